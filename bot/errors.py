@@ -1,0 +1,135 @@
+"""Every way in which a request can fail for a reason that its sender should hear.
+
+    RingkasError                 may be told to the user
+      LinkError                  NoLink · UnsafeLink
+      FetchError                 FetchTimeout · Unreachable · BadStatus · TooLarge · NotAnArticlePage
+      ArticleError               NoArticle · TooShort · WrongLanguage
+      TranslationError           NoPackage · TranslationFailed
+      Busy                       too much asked at once
+    ConfigError                  stops the start; never reaches a chat
+
+In and out: nothing. Facts go into fields; their words stand in bot/reply/wording. An edge turns a
+library's exception into one of these once, with `from exc`. A bug is not wrapped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class RingkasError(Exception):
+    """A failure that may be told to the user."""
+
+    def __str__(self) -> str:
+        return repr(self)
+
+
+class LinkError(RingkasError):
+    """The address itself will not do."""
+
+
+@dataclass(eq=False)
+class NoLink(LinkError):
+    """There is no address where one was expected."""
+
+
+@dataclass(eq=False)
+class UnsafeLink(LinkError):
+    """The address must not be fetched: its scheme, its port, or where it leads."""
+
+    url: str
+
+
+@dataclass(eq=False, kw_only=True)
+class FetchError(RingkasError):
+    """The page or file could not be had."""
+
+    url: str = ""
+    """The address as it was given; empty for a file."""
+
+
+@dataclass(eq=False)
+class FetchTimeout(FetchError):
+    """The server took longer than it is given."""
+
+    timeout_s: float
+
+
+@dataclass(eq=False)
+class Unreachable(FetchError):
+    """No connection: no such name, refused, broken off, or a certificate that does not hold."""
+
+
+@dataclass(eq=False)
+class BadStatus(FetchError):
+    """The server answered, but not with the page."""
+
+    status: int
+
+
+@dataclass(eq=False)
+class TooLarge(FetchError):
+    """A page or file over the limit."""
+
+    limit_bytes: int
+
+
+@dataclass(eq=False)
+class NotAnArticlePage(FetchError):
+    """The page is no article: a list of headlines, a video, a paywall, a consent wall, or no text."""
+
+    content_type: str = "text/html"
+
+
+class ArticleError(RingkasError):
+    """What was sent cannot be digested."""
+
+
+@dataclass(eq=False)
+class NoArticle(ArticleError):
+    """There is no text in it."""
+
+
+@dataclass(eq=False)
+class TooShort(ArticleError):
+    """Too little text to be an article."""
+
+    length_chars: int
+
+
+@dataclass(eq=False)
+class WrongLanguage(ArticleError):
+    """The text is not in a language that is read here."""
+
+    detected: str
+
+
+class TranslationError(RingkasError):
+    """The digest is there, but not in the reader's language."""
+
+
+@dataclass(eq=False)
+class NoPackage(TranslationError):
+    """No chain of installed packages leads from one language to the other."""
+
+    source: str
+    target: str
+
+
+@dataclass(eq=False)
+class TranslationFailed(TranslationError):
+    """The model could not be loaded or broke while decoding."""
+
+    source: str
+    target: str
+
+
+@dataclass(eq=False)
+class Busy(RingkasError):
+    """Too much asked at once."""
+
+    retry_after_s: float
+
+
+class ConfigError(Exception):
+    """The program cannot start as it is set up; the message says what to mend."""

@@ -1,0 +1,166 @@
+"""The records that travel between the stages: frozen, typed, and without behaviour of their own.
+
+In and out: nothing; every stage takes some of these and returns others. This module must know no
+stage, no library and no Telegram type.
+
+The way of the data: Request -> Page -> Article -> Sentences -> Digest -> Reply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+PARAGRAPH_BREAK = "\n\n"
+"""What stands between two paragraphs of `Article.text`."""
+
+EntityLabel = Literal["person", "organization", "place"]
+"""The kinds of names that a digest lists."""
+
+DEFAULT_SENTENCE_COUNT = 3
+"""Sentences of a summary when nobody asked for another number: the length that readers of news
+briefs and the published systems on IndoSum settle on."""
+
+MAX_SENTENCE_COUNT = 10
+"""The longest summary that may be asked for; beyond it the full translation serves better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Raw material before it is read: the body of a response or the content of a file."""
+
+    content: bytes
+    media_type: str = ""
+    """As declared by the sender, lower case, without parameters; empty when unknown."""
+    charset: str | None = None
+    """As declared by the sender; the content itself may say otherwise."""
+    url: str | None = None
+    """The address that finally answered, after redirects."""
+    name: str = ""
+    """The file's name, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody sent, and what they want back."""
+
+    text: str = ""
+    """The message or the caption, as sent."""
+    links: tuple[str, ...] = ()
+    """Addresses in the order of the message, written out or hidden behind words."""
+    file: Page | None = None
+    title: str = ""
+    """The headline, when the sender gave it apart from the text."""
+    target: str = "en"
+    """The reader's language, ISO 639-1."""
+    sentence_count: int = DEFAULT_SENTENCE_COUNT
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A story without its page: the cleaned text and what is known about it."""
+
+    text: str
+    """Paragraphs with PARAGRAPH_BREAK between them; sub-headlines are paragraphs too."""
+    title: str = ""
+    """The headline; empty when the sender gave none."""
+    headings: tuple[int, ...] = ()
+    """Which paragraphs are sub-headlines, ascending, counted from 0."""
+    url: str | None = None
+    site: str | None = None
+    """The outlet's name as readers know it: "Liputan6", "Kompas.com"."""
+    published: date | None = None
+    """A datetime with its zone where the page gives a time, else a plain date."""
+    authors: tuple[str, ...] = ()
+    language: str = "id"
+    """ISO 639-1 (or 639-3 where there is no shorter code)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence or sub-headline of an article; `text[start:end] == source`."""
+
+    index: int
+    paragraph: int
+    start: int
+    end: int
+    source: str
+    translation: str | None = None
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A directly quoted passage; `text` stands in the article at start..end, without its marks."""
+
+    text: str
+    start: int
+    end: int
+    speaker: str | None = None
+    """The fullest name that the article gives, without titles; None where it names nobody."""
+    speaker_mention: str | None = None
+    """The words that the article uses for the speaker at the quote ("pejabat tersebut")."""
+    cue: str | None = None
+    """The reporting words as written ("ujar", "tegasnya")."""
+    translation: str | None = None
+    key: bool = False
+    """Whether the reply shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Somebody or something that the article names."""
+
+    name: str
+    """The fullest form in the article, without titles."""
+    label: EntityLabel
+    aliases: tuple[str, ...] = ()
+    """The other forms in the article, in order of appearance."""
+    mentions: int = 1
+    """How often any of its forms occurs."""
+    translation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What the reader gets, before it is put into words for a chat."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    summary: tuple[int, ...]
+    """Indices into `sentences`, in the order of the document."""
+    quotes: tuple[Quote, ...]
+    entities: tuple[Entity, ...]
+    """The weightiest first."""
+    target: str = "en"
+    title_translation: str | None = None
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    """Wall time of each stage: fetch, extract, digest, translate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: `action` is callback data of at most 64 bytes."""
+
+    label: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a reply."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Messages ready to send: HTML of Telegram's kind, each within its limit, in order."""
+
+    messages: tuple[str, ...]
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    """Rows of buttons under the last message."""
+    attachment: Attachment | None = None

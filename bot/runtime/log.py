@@ -1,0 +1,60 @@
+"""How events are written down: one line each, as text or JSON, and never the token.
+
+In: the level, the format and the secrets to hide; out: a configured root logger. This module must
+know nothing of what is logged.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+HIDDEN = "[hidden]"
+
+QUIET_LOGGERS = ("httpx", "httpcore", "telegram", "trafilatura", "apscheduler", "pypdf")
+"""Libraries that tell at INFO what is no event of ours; httpx logs addresses with the token in them."""
+
+
+class _Line(logging.Formatter):
+    """One event as one line of text, secrets taken out."""
+
+    def __init__(self, secrets: Sequence[str]) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self._secrets = [secret for secret in secrets if secret]
+
+    def format(self, record: logging.LogRecord) -> str:
+        return self._without_secrets(super().format(record))
+
+    def _without_secrets(self, line: str) -> str:
+        for secret in self._secrets:
+            line = line.replace(secret, HIDDEN)
+        return line
+
+
+class _JsonLine(_Line):
+    """One event as one JSON object on one line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        fields = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            fields["traceback"] = self.formatException(record.exc_info)
+        return self._without_secrets(json.dumps(fields, ensure_ascii=False))
+
+
+def configure_logging(level: str, form: str, secrets: Sequence[str]) -> None:
+    """Send every event to standard error; libraries below WARNING stay quiet unless level is DEBUG."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_JsonLine(secrets) if form == "json" else _Line(secrets))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for name in QUIET_LOGGERS:
+        logging.getLogger(name).setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)
