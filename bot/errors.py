@@ -15,6 +15,12 @@ library's exception into one of these once, with `from exc`. A bug is not wrappe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+
+NoArticleKind = Literal["index", "paywall", "error", "wall", "video", "other"]
+"""A list of headlines; a page behind a payment; an error page that calls itself well; a consent, robot or
+JavaScript wall; a video; anything else."""
 
 
 class RingkasError(Exception):
@@ -79,6 +85,8 @@ class NotAnArticlePage(FetchError):
     """The page is no article: a list of headlines, a video, a paywall, a consent wall, or no text."""
 
     content_type: str = "text/html"
+    found: NoArticleKind = "other"
+    """What the page is instead, where it could be told."""
 
 
 class ArticleError(RingkasError):
@@ -102,6 +110,9 @@ class WrongLanguage(ArticleError):
     """The text is not in a language that is read here."""
 
     detected: str
+    """ISO code; "und" when the language cannot be told."""
+    targets: tuple[str, ...] = ()
+    """The languages into which the installed packages translate what is read here."""
 
 
 class TranslationError(RingkasError):

@@ -26,16 +26,16 @@ class Settings(BaseSettings):
     )
 
     bot_token: SecretStr | None = None
-    telegram_api_url: str = Field("https://api.telegram.org", pattern=r"^https?://[^/\s]+.*$")
+    telegram_api_url: str = Field(default="https://api.telegram.org", pattern=r"^https?://[^/\s]+.*$")
     database_url: str = "sqlite:///var/ringkas.db"
-    retention_days: int = Field(30, ge=1)
-    webhook_url: str = Field("", pattern=r"^$|^https?://\S+$")
+    retention_days: int = Field(default=30, ge=1)
+    webhook_url: str = Field(default="", pattern=r"^$|^https?://\S+$")
     webhook_listen: HostPort = "127.0.0.1:8443"
     webhook_secret: SecretStr | None = None
     health_listen: HostPort = ""
-    target_language: str = Field("en", pattern=r"^[a-z]{2,3}$")
-    fetch_timeout_s: float = Field(15, gt=0)
-    fetch_limit_bytes: int = Field(5_000_000, gt=0)
+    target_language: str = Field(default="en", pattern=r"^[a-z]{2,3}$")
+    fetch_timeout_s: float = Field(default=15, gt=0)
+    fetch_limit_bytes: int = Field(default=5_000_000, gt=0)
     fetch_allow: Annotated[frozenset[HostPort], NoDecode] = frozenset()
     allowed_chats: Annotated[frozenset[int], NoDecode] = frozenset()
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

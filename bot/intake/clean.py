@@ -1,0 +1,280 @@
+"""Dirty text made clean: characters first, then lines.
+
+In: text as it was pasted, or the lines that an extractor found. Out: the same text with its characters
+put right, or a Story: paragraphs without captions, furniture and dateline. ftfy lives here alone. What
+furniture looks like is known to bot/intake/furniture.py. This module must not know where the text came
+from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import ftfy
+
+from bot.intake.byline import read_byline, split_dateline
+from bot.intake.furniture import (
+    heads_other_stories,
+    is_caption,
+    is_furniture,
+    without_initials,
+    without_inline,
+)
+
+WRAP_LIMIT_CHARS = 110
+"""The widest column that text is hard-wrapped to; e-mail stops at 78, PDF columns at about 100."""
+
+WRAP_SHARE = 0.6
+"""Share of line breaks that must be forced by the column before a text counts as hard-wrapped. At
+this share 1 of 1,483 texts of ../shared/data/articles is taken for wrapped; of 250 wrapped at 60, 72, 80
+and 100 columns all are, and 99.8% and more of their paragraphs come out as they were."""
+
+WRAP_SLACK = 0.86
+"""How full a line must be, with the next word, for its break to be forced; PDF columns are ragged."""
+
+HEADING_LIMIT_CHARS = 110
+HEADING_LIMIT_WORDS = 14
+"""A sub-headline is shorter than both; the longest in ../shared/seed has 11 words."""
+
+HEADLINE_LIMIT_WORDS = 28
+"""A related headline in a list at the page's foot is shorter."""
+
+DATELINE_REACH = 4
+"""Paragraphs in which a dateline may stand: title, deck and a stray caption may come before it."""
+
+_FTFY = ftfy.TextFixerConfig(
+    uncurl_quotes=False, normalization="NFC", explain=False, max_decode_length=100_000
+)
+_ESCAPED = re.compile(r"\\+(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))")
+_LINE_BREAKS = re.compile(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]"
+    "|(?<=\\w)[\u200c\u200d]|[\u200c\u200d](?=\\w)"
+)
+_SPACES = re.compile(r"[^\S\n]+")
+_DOUBLED_QUOTE = re.compile(r"``|(?<![\w'])''(?=\w)|(?<=[^\s'])''(?![\w'])|‘‘|’’")
+_DOUBLE_QUOTE = re.compile(r"[\"“”„‟]")
+_FINAL_STOP = re.compile(r"[.!?…;:,][\"”'’)\]]*$|[\"”]$")
+_SENTENCE_END = re.compile(r"[.!?…][\"”'’)\]]*$")
+_LIST_ITEM = re.compile(r"[-•–—*·●▪◦]\s?|\(?[a-z\d]{1,2}[.)]\s")
+_HEADING_START = re.compile(r"[\"“‘']?[A-Z0-9#]")
+_SPOKEN = re.compile(r"[\"“].*[\"”].*\w")
+_OPENERS = " ([{-–—/'‘"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story's paragraphs; `headings` are the indices of those that are sub-headlines, ascending."""
+
+    paragraphs: tuple[str, ...]
+    headings: tuple[int, ...]
+
+
+def normalise(text: str) -> str:
+    """`text` with its characters put right: mojibake, entities, invisible characters, spaces, quote marks.
+
+    Lines stay lines: every kind of line break becomes one newline, and no line is joined or dropped.
+    Pairs of straight quote marks stay straight and pairs of curly ones curly; a pair of two kinds
+    becomes curly. The length may change. Never raises.
+    """
+    text = _ESCAPED.sub(_unescaped, text)
+    text = _LINE_BREAKS.sub("\n", text)
+    text = ftfy.fix_text(_joined_surrogates(text), _FTFY)
+    text = _LINE_BREAKS.sub("\n", text)
+    text = _INVISIBLE.sub("", text)
+    return "\n".join(_with_matched_quotes(_SPACES.sub(" ", line).strip()) for line in text.split("\n"))
+
+
+def clean_story(lines: Sequence[str], *, title: str = "") -> Story:
+    """The paragraphs of the story in `lines`: no furniture, captions, bylines, dateline or repeated title.
+
+    Lines that a column of up to WRAP_LIMIT_CHARS broke are joined again; elsewhere a line is a
+    paragraph, and an empty line counts for nothing more than a break. Both fields are empty when
+    nothing of a story is left.
+    """
+    broken = normalise("\n".join(lines)).split("\n")
+    kept = _without_furniture(_unwrapped(broken))
+    kept = _without_title(kept, title)
+    kept = _without_dateline(kept)
+    if kept:
+        kept[-1] = without_initials(kept[-1])
+    paragraphs = tuple(paragraph for paragraph in kept if paragraph)
+    return Story(paragraphs, tuple(_headings(paragraphs)))
+
+
+def looks_finished(line: str) -> bool:
+    """Whether the line ends as a sentence of a paragraph does, and a headline does not."""
+    return bool(_FINAL_STOP.search(line))
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two lines say the same, apart from case, marks and a cut end ("...")."""
+    first, second = (re.findall(r"\w+", text.lower()) for text in (one, other))
+    if not first or not second:
+        return False
+    if other.rstrip().endswith(("...", "…")) or one.rstrip().endswith(("...", "…")):
+        shorter = min(len(first), len(second)) - 1
+        return shorter >= 3 and first[:shorter] == second[:shorter]
+    return first == second
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    """The character of a literal "\\xa0"; a backslash and letters where that would be a control."""
+    character = chr(int(match[1] or match[2], 16))
+    return character if character.isprintable() or character.isspace() else ""
+
+
+def _joined_surrogates(text: str) -> str:
+    """Pairs of surrogates as the characters they stand for; lone ones are left for _INVISIBLE."""
+    if not any("\ud800" <= character <= "\udfff" for character in text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
+
+
+def _with_matched_quotes(line: str) -> str:
+    """`line` with both marks of each double-quoted passage of one kind."""
+    line = _DOUBLED_QUOTE.sub('"', line)
+    marks = [match.start() for match in _DOUBLE_QUOTE.finditer(line)]
+    if not marks or {line[at] for at in marks} == {'"'}:
+        return line
+    characters = list(line)
+    opened: int | None = None
+    for at in marks:
+        if opened is None or (line[at] in "“„" and _can_open(line, at)):
+            opened = at if _can_open(line, at) or not _can_close(line, at) else None
+        else:
+            if {line[opened], line[at]} != {'"'}:
+                characters[opened], characters[at] = "“", "”"
+            opened = None
+    return "".join(characters)
+
+
+def _can_open(line: str, at: int) -> bool:
+    return (at == 0 or line[at - 1] in _OPENERS or line[at - 1].isspace()) and not line[
+        at + 1 : at + 2
+    ].isspace()
+
+
+def _can_close(line: str, at: int) -> bool:
+    return at > 0 and not line[at - 1].isspace() and not line[at + 1 : at + 2].isalnum()
+
+
+def _unwrapped(lines: Sequence[str]) -> list[str]:
+    """The lines, with those joined that only the width of a column had parted."""
+    width = _column_chars(lines)
+    if width is None:
+        return list(lines)
+    paragraphs: list[list[str]] = []
+    previous = ""
+    for line in lines:
+        if paragraphs and previous and line and _is_forced(previous, line, width):
+            paragraphs[-1][-1] = _before_join(paragraphs[-1][-1], line)
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+        previous = line
+    return ["".join(pieces) for pieces in paragraphs]
+
+
+def _column_chars(lines: Sequence[str]) -> int | None:
+    """The column that the text was wrapped to, or None when it was not."""
+    pairs = [(one, two) for one, two in pairwise(lines) if one and two]
+    lengths = sorted(len(line) for line in lines if line)
+    if len(pairs) < 2 or lengths[-1] > WRAP_LIMIT_CHARS:
+        return None
+    width = lengths[-1]
+    forced = sum(_is_forced(one, two, width) and not _SENTENCE_END.search(one) for one, two in pairs)
+    ended = sum(bool(_SENTENCE_END.search(one)) for one, _ in pairs)
+    return width if forced >= 2 and forced >= WRAP_SHARE * (len(pairs) - ended) and forced > ended else None
+
+
+def _is_forced(line: str, following: str, width: int) -> bool:
+    if _LIST_ITEM.match(following):
+        return False
+    return len(line) + 1 + len(following.split(" ", 1)[0]) > WRAP_SLACK * width
+
+
+def _before_join(line: str, following: str) -> str:
+    """`line` as `following` is to be hung on: with a space, or without the hyphen that broke a word."""
+    broken = re.search(r"(\w+)-$", line)
+    if broken is None or not following[:1].islower():
+        return f"{line} "
+    before, after = broken[1].lower(), following.split()[0].strip(".,")
+    doubled = following.startswith(before) or before.endswith(after)
+    return line if doubled else line[:-1]
+
+
+def _without_furniture(lines: Iterable[str]) -> list[str]:
+    kept: list[str] = []
+    among_other_stories = False
+    for raw in lines:
+        if not raw:
+            continue
+        if heads_other_stories(raw):
+            among_other_stories = True
+            continue
+        if among_other_stories and not _is_paragraph(raw):
+            continue
+        among_other_stories = False
+        line = "" if is_furniture(raw) or is_caption(raw) else without_inline(raw)
+        if line and not is_caption(line) and not (len(kept) < DATELINE_REACH and _is_byline(line)):
+            kept.append(line)
+    return kept
+
+
+def _is_paragraph(line: str) -> bool:
+    words = len(line.split())
+    return words > HEADLINE_LIMIT_WORDS or (words > 7 and bool(_SENTENCE_END.search(line)))
+
+
+def _is_byline(line: str) -> bool:
+    return read_byline(line) is not None
+
+
+def _without_title(paragraphs: list[str], title: str) -> list[str]:
+    if not title:
+        return paragraphs
+    head, rest = paragraphs[:DATELINE_REACH], paragraphs[DATELINE_REACH:]
+    return [paragraph for paragraph in head if not same_words(paragraph, title)] + rest
+
+
+def _without_dateline(paragraphs: list[str]) -> list[str]:
+    for index, paragraph in enumerate(paragraphs[:DATELINE_REACH]):
+        dateline = split_dateline(paragraph)
+        if dateline is not None:
+            opening = [part for part in (dateline.lead, dateline.rest.strip()) if part]
+            return [*paragraphs[:index], *opening, *paragraphs[index + 1 :]]
+    return paragraphs
+
+
+def _headings(paragraphs: Sequence[str]) -> Iterable[int]:
+    """Short lines without a final stop, between a finished paragraph and another paragraph."""
+    for index in range(1, len(paragraphs) - 1):
+        before, line, after = paragraphs[index - 1 : index + 2]
+        if (
+            _is_heading_shaped(line)
+            and looks_finished(before)
+            and not before.endswith(":")
+            and _opens_body(after)
+        ):
+            yield index
+
+
+def _is_heading_shaped(line: str) -> bool:
+    if len(line) > HEADING_LIMIT_CHARS or len(line.split()) > HEADING_LIMIT_WORDS:
+        return False
+    if _LIST_ITEM.match(line) and not re.match(r"\d", line):
+        return False
+    if _SPOKEN.match(line) or not re.search(r"[^\W\d_]{2}", line):
+        return False
+    return bool(_HEADING_START.match(line)) and (
+        not looks_finished(line) or bool(re.search(r"[^.,;:][?!]$", line))
+    )
+
+
+def _opens_body(line: str) -> bool:
+    return len(line) > HEADING_LIMIT_CHARS or (looks_finished(line) and len(line) > HEADING_LIMIT_CHARS / 2)

@@ -1,0 +1,280 @@
+"""What a page or a channel puts around a story: recognised, line by line.
+
+In: one line. Out: whether it is furniture, a caption, the head of a list of other stories; or the line
+without the furniture inside it. The kinds stand in bot/data/furniture.toml. When in doubt a line is a
+story's. This module must not know the lines around the one it looks at.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from bot.intake.byline import outlet_name
+
+LINE_LIMIT_CHARS = 320
+"""No furniture line is longer: a related headline with its label ends well before."""
+
+CAPTION_LIMIT_WORDS = 70
+"""Agency captions with place, date and background reach some sixty words."""
+
+BARE_CREDIT_LIMIT_WORDS = 40
+"""The same where only "(AFP)" speaks for a caption, which a sentence may end with too."""
+
+INNER_HEADLINE_LIMIT_WORDS = 26
+"""Words of a headline inside a paragraph; titles in ../shared/data/articles have 22 at most."""
+
+TITLE_CASE_MIN_WORDS = 4
+"""Capitalised words in a row that make a headline certain, and its end findable."""
+
+_ENDED = r"(?:^|(?<=[.!?…:\"”'’)\]])\s*|(?<=[.!?…][\"”'’)\]])\s*)"
+_CAPTION = re.compile(r"(?P<body>.*\S)?\s*\((?P<credit>[^()]{2,120})\)\s*\.?$")
+_INITIALS = re.compile(
+    r"(?P<kept>.*[.!?…\"”'’)]|)\s*[(\[](?:[a-zA-Z]{2,5}(?:\s?/\s?[a-zA-Z]{2,5}){1,4}|[a-z]{2,5}|[A-Z]{2,5}|[A-Z]-\d{1,2}|\*{1,3}"
+    r"|ant(?:ara)?(?:/[\w .-]{2,20})?|afp|reuters|ap)[)\]]\s*[.*]*$",
+    re.DOTALL | re.IGNORECASE,
+)
+_PHOTO_TAIL = re.compile(
+    r"(?P<body>.{0,260}?)\s?\(?\bFoto\s?:\s?(?P<credit>[^.]{2,30}(?:\.\s?[^.]{2,80})?)\)?$"
+)
+_RELATED = re.compile(r"\s*\(?\b(?:baca|simak|lihat) juga\s*:\s*|\s*\bpilihan editor\s*:\s*", re.IGNORECASE)
+_CHANNEL = re.compile(
+    r"https?://\S+|(?:www|t)\.\S+|[@#][\w.]+|\b(?:join|follow|via|sumber|source|link|channel)\b",
+    re.IGNORECASE,
+)
+_QUOTE = re.compile(r"[\"“”]")
+_EDGES = " \t*_•·|»›>:.…!-–—[]"
+
+
+def is_furniture(line: str) -> bool:
+    """Whether the whole line belongs to the page: a label, a button, a pointer to another story."""
+    bare = without_symbols(line)
+    if not bare:
+        return True
+    if len(line) > LINE_LIMIT_CHARS:
+        return False
+    patterns = _patterns()
+    stripped = bare.strip(_EDGES)
+    return bool(
+        not stripped
+        or patterns.whole.fullmatch(stripped)
+        or patterns.whole.fullmatch(bare)
+        or patterns.start.match(bare)
+        or _is_channel_line(bare)
+    )
+
+
+def heads_other_stories(line: str) -> bool:
+    """Whether headlines of other stories follow ("Rekomendasi", "POPULER")."""
+    return bool(_patterns().tail.fullmatch(without_symbols(line).strip(_EDGES)))
+
+
+def is_caption(line: str) -> bool:
+    """Whether the line, standing alone, tells what a picture shows and who took it."""
+    words = line.split()
+    if len(words) > CAPTION_LIMIT_WORDS or _QUOTE.match(line):
+        return False
+    match = _CAPTION.fullmatch(line)
+    if match and _is_credit(match["credit"].strip(), apart=_stands_after_sentence(line, match["body"] or "")):
+        return not _tells(match["body"] or "", match["credit"])
+    if match and _patterns().agency.fullmatch(match["credit"].strip()):
+        return len(words) <= BARE_CREDIT_LIMIT_WORDS and not _tells(match["body"] or "", match["credit"])
+    photo = _PHOTO_TAIL.fullmatch(line)
+    return bool(
+        photo and len(words) <= BARE_CREDIT_LIMIT_WORDS and not _tells(photo["body"], photo["credit"])
+    )
+
+
+def without_inline(paragraph: str) -> str:
+    """`paragraph` without the furniture that lost its line break and stands inside it."""
+    patterns = _patterns()
+    if not patterns.hint.search(paragraph):
+        return paragraph
+    paragraph = patterns.inline.sub(" ", paragraph)
+    paragraph = _without_related(paragraph)
+    end = patterns.to_the_end.search(paragraph)
+    if end:
+        paragraph = paragraph[: end.start()]
+    return re.sub(r"[ \t]{2,}", " ", paragraph).strip()
+
+
+def without_initials(paragraph: str) -> str:
+    """The last paragraph without its author's initials or the agency that signs it: "(rfs/rds)"."""
+    match = _INITIALS.fullmatch(paragraph[-400:])
+    if match is None:
+        return paragraph
+    return (paragraph[:-400] + match["kept"]).rstrip()
+
+
+def _is_credit(credit: str, *, apart: bool) -> bool:
+    patterns = _patterns()
+    if patterns.credit.search(credit):
+        return True
+    signed = patterns.slash.fullmatch(credit)
+    known = signed and (outlet_name(signed["outlet"]) or patterns.agency.fullmatch(signed["outlet"]))
+    return bool(known or (apart and (signed or patterns.credit_apart.search(credit))))
+
+
+def _stands_after_sentence(line: str, body: str) -> bool:
+    """Whether the bracket is no part of the sentence: it follows the stop, or there is no stop at all."""
+    return not line.endswith(".") or body[-1:] in ".!?"
+
+
+def _tells(body: str, credit: str) -> bool:
+    """Whether the words before the bracket are a story's: they report, quote, or spell the bracket out."""
+    if _QUOTE.search(body) or _patterns().telling.search(body):
+        return True
+    letters = [letter.lower() for letter in credit if letter.isalpha()]
+    before = [word[0].lower() for word in re.findall(r"\w+", body)[-len(letters) :]]
+    return len(letters) > 1 and letters == before
+
+
+def _is_channel_line(line: str) -> bool:
+    """Whether the line holds handles, hashtags and addresses, and no word of its own."""
+    rest = _CHANNEL.sub(" ", line)
+    return rest != line and not re.search(r"[^\W_]", rest)
+
+
+def without_symbols(line: str) -> str:
+    """`line` without emoji and dingbats at its ends."""
+
+    def is_symbol(character: str) -> bool:
+        return unicodedata.category(character) in ("So", "Sk", "Cn", "Co", "Mn") or character.isspace()
+
+    start, end = 0, len(line)
+    while start < end and is_symbol(line[start]):
+        start += 1
+    while end > start and is_symbol(line[end - 1]) and line[end - 1] != "©":
+        end -= 1
+    if start and line[start - 1] == "©":
+        start -= 1
+    return line[start:end]
+
+
+def _without_related(paragraph: str) -> str:
+    """`paragraph` without "Baca juga: headline" inside it, where the headline's end can be told."""
+    pieces, position = [], 0
+    for match in _RELATED.finditer(paragraph):
+        if match.start() < position or not _stands_apart(paragraph, match.start()):
+            continue
+        end = _headline_end(paragraph, match.end())
+        if end is None:
+            continue
+        pieces.append(paragraph[position : match.start()])
+        position = end
+    return " ".join(piece.strip() for piece in (*pieces, paragraph[position:]) if piece.strip())
+
+
+def _stands_apart(paragraph: str, position: int) -> bool:
+    """Whether a sentence ended before `position`: a story may write "baca juga: ..." itself."""
+    ended = paragraph[max(0, position - 3) : position].rstrip()[-1:] in tuple(".!?…\"”'’)],;:")
+    return position == 0 or ended or paragraph[position : position + 3].lstrip()[:1] in ("B", "P")
+
+
+def _headline_end(paragraph: str, start: int) -> int | None:
+    """Where the headline that begins at `start` ends, or None when its end cannot be told."""
+    reach = start + LINE_LIMIT_CHARS
+    following = _RELATED.search(paragraph, start, reach)
+    closing = _patterns().to_the_end.search(paragraph, start, reach)
+    stops = [found.start() for found in (following, closing) if found]
+    limit = min(stops, default=min(reach, len(paragraph)))
+    words = list(re.finditer(r"\S+", paragraph[start:limit]))[: INNER_HEADLINE_LIMIT_WORDS + 1]
+    small, openers = _patterns().small, _patterns().openers
+    capitals = 0
+    for number, word in enumerate(words):
+        text = word.group()
+        if number >= 2 and _QUOTE.match(text) and capitals >= 2:
+            return start + word.start()
+        if (
+            text[:1].islower()
+            and text.strip(",.:;").lower() not in small
+            and not _headline_goes_on(words, number)
+        ):
+            if capitals < TITLE_CASE_MIN_WORDS:
+                break
+            return start + _sentence_start(words, number, openers).start()
+        if number >= 3 and re.search(r"[?!]['’\"”]?$", text) and capitals >= TITLE_CASE_MIN_WORDS:
+            return start + word.end()
+        capitals += not text[:1].islower()
+    if (
+        len(words) <= INNER_HEADLINE_LIMIT_WORDS
+        and limit < reach
+        and not re.search(r"[.]\s", paragraph[start:limit])
+    ):
+        return limit
+    return None
+
+
+def _headline_goes_on(words: Sequence[re.Match[str]], number: int) -> bool:
+    """Whether capitals follow a lower-case word, as they do inside a headline."""
+    following = [word.group() for word in words[number + 1 : number + 4]]
+    return sum(text[:1].isupper() for text in following) > 1 and not _patterns().telling.search(
+        words[number].group()
+    )
+
+
+def _sentence_start(words: Sequence[re.Match[str]], number: int, openers: frozenset[str]) -> re.Match[str]:
+    """The word that opens the sentence whose first clearly lower-case word is `words[number]`."""
+    reach = range(number - 1, max(number - 7, TITLE_CASE_MIN_WORDS - 1), -1)
+    capitals = [index for index in reach if not words[index].group()[:1].islower()]
+    for index in capitals:
+        if words[index].group().strip(",").lower() in openers and words[index].group()[:1].isupper():
+            return words[index]
+    return words[capitals[0]] if capitals else words[number]
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """What is compiled from the table, once."""
+
+    whole: re.Pattern[str]
+    start: re.Pattern[str]
+    inline: re.Pattern[str]
+    to_the_end: re.Pattern[str]
+    hint: re.Pattern[str]
+    tail: re.Pattern[str]
+    credit: re.Pattern[str]
+    credit_apart: re.Pattern[str]
+    agency: re.Pattern[str]
+    slash: re.Pattern[str]
+    telling: re.Pattern[str]
+    small: frozenset[str]
+    openers: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> _Patterns:
+    table = _table()
+    return _Patterns(
+        whole=_any(table["whole_lines"]),
+        start=_any(table["line_starts"]),
+        inline=_any(table["inline"]),
+        to_the_end=re.compile(_ENDED + f"(?:{'|'.join(table['to_the_end'])})", re.IGNORECASE),
+        hint=re.compile(
+            r"scroll|advertisement|gambas|juga|editor|video|update|tayang|penulis|reporter|pewarta|copyright"
+            r"|dilarang|google|whatsapp",
+            re.IGNORECASE,
+        ),
+        tail=_any(table["tail_headings"]),
+        credit=re.compile(rf"(?<!\w){table['credit']}", re.IGNORECASE),
+        credit_apart=re.compile(rf"(?<!\w){table['credit_apart']}", re.IGNORECASE),
+        agency=re.compile(table["credit_agencies"], re.IGNORECASE),
+        slash=re.compile(table["credit_slash"], re.IGNORECASE),
+        telling=re.compile(table["telling"], re.IGNORECASE),
+        small=frozenset(table["headline_small"].split()),
+        openers=frozenset(table["sentence_openers"].split()),
+    )
+
+
+def _any(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(resources.files("bot.data").joinpath("furniture.toml").read_text("utf-8"))

@@ -1,0 +1,63 @@
+"""What every test may count on: no network beyond loopback, and no settings from outside."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.settings import Settings
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+"""Data that lies beside the project; a test that wants it is skipped where it is not there."""
+
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not there")
+
+
+class NetworkUsed(BaseException):
+    """A test reached for the network; no handler may swallow it."""
+
+
+def _is_loopback(address: Any) -> bool:
+    if not isinstance(address, tuple):  # a UNIX socket
+        return True
+    try:
+        return ipaddress.ip_address(str(address[0]).partition("%")[0]).is_loopback
+    except ValueError:
+        return str(address[0]) == "localhost"
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect, connect_ex, getaddrinfo = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        if not _is_loopback(address):
+            raise NetworkUsed(f"connect to {address}")
+        return connect(self, address)
+
+    def guarded_connect_ex(self: socket.socket, address: Any) -> int:
+        if not _is_loopback(address):
+            raise NetworkUsed(f"connect to {address}")
+        return connect_ex(self, address)
+
+    def guarded_getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if host is not None and not _is_loopback((host.decode() if isinstance(host, bytes) else host, 0)):
+            raise NetworkUsed(f"look-up of {host}")
+        return getaddrinfo(host, *args, **kwargs)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded_connect)
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+    monkeypatch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
+
+
+@pytest.fixture(autouse=True)
+def no_outside_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An operator's own environment and .env must not reach the tests."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setitem(Settings.model_config, "env_file", os.devnull)

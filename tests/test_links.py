@@ -1,0 +1,42 @@
+"""Addresses in a message."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.intake.links import find_links, without_links
+
+CASES: list[dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parent / "cases" / "links.toml").read_text(encoding="utf-8")
+)["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_addresses_are_found_as_a_reader_sees_them(case: dict[str, Any]) -> None:
+    assert list(find_links(case["text"])) == case["links"]
+
+
+def test_a_message_that_is_only_a_link_leaves_nothing() -> None:
+    assert without_links(" <https://kabar.example/a>\n").strip() == ""
+
+
+def test_the_words_around_a_link_stay() -> None:
+    assert without_links("Baca https://kabar.example/a, lalu ringkas.") == "Baca , lalu ringkas."
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_searched_without_error(text: str) -> None:
+    links = find_links(text + " https://kabar.example/" + text)
+    assert all(link.lower().startswith(("http://", "https://")) for link in links)
+    assert len(set(links)) == len(links)
+
+
+def test_a_long_row_of_brackets_is_no_burden() -> None:
+    assert find_links("https://kabar.example/x" + ")" * 60_000) == ("https://kabar.example/x",)
