@@ -1,0 +1,347 @@
+"""The persons, organizations and places that an article names, the weightiest first.
+
+In: an article, its sentences and a tagger. Out: entities, each with all the forms of its name. This
+module must not know the model, only a callable that tags tokens.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from bot.digest.mentions import TITLE_POSITION, Key, Mention, find_mentions, name_words, same_names
+from bot.records import Article, Entity, EntityLabel, Sentence
+
+TITLE_WEIGHT = 3.0
+"""Standing in the headline counts as this many mentions more."""
+LEAD_WEIGHT = 2.0
+"""Standing in the lead counts as this many mentions more."""
+QUOTE_WEIGHT = 0.5
+"""Standing in a sentence with a quote, once."""
+LEAD_SENTENCES = 2
+"""Sentences from the top that tell who and what in a news story."""
+MIN_TYPO_CHARS = 8
+"""A word at least this long with one letter more, less or other is the same name misspelt."""
+MAX_ABBREVIATION_CHARS = 6
+"""A single word up to this long may be an abbreviation; a longer one is preferred as the name."""
+
+_QUOTE_MARK = re.compile(r"[\"“”]")
+_SUFFIX_OF_SITE = re.compile(r"\.(?:com|co\.id|co|id|net|tv|org)$")
+
+
+@dataclass(slots=True)
+class _Form:
+    """All mentions of one label with the same words."""
+
+    key: Key
+    label: EntityLabel
+    mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The form as it is most often written."""
+        return Counter(mention.text for mention in self.mentions).most_common(1)[0][0]
+
+    @property
+    def first(self) -> int:
+        """Where it first stands; the headline is before everything."""
+        return min(mention.start if mention.sentence != TITLE_POSITION else -1 for mention in self.mentions)
+
+
+class _Groups:
+    """Forms joined into entities (union-find)."""
+
+    def __init__(self, forms: Iterable[_Form]) -> None:
+        self._parent: dict[tuple[EntityLabel, Key], tuple[EntityLabel, Key]] = {}
+        self._forms = {(form.label, form.key): form for form in forms}
+        for name in self._forms:
+            self._parent[name] = name
+
+    def _root(self, name: tuple[EntityLabel, Key]) -> tuple[EntityLabel, Key]:
+        while self._parent[name] != name:
+            self._parent[name] = self._parent[self._parent[name]]
+            name = self._parent[name]
+        return name
+
+    def join(self, one: _Form, other: _Form) -> None:
+        """Say that both name the same."""
+        a, b = self._root((one.label, one.key)), self._root((other.label, other.key))
+        if a != b:
+            self._parent[b] = a
+
+    def __iter__(self) -> Iterator[list[_Form]]:
+        groups: dict[tuple[EntityLabel, Key], list[_Form]] = {}
+        for name, form in self._forms.items():
+            groups.setdefault(self._root(name), []).append(form)
+        yield from groups.values()
+
+
+def _forms(mentions: Sequence[Mention]) -> list[_Form]:
+    forms: dict[tuple[EntityLabel, Key], _Form] = {}
+    for mention in mentions:
+        name = (mention.label, mention.key)
+        forms.setdefault(name, _Form(mention.key, mention.label)).mentions.append(mention)
+    return list(forms.values())
+
+
+# ---- the same person ------------------------------------------------------------------------------
+
+
+def _one_edit_apart(one: str, other: str) -> bool:
+    """Return whether one letter added, dropped or changed turns one word into the other."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    short, long = sorted((one, other), key=len)
+    same = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[same + (len(short) == len(long)) :] == long[same + 1 :]
+
+
+def _same_word(short: str, full: str) -> bool:
+    if (
+        short == full
+        or (len(short) == 1 and full.startswith(short))
+        or (len(full) == 1 and short.startswith(full))
+    ):
+        return True
+    return (
+        min(len(short), len(full)) >= MIN_TYPO_CHARS and short[0] == full[0] and _one_edit_apart(short, full)
+    )
+
+
+def _is_short_for(short: Key, full: Key) -> bool:
+    """Return whether the words of one name stand in the other in the same order."""
+    if len(short) > len(full) or short == full:
+        return False
+    rest = iter(full)
+    return all(any(_same_word(word, other) for other in rest) for word in short)
+
+
+def _traces(word: str) -> tuple[str, ...]:
+    """Return what two spellings of one word share at least one of: one edit leaves its head or its tail."""
+    return (word, f"^{word[:4]}", f"{word[-4:]}$") if len(word) >= MIN_TYPO_CHARS else (word,)
+
+
+def _join_persons(forms: Sequence[_Form], groups: _Groups) -> None:
+    """Join each short name with the fullest name that it can be short for.
+
+    Where several can be meant, the one named last before the short form's first mention is.
+    """
+    by_trace: dict[str, list[_Form]] = {}
+    for form in forms:
+        for trace in {trace for word in form.key for trace in _traces(word)}:
+            by_trace.setdefault(trace, []).append(form)
+    for form in sorted(forms, key=lambda form: -len(form.key)):
+        near = {id(full): full for word in form.key for trace in _traces(word) for full in by_trace[trace]}
+        candidates = [full for full in near.values() if _is_short_for(form.key, full.key)]
+        if len(form.key) > 1:
+            candidates = [
+                full for full in candidates if len(full.key) > len(form.key) or full.first < form.first
+            ]
+        full = _meant(form, [full for full in candidates if len(full.key) > 1] or candidates)
+        if full is not None:
+            groups.join(full, form)
+
+
+def _meant(form: _Form, candidates: Sequence[_Form]) -> _Form | None:
+    if not candidates:
+        return None
+    earlier = [
+        (mention.start, full)
+        for full in candidates
+        for mention in full.mentions
+        if mention.start < form.first
+    ]
+    if earlier:
+        return max(earlier, key=lambda pair: pair[0])[1]
+    return min(candidates, key=lambda full: full.first)
+
+
+# ---- the same organization or place ---------------------------------------------------------------
+
+
+def _bare(form: _Form) -> Key:
+    """Return the words without what says of which kind the thing is."""
+    words = name_words()
+    key = form.key
+    kinds = words["place_kinds"] if form.label == "place" else words["organization_kinds"]
+    for _ in range(2):
+        width = next((n for n in (2, 1) if len(key) > n and " ".join(key[:n]) in kinds), 0)
+        key = key[width:]
+    if form.label == "organization":
+        while len(key) > 1 and key[-1] in words["organization_ends"]:
+            key = key[:-1]
+    return key
+
+
+def _join_by_kind(forms: Sequence[_Form], groups: _Groups) -> None:
+    """Join names that differ only in the kind before them: "Kota Semarang" and "Semarang".
+
+    Two kinds before one name are two things (the city and the regency of Bogor); the bare name is then
+    the one named first.
+    """
+    by_bare: dict[Key, list[_Form]] = {}
+    for form in forms:
+        by_bare.setdefault(_bare(form), []).append(form)
+    for bare, same in by_bare.items():
+        plain = [form for form in same if form.key == bare]
+        kinds = sorted((form for form in same if form.key != bare), key=lambda form: form.first)
+        if plain and kinds:
+            groups.join(kinds[0], plain[0])
+        if same[0].label == "organization":
+            for one, other in pairwise(kinds):
+                groups.join(one, other)
+
+
+def _join_heads(forms: Sequence[_Form], groups: _Groups) -> None:
+    """Join an organization's first words with the only full name that begins so: "Inter", "Inter Milan"."""
+    known = {key for pairs in same_names().values() for pair in pairs for key in pair}
+    by_head: dict[str, list[_Form]] = {}
+    for form in forms:
+        by_head.setdefault(_bare(form)[0], []).append(form)
+    for same in by_head.values():
+        for form in same:
+            bare = _bare(form)
+            longer = [
+                full for full in same if len(_bare(full)) > len(bare) and _bare(full)[: len(bare)] == bare
+            ]
+            if len(longer) == 1 and form.key not in known and not _is_kind_alone(form):
+                groups.join(longer[0], form)
+
+
+def _is_kind_alone(form: _Form) -> bool:
+    words = name_words()
+    return " ".join(form.key) in words["organization_kinds"] | words["organization_ends"]
+
+
+def _join_known(forms: Sequence[_Form], groups: _Groups) -> None:
+    """Join the well-known short names with their full names where an article uses both."""
+    by_key = {form.key: form for form in forms}
+    for label in {form.label for form in forms}:
+        for short, full in same_names()[label]:
+            if short in by_key and full in by_key:
+                groups.join(by_key[full], by_key[short])
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Return whether the capitals in brackets can stand for the words before them."""
+    letters = [char for char in short.casefold() if char.isalnum()]
+    if not 2 <= len(letters) <= 12 or sum(char.isupper() for char in short) < 2 or " " in short.strip():
+        return False
+    rest = iter(full.casefold())
+    return letters[0] == full[:1].casefold() and all(letter in rest for letter in letters)
+
+
+def _join_bracketed(mentions: Sequence[Mention], text: str, forms: Sequence[_Form], groups: _Groups) -> None:
+    """Join "Badan Pusat Statistik (BPS)" and "BPS (Badan Pusat Statistik)"."""
+    by_name = {(form.label, form.key): form for form in forms}
+    for one, other in pairwise(mention for mention in mentions if mention.sentence != TITLE_POSITION):
+        between = text[one.end : other.start]
+        if len(between) > 3 or between.strip() != "(":
+            continue
+        if _abbreviates(other.text, one.text) or _abbreviates(one.text, other.text):
+            a, b = by_name[one.label, one.key], by_name[other.label, other.key]
+            groups.join(a, b)
+
+
+# ---- from mentions to entities --------------------------------------------------------------------
+
+_BRACKETED = re.compile(r"\s?\(([A-Z][\w.&-]{1,14})\)")
+
+
+def _with_bracketed(mentions: Sequence[Mention], text: str) -> list[Mention]:
+    """Give a short name in brackets the label of the full name before it, tagged or not."""
+    short_labels: dict[Key, EntityLabel] = {}
+    for mention in mentions:
+        if mention.sentence == TITLE_POSITION or len(mention.words) < 2:
+            continue
+        found = _BRACKETED.match(text, mention.end)
+        if found and _abbreviates(found[1], mention.text):
+            short_labels[(found[1].casefold(),)] = mention.label
+    if not short_labels:
+        return list(mentions)
+    starts = {mention.start for mention in mentions if mention.sentence != TITLE_POSITION}
+    relabelled = [
+        Mention(m.text, m.words, short_labels.get(m.key, m.label), m.sentence, m.start, m.end, m.guessed)
+        for m in mentions
+    ]
+    for mention in mentions:
+        found = None if mention.sentence == TITLE_POSITION else _BRACKETED.match(text, mention.end)
+        if found and (found[1].casefold(),) in short_labels and found.start(1) not in starts:
+            label = short_labels[(found[1].casefold(),)]
+            relabelled.append(
+                Mention(
+                    found[1], (found[1],), label, mention.sentence, found.start(1), found.end(1), guessed=True
+                )
+            )
+    return sorted(relabelled, key=lambda m: (m.sentence != TITLE_POSITION, m.start))
+
+
+def _own_names(article: Article) -> Callable[[Mention], bool]:
+    """Return a test whether a mention is the outlet itself or one of the article's authors."""
+    outlets = name_words()["outlets"]
+    site = _SUFFIX_OF_SITE.sub("", (article.site or "").casefold())
+    authors = {author.casefold() for author in article.authors}
+
+    def is_own(mention: Mention) -> bool:
+        lower = mention.text.casefold()
+        if lower in authors:
+            return True
+        if site:
+            return _SUFFIX_OF_SITE.sub("", lower).replace(" ", "") in {site.replace(" ", ""), f"{site}com"}
+        return lower in outlets and (_SUFFIX_OF_SITE.search(lower) is not None or lower.endswith("com"))
+
+    return is_own
+
+
+def _name_of(forms: Sequence[_Form]) -> str:
+    """Return the fullest form: the most words, abbreviations last; of misspellings the most frequent."""
+    return max(
+        forms, key=lambda form: (len(form.key), len(form.text) > MAX_ABBREVIATION_CHARS, len(form.mentions))
+    ).text
+
+
+def _entity(forms: Sequence[_Form]) -> Entity:
+    name = _name_of(forms)
+    ordered = [form.text for form in sorted(forms, key=lambda form: form.first)]
+    aliases = tuple(dict.fromkeys(text for text in ordered if text != name))
+    return Entity(name, forms[0].label, aliases, sum(len(form.mentions) for form in forms))
+
+
+def _weight(forms: Sequence[_Form], quoting: frozenset[int]) -> float:
+    where = {mention.sentence for form in forms for mention in form.mentions}
+    weight = float(sum(len(form.mentions) for form in forms))
+    weight += TITLE_WEIGHT * (TITLE_POSITION in where)
+    weight += LEAD_WEIGHT * any(0 <= sentence < LEAD_SENTENCES for sentence in where)
+    return weight + QUOTE_WEIGHT * (not quoting.isdisjoint(where))
+
+
+def find_entities(
+    article: Article, sentences: Sequence[Sentence], tag: Callable[[Sequence[str]], Sequence[str]]
+) -> tuple[Entity, ...]:
+    """Return who, what and where the article names: each once, the weightiest first.
+
+    `name` is the fullest form in the article without titles, `aliases` are its other forms in order of
+    appearance, `mentions` counts them all. Left out are the outlet itself and the article's authors.
+    `tag` gives each token of a sentence its BIO tag (O, B-PER, I-PER, B-ORG, I-ORG, B-LOC, I-LOC).
+    """
+    is_own = _own_names(article)
+    found = _with_bracketed(find_mentions(article, sentences, tag), article.text)
+    mentions = [mention for mention in found if not is_own(mention)]
+    forms = _forms(mentions)
+    groups = _Groups(forms)
+    _join_bracketed(mentions, article.text, forms, groups)
+    for label in ("person", "organization", "place"):
+        same = [form for form in forms if form.label == label]
+        if label == "person":
+            _join_persons(same, groups)
+        else:
+            _join_by_kind(same, groups)
+        if label == "organization":
+            _join_heads(same, groups)
+        _join_known(same, groups)
+    quoting = frozenset(sentence.index for sentence in sentences if _QUOTE_MARK.search(sentence.source))
+    ranked = sorted(groups, key=lambda group: (-_weight(group, quoting), min(form.first for form in group)))
+    return tuple(_entity(group) for group in ranked)

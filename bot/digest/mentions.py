@@ -1,0 +1,406 @@
+"""Where an article names somebody or something.
+
+In: an article, its sentences and a tagger. Out: mentions with their label, titles taken off, the same
+words labelled the same throughout. This module must not know how mentions are joined into entities.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
+
+from bot.digest.tokens import Token, tokenize
+from bot.records import Article, EntityLabel, Sentence
+
+Tag = Callable[[Sequence[str]], Sequence[str]]
+_Span = tuple[int, int, EntityLabel]
+"""First token, the token after the last, label."""
+
+Key = tuple[str, ...]
+"""A name's words as compared with others."""
+
+TITLE_POSITION = -1
+"""`Mention.sentence` of what stands in the headline."""
+_CHUNK_TOKENS = 300
+"""A "sentence" longer than this is a table or a list without stops; it is tagged in pieces."""
+_MIN_PART_CHARS = 3
+"""A part of a person's name shorter than this ("Al", "Un") is not looked for alone."""
+_LABELS: Mapping[str, EntityLabel] = {"PER": "person", "ORG": "organization", "LOC": "place"}
+_SENTENCE_OPENERS = frozenset({".", "?", "!", '"', "“", ":", "-", "–", "—"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name at one place of the article; `words` are its tokens, `text` is it as written."""
+
+    text: str
+    words: tuple[str, ...]
+    label: EntityLabel
+    sentence: int
+    start: int
+    """In characters into the article's text, or into the title where `sentence` is TITLE_POSITION."""
+    end: int
+    guessed: bool = False
+    """True where the tagger saw no name and other mentions of the article tell."""
+
+    @property
+    def key(self) -> Key:
+        """The words as compared with others."""
+        return tuple(word.casefold().rstrip(".") for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A tokenized sentence, sub-headline or title."""
+
+    text: str
+    offset: int
+    sentence: int
+    tokens: tuple[Token, ...]
+    reliable: bool
+    """False in headlines, where capitals say little."""
+
+
+@lru_cache(maxsize=1)
+def _titles() -> Mapping[str, frozenset[tuple[str, ...]]]:
+    table = tomllib.loads(files("bot.data").joinpath("titles.toml").read_text(encoding="utf-8"))
+    kinds = {kind: frozenset(tuple(title.split()) for title in titles) for kind, titles in table.items()}
+    return {**kinds, "before": kinds["honorifics"] | kinds["ranks"] | kinds["offices"]}
+
+
+@lru_cache(maxsize=1)
+def name_words() -> Mapping[str, frozenset[str]]:
+    """Return the groups of words of bot/data/name_words.toml."""
+    table = tomllib.loads(files("bot.data").joinpath("name_words.toml").read_text(encoding="utf-8"))
+    return {group: frozenset(words) for group, words in table.items()}
+
+
+@lru_cache(maxsize=1)
+def same_names() -> Mapping[EntityLabel, tuple[tuple[Key, Key], ...]]:
+    """Return label -> pairs of short and full names of bot/data/same_names.toml, as keys."""
+    table = tomllib.loads(files("bot.data").joinpath("same_names.toml").read_text(encoding="utf-8"))
+    return {
+        label: tuple(
+            (_as_key(short), _as_key(full)) for short, names in table[label].items() for full in names
+        )
+        for label in _LABELS.values()
+    }
+
+
+def _as_key(name: str) -> Key:
+    return tuple(token.text.casefold().rstrip(".") for token in tokenize(name))
+
+
+@lru_cache(maxsize=1)
+def _public_names() -> Mapping[Key, EntityLabel]:
+    """Return names that mean one thing wherever they stand: states, provinces and well-known short names."""
+    names: dict[Key, EntityLabel] = {}
+    table = files("bot.data").joinpath("gazetteers", "states.txt").read_text(encoding="utf-8")
+    for line in table.splitlines():
+        if line and not line.startswith("#"):
+            names[_as_key(line)] = "place"
+    names.update((_as_key(name), "organization") for name in name_words()["public_organizations"])
+    for label, pairs in same_names().items():
+        for pair in pairs:
+            names.update(dict.fromkeys(pair, label))
+    return names
+
+
+def _lines(article: Article, sentences: Sequence[Sentence]) -> Iterator[_Line]:
+    if article.title:
+        yield _Line(article.title, 0, TITLE_POSITION, tokenize(article.title), False)
+    for sentence in sentences:
+        tokens = tokenize(sentence.source)
+        yield _Line(sentence.source, sentence.start, sentence.index, tokens, not sentence.heading)
+
+
+def _spans(tags: Sequence[str]) -> Iterator[_Span]:
+    """Yield start, end and label of each tagged run of tokens."""
+    start = 0
+    for i, tag in enumerate(tags):
+        if tag == "O":
+            continue
+        opens = tag.startswith("B") or i == 0 or tags[i - 1][2:] != tag[2:]
+        if opens:
+            start = i
+        closes = (
+            i + 1 == len(tags)
+            or tags[i + 1] == "O"
+            or tags[i + 1].startswith("B")
+            or tags[i + 1][2:] != tag[2:]
+        )
+        if closes:
+            yield start, i + 1, _LABELS[tag[2:]]
+
+
+def _tagged(line: _Line, tag: Tag) -> Iterator[_Span]:
+    for first in range(0, len(line.tokens), _CHUNK_TOKENS):
+        chunk = line.tokens[first : first + _CHUNK_TOKENS]
+        for start, end, label in _spans(tag([token.text for token in chunk])):
+            yield first + start, first + end, label
+
+
+def _plain(token: Token) -> str:
+    return token.text.casefold().rstrip(".")
+
+
+def _without_titles(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of a person's name without what stands before and after it."""
+    titles = _titles()
+    before = titles["before"]
+    nicknames = _public_names()
+    while start < end:
+        plain = [_plain(token) for token in tokens[start:end]]
+        if tuple(plain) in nicknames:  # "Gus Dur" is no Dur with a title
+            break
+        width = next((n for n in (3, 2, 1) if tuple(plain[:n]) in before and n <= len(plain)), 0)
+        if not width and tokens[start].text in {".", "(", ")", ","}:
+            width = 1
+        if not width:
+            break
+        start += width
+    for i in range(start + 1, end):
+        if tokens[i].text == ",":
+            return start, i
+    while (
+        end - start > 1
+        and (_plain(tokens[end - 1]),) in titles["degrees"]
+        and tokens[end - 1].text[0].isupper()
+    ):
+        end -= 1
+    return start, end
+
+
+def _without_trailing_titles(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Return the end of an organization or place without the next person's title: "Polres Depok | AKP"."""
+    titles = _titles()
+    while end - start > 1 and (_plain(tokens[end - 1]),) in titles["ranks"]:
+        if tokens[end - 1].text == "TNI":
+            break
+        end -= 1
+    return end
+
+
+def _settled(key: Key, label: EntityLabel) -> EntityLabel:
+    """Return the label, but that of the table for a well-known name, and place for "Stadion ..."."""
+    if (known := _public_names().get(key)) is not None:
+        return known
+    if len(key) > 1 and key[0] in name_words()["place_openings"]:
+        return "place"
+    return label
+
+
+def _trimmed(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+    """Return the bounds without marks at either end and without brackets that do not close."""
+    while start < end and not tokens[start].text[0].isalnum():
+        start += 1
+    links = name_words()["links"]
+    while end > start and (not tokens[end - 1].text[0].isalnum() or tokens[end - 1].text in links):
+        end -= 1
+    texts = [token.text for token in tokens[start:end]]
+    if "(" in texts and ")" not in texts:
+        end = start + texts.index("(")
+    return start, end
+
+
+def _first_name_word(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Return where the name begins after plain words: "kediaman | Charlotte", but "desa Rante Balla"."""
+    words = name_words()
+    opening = words["place_kinds"] | words["buildings"] | words["organization_openings"] | words["links"]
+    while start < end and tokens[start].text[0].islower() and tokens[start].text not in opening:
+        start += 1
+    return start
+
+
+def _is_name(text: str) -> bool:
+    """Return whether the words can be a name: a capital, two letters, no month or nationality."""
+    if sum(char.isalpha() for char in text) < 2 or not any(char.isupper() for char in text):
+        return False
+    words = name_words()
+    lower = text.casefold().rstrip(".")
+    if (lower,) in _titles()["ranks"] and lower != "tni":
+        return False
+    return lower not in words["calendar"] and lower not in words["nationalities"]
+
+
+def _mention(
+    line: _Line, start: int, end: int, label: EntityLabel, *, guessed: bool = False
+) -> Mention | None:
+    start, end = _trimmed(line.tokens, start, end)
+    start = _first_name_word(line.tokens, start, end)
+    if label == "person":
+        start, end = _trimmed(line.tokens, *_without_titles(line.tokens, start, end))
+    else:
+        start, end = _trimmed(line.tokens, start, _without_trailing_titles(line.tokens, start, end))
+    if start >= end:
+        return None
+    label = _settled(tuple(_plain(token) for token in line.tokens[start:end]), label)
+    first, last = line.tokens[start].start, line.tokens[end - 1].end
+    text = line.text[first:last]
+    if not _is_name(text):
+        return None
+    words = tuple(token.text for token in line.tokens[start:end])
+    return Mention(text, words, label, line.sentence, line.offset + first, line.offset + last, guessed)
+
+
+def _repaired(line: _Line, spans: Sequence[_Span]) -> Iterator[_Span]:
+    """Yield the spans in order, put right where the words themselves tell better than the tagger.
+
+    A building and the organization it is named after are one place; a lower-case word that links no names
+    ends a name; a well-known name before a person's is one of its own ("AS | Donald Trump").
+    """
+    public, words = _public_names(), name_words()
+    waiting = list(reversed(spans))
+    while waiting:
+        start, end, label = waiting.pop()
+        plain = tuple(_plain(token) for token in line.tokens[start:end])
+        if label == "place" and plain[0] in words["buildings"] and waiting and waiting[-1][0] == end:
+            waiting.append((start, waiting.pop()[1], label))
+            continue
+        cut = _first_plain_word(line.tokens, start, end)
+        if cut is not None:
+            yield start, cut, label
+            continue
+        width = next(
+            (n for n in (3, 2, 1) if n < len(plain) and public.get(plain[:n], "person") != "person"), 0
+        )
+        if label == "person" and width:
+            yield start, start + width, public[plain[:width]]
+            start += width
+        yield start, end, label
+
+
+def _first_plain_word(tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """Return where a lower-case word stands inside a capitalised name that does not link its parts."""
+    links = name_words()["links"]
+    if not any(token.text[0].isupper() for token in tokens[start:end]):
+        return None
+    seen_capital = False
+    for i in range(start, end):
+        text = tokens[i].text
+        if text[0].isupper():
+            seen_capital = True
+        elif seen_capital and text[0].islower() and text not in links:
+            return i
+    return None
+
+
+def _spelt_out(line: _Line) -> Iterator[_Span]:
+    """Yield organizations that the line introduces with their initials: "Forum Peduli Sungai (FPS)".
+
+    After Schwartz and Hearst (2003), held to whole initials and to words that open an organization's name.
+    """
+    openers, links = name_words()["organization_openings"], name_words()["links"]
+    for i in range(2, len(line.tokens) - 1):
+        short = line.tokens[i].text
+        if line.tokens[i - 1].text != "(" or line.tokens[i + 1].text != ")" or not short.isupper():
+            continue
+        start, letters = i - 1, len(short)
+        while start > 0 and letters > 0:
+            start -= 1
+            word = line.tokens[start].text
+            if word[0].isupper() and word[0] == short[letters - 1]:
+                letters -= 1
+            elif word not in links:
+                break
+        if letters == 0 and _plain(line.tokens[start]) in openers and len(short) > 1:
+            yield start, i - 1, "organization"
+            yield i, i + 1, "organization"
+
+
+def _found(line: _Line, tag: Tag) -> list[_Span]:
+    """Return the names of a sentence: those spelt out beside their initials, and the tagger's."""
+    if not line.reliable:
+        return []
+    spelt = list(_spelt_out(line))
+    covered = {i for start, end, _ in spelt for i in range(start, end)}
+    tagged = [span for span in _tagged(line, tag) if covered.isdisjoint(range(span[0], span[1]))]
+    return list(_repaired(line, sorted(spelt + tagged)))
+
+
+def _majority(mentions: Sequence[Mention]) -> dict[Key, EntityLabel]:
+    """Return the label that each name bears most often; the earliest of equals."""
+    votes: dict[Key, Counter[EntityLabel]] = {}
+    for mention in mentions:
+        votes.setdefault(mention.key, Counter())[mention.label] += 1
+    return {key: count.most_common(1)[0][0] for key, count in votes.items()}
+
+
+def _with_person_parts(labels: dict[Key, EntityLabel]) -> dict[Key, EntityLabel]:
+    """Add the first and last word of each full name of a person, and settle them as persons."""
+    words = name_words()
+    common = words["calendar"] | words["nationalities"] | words["place_kinds"] | words["organization_kinds"]
+    found = dict(labels)
+    for key, label in labels.items():
+        if label != "person" or len(key) < 2:
+            continue
+        for part in (key[0], key[-1]):
+            if len(part) < _MIN_PART_CHARS or part in common or not part.isalpha():
+                continue
+            if found.get((part,)) != "place":
+                found[(part,)] = "person"
+    return found
+
+
+def _known_names(
+    line: _Line, taken: Sequence[tuple[int, int]], known: Mapping[str, Sequence[tuple[Key, EntityLabel]]]
+) -> Iterator[_Span]:
+    """Yield the names of the article that stand in the line where the tagger saw none."""
+    covered = {i for start, end in taken for i in range(start, end)}
+    plain = [_plain(token) for token in line.tokens]
+    i = 0
+    while i < len(plain):
+        width = 0
+        if i not in covered and line.tokens[i].text[0].isupper():
+            for key, label in known.get(plain[i], ()):
+                inside = range(i, i + len(key))
+                if (
+                    tuple(plain[i : i + len(key)]) == key
+                    and covered.isdisjoint(inside)
+                    and _stands_alone(line, i, key, covered)
+                ):
+                    width = len(key)
+                    yield i, i + width, label
+                    break
+        i += max(width, 1)
+
+
+def _stands_alone(line: _Line, i: int, key: Key, covered: Container[int]) -> bool:
+    """Return whether one word is a name by itself here, not a part of a longer capitalised name.
+
+    A title before it, the start of the sentence, or a name that the tagger saw right after it say so.
+    """
+    if len(key) > 1 or not line.reliable:
+        return True
+    before, after = (line.tokens[n].text if 0 <= n < len(line.tokens) else "" for n in (i - 1, i + 1))
+    titled = (before.casefold().rstrip("."),) in _titles()["before"]
+    if after[:1].isupper() and after[1:2].islower() and not titled and i + 1 not in covered:
+        return False
+    opened = i < 2 or line.tokens[i - 2].text in _SENTENCE_OPENERS
+    return titled or opened or not before[:1].isupper()
+
+
+def find_mentions(article: Article, sentences: Sequence[Sentence], tag: Tag) -> tuple[Mention, ...]:
+    """Return every mention of a name in reading order, the title's first; none overlap.
+
+    Headlines are searched for the names of the body; what they alone name is left out, for their
+    capitals mislead.
+    """
+    lines = list(_lines(article, sentences))
+    spans = [_found(line, tag) for line in lines]
+    seen = [[_mention(line, *span) for span in found] for line, found in zip(lines, spans, strict=True)]
+    labels = _with_person_parts(_majority([mention for here in seen for mention in here if mention]))
+    labels = {**_public_names(), **labels}
+    known: dict[str, list[tuple[Key, EntityLabel]]] = {}
+    for key, label in sorted(labels.items(), key=lambda item: -len(item[0])):
+        known.setdefault(key[0], []).append((key, label))
+    mentions: list[Mention] = []
+    for line, found, here in zip(lines, spans, seen, strict=True):
+        taken = [(start, end) for (start, end, _), mention in zip(found, here, strict=True) if mention]
+        more = [_mention(line, *span, guessed=True) for span in _known_names(line, taken, known)]
+        mentions += sorted((mention for mention in here + more if mention), key=lambda mention: mention.start)
+    return tuple(replace(mention, label=labels.get(mention.key, mention.label)) for mention in mentions)

@@ -1,0 +1,284 @@
+"""Names of persons, organizations and places in a tokenized sentence, by a linear-chain CRF.
+
+In: tokens of one sentence. Out: a BIO tag for each. This module alone knows pycrfsuite, the features and
+the tables of names they look into; it must not know articles, entities or how mentions are joined.
+
+The features are those of the field (Ratinov and Roth 2009; Turian et al. 2010): the words around, their
+shapes and affixes, word clusters, gazetteers, titles, and what stands around a run of capitalised words.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from struct import Struct
+from threading import Lock
+from typing import Literal
+
+import pycrfsuite
+
+from bot.errors import ConfigError
+
+Style = Literal["news", "wiki"]
+"""Whose way of labelling to follow: of news (idner-news-2k) or of an encyclopedia (NERGrit)."""
+
+_STRIPPED = "()[]{}\"'“”‘’«»?!;:,."
+_WORD_CACHE_SIZE = 16_384
+"""Words whose features are kept: a few long articles' worth of different words, about 20 MB."""
+_LONGEST_PLACE = 5
+"""Words in the longest name of the places table worth matching."""
+_RUN_LIMIT = 8
+"""A run of capitalised words longer than this is a headline or shouting, not a name."""
+_MEND = "Restore the file, or remake it with: python -m training.entities"
+_HEADER = Struct("<4sI4s")
+_LINKS = frozenset({"dan", "of", "the", "de", "bin", "binti", "al", "van", "von", "da", "di", "&", "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The tables that the features look into; all words in lower case except those of `clusters`."""
+
+    clusters: Mapping[str, tuple[str, str]]
+    persons: Mapping[str, str]
+    places: frozenset[tuple[str, ...]]
+    organizations: frozenset[str]
+    titles: Mapping[str, str]
+
+
+def _table(name: str) -> list[str]:
+    text = files("bot.data").joinpath("gazetteers", name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    """Return the tables of bot/data, read once."""
+    clusters = {}
+    for line in _table("word_clusters.txt"):
+        coarse, fine, words = line.split("\t")
+        for word in words.split(" "):
+            clusters[word] = (coarse, fine)
+    titles = tomllib.loads(files("bot.data").joinpath("titles.toml").read_text(encoding="utf-8"))
+    return Lexicon(
+        clusters=clusters,
+        persons=dict(line.split("\t") for line in _table("persons.txt")),
+        places=frozenset(tuple(line.split(" ")) for line in _table("places.txt")),
+        organizations=frozenset(_table("organizations.txt")),
+        titles={word: kind for kind, words in titles.items() for word in words},
+    )
+
+
+def _shape(word: str) -> str:
+    """Return the word's shape with repeats folded: "Xx", "X", "X-d", "d/d"."""
+    shape: list[str] = []
+    for char in word:
+        kind = "X" if char.isupper() else "x" if char.isalpha() else "d" if char.isdigit() else char
+        if not shape or shape[-1] != kind:
+            shape.append(kind)
+    return "".join(shape[:8])
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word's own features, ready for each place in the window around the token that is tagged."""
+
+    here: tuple[str, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    far_before: tuple[str, ...]
+    far_after: tuple[str, ...]
+    core: str
+    shape: str
+    fine: str
+    capital: bool
+
+
+def _lexical(core: str, lower: str, lexicon: Lexicon) -> tuple[list[str], str]:
+    """Return what the tables say of a word, and its fine cluster."""
+    coarse, fine = lexicon.clusters.get(core) or lexicon.clusters.get(core.capitalize(), ("?", "?"))
+    found = [f"c={coarse}", f"f={fine}"]
+    if core[:1].isupper():
+        if (flags := lexicon.persons.get(lower)) is not None:
+            found.append(f"per={flags}")
+        if lower in lexicon.organizations:
+            found.append("org")
+    if (kind := lexicon.titles.get(lower)) is not None:
+        found.append(f"title={kind}")
+    return found, fine
+
+
+@lru_cache(maxsize=_WORD_CACHE_SIZE)
+def _word(text: str) -> _Word:
+    text = text.encode("utf-8", "replace").decode("utf-8")  # the model's side cannot take lone surrogates
+    core = text.strip(_STRIPPED) or text
+    lower = core.lower()
+    lexical, fine = _lexical(core, lower, load_lexicon())
+    shape = _shape(text)
+    near = (f"w={lower}", f"sh={shape}", *lexical)
+    here = [*near, f"cs={_shape(core)}", f"len={min(len(core), 8)}"]
+    if core[:1].isalpha():
+        here += [f"p{n}={lower[:n]}" for n in (1, 2, 3, 4) if len(lower) > n]
+        here += [f"s{n}={lower[-n:]}" for n in (1, 2, 3, 4) if len(lower) > n]
+    if "-" in core[1:-1]:
+        here.append(f"tail={lower.rsplit('-', 1)[1]}")
+    far = (f"w={lower}", f"sh={shape}", lexical[0])
+    return _Word(
+        here=tuple(here),
+        before=tuple(f"-1{feature}" for feature in near),
+        after=tuple(f"+1{feature}" for feature in near),
+        far_before=tuple(f"-2{feature}" for feature in far),
+        far_after=tuple(f"+2{feature}" for feature in far),
+        core=lower,
+        shape=shape,
+        fine=fine,
+        capital=core[:1].isupper(),
+    )
+
+
+def _place_marks(words: Sequence[_Word], places: frozenset[tuple[str, ...]]) -> list[str]:
+    """Return for each word where it stands in the longest listed place: B, I or an empty string."""
+    marks = [""] * len(words)
+    i = 0
+    while i < len(words):
+        if words[i].capital:
+            for length in range(min(_LONGEST_PLACE, len(words) - i), 0, -1):
+                if tuple(word.core for word in words[i : i + length]) in places:
+                    marks[i : i + length] = [f"pl=B{length}"] + [f"pl=I{length}"] * (length - 1)
+                    i += length - 1
+                    break
+        i += 1
+    return marks
+
+
+def _runs(words: Sequence[_Word]) -> list[tuple[int, int]]:
+    """Return for each word the bounds of the run of capitalised words that it stands in."""
+    bounds = [(i, i + 1) for i in range(len(words))]
+    i = 0
+    while i < len(words):
+        if not words[i].capital:
+            i += 1
+            continue
+        end = i + 1
+        while end < len(words) and (
+            words[end].capital
+            or (words[end].core in _LINKS and end + 1 < len(words) and words[end + 1].capital)
+        ):
+            end += 1
+        bounds[i:end] = [(i, end)] * (end - i)
+        i = end
+    return bounds
+
+
+def features(tokens: Sequence[str], style: Style = "news") -> list[list[str]]:
+    """Return the features of each token: strings that name what is true of it and its neighbours.
+
+    `style` "wiki" adds copies of a few features, so that a model trained on both sets of labels can follow
+    either (Daumé 2007, "Frustratingly easy domain adaptation").
+    """
+    words = [_word(token) for token in tokens]
+    last = len(words) - 1
+    marks = _place_marks(words, load_lexicon().places)
+    runs = _runs(words)
+    found = []
+    for i, word in enumerate(words):
+        items = list(word.here)
+        if marks[i]:
+            items.append(marks[i])
+        if i > 0:
+            left = words[i - 1]
+            items += left.before
+            items.append(f"ww={left.core}|{word.core}")
+            items.append(f"ff={left.fine}|{word.fine}")
+            if marks[i - 1]:
+                items.append("-1" + marks[i - 1])
+        else:
+            items.append("first")
+        if i < last:
+            right = words[i + 1]
+            items += right.after
+            items.append(f"+ff={word.fine}|{right.fine}")
+            if marks[i + 1]:
+                items.append("+1" + marks[i + 1])
+        else:
+            items.append("last")
+        if i > 1:
+            items += words[i - 2].far_before
+        if i < last - 1:
+            items += words[i + 2].far_after
+        if 0 < i < last:
+            items.append(f"shs={words[i - 1].shape}|{word.shape}|{words[i + 1].shape}")
+        if word.capital:
+            items += _run_features(words, i, runs[i])
+        if style == "wiki":
+            items += [
+                f"wiki|{item}" for item in (*word.here[:4], *(words[i - 1].before[:2] if i else ()), "")
+            ]
+        found.append(items)
+    return found
+
+
+def _run_features(words: Sequence[_Word], i: int, run: tuple[int, int]) -> list[str]:
+    """Return what is true of the run of capitalised words around token i: its ends and its neighbours."""
+    start, end = run
+    if end - start > _RUN_LIMIT:
+        return ["longrun"]
+    before = words[start - 1] if start else None
+    after = words[end] if end < len(words) else None
+    place = "B" if i == start else "E" if i == end - 1 else "M"
+    return [
+        f"run={place}{end - start}",
+        f"runfirst={words[start].core}",
+        f"runfirstf={words[start].fine}",
+        f"runlast={words[end - 1].core}",
+        f"runbefore={before.core if before else '^'}",
+        f"runbeforef={before.fine if before else '^'}",
+        f"runafter={after.core if after else '$'}",
+        f"runafterf={after.fine if after else '$'}",
+    ]
+
+
+def _is_whole_model(content: bytes) -> bool:
+    """Return whether the bytes are a CRFsuite model of the length its header gives.
+
+    The library itself crashes the process on a file cut short. Layout: crf1d_model.c of CRFsuite 0.12.
+    """
+    if len(content) < _HEADER.size:
+        return False
+    magic, length_bytes, kind = _HEADER.unpack_from(content)
+    return bool(magic == b"lCRF" and kind == b"FOMC" and length_bytes == len(content))
+
+
+class Tagger:
+    """The trained model: callable with the tokens of one sentence, from any thread."""
+
+    def __init__(self, path: Path, *, style: Style = "news") -> None:
+        """Load the model at `path`. Raises ConfigError when it is missing or no model."""
+        try:
+            content = path.read_bytes()
+        except OSError as exc:
+            raise ConfigError(f"The model of names cannot be read: {path} ({exc.strerror}). {_MEND}") from exc
+        if not _is_whole_model(content):
+            raise ConfigError(f"The model of names is damaged: {path}. {_MEND}")
+        self._style: Style = style
+        self._lock = Lock()
+        self._content = content  # the library reads from these very bytes
+        self._model = pycrfsuite.Tagger()
+        try:
+            self._model.open_inmemory(content)
+            known = "O" in self._model.labels()
+        except Exception as exc:  # pycrfsuite raises whatever its C++ side raised
+            raise ConfigError(f"The model of names is damaged: {path}. {_MEND}") from exc
+        if not known:
+            raise ConfigError(f"The model at {path} knows no names. {_MEND}")
+
+    def __call__(self, tokens: Sequence[str]) -> tuple[str, ...]:
+        """Return a tag for each token: O, B-PER, I-PER, B-ORG, I-ORG, B-LOC or I-LOC."""
+        if not tokens:
+            return ()
+        sequence = pycrfsuite.ItemSequence(features(tokens, self._style))
+        with self._lock:
+            return tuple(self._model.tag(sequence))
