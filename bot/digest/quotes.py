@@ -1,0 +1,420 @@
+"""Direct speech: what stands between quotation marks, whether somebody says it, and who.
+
+In: an article, its sentences and its entities. Out: Quote records in the order of the text. Titles,
+terms and words in scare quotes are left out. It must know nothing of translation or of the reply.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.digest.cast import Cast, build_cast
+from bot.digest.speakers import (
+    Clause,
+    Turn,
+    clause_after,
+    clause_before,
+    follow,
+    load_speech,
+    name_places,
+    points_back,
+)
+from bot.records import Article, Entity, Quote, Sentence
+
+MAX_OPEN_PARAGRAPHS = 4
+"""Paragraphs over which one pair of marks may reach; a longer stretch is a lost closing mark."""
+LOST_LIMIT_CHARS = 600
+"""How far back a lost opening mark is looked for after another quote in the same paragraph."""
+PARTIAL_WORDS = 4
+"""Words from which a lower-case passage right after a verb of saying counts as quoted speech: the terms
+labelled as no quotes in ../shared/data/quotes have three words at most."""
+
+_MARK = re.compile(r"''|``|´´|[\"“”„‟«»″＂〝〞]|(?<!\S),,(?=\w)")
+_SINGLE = re.compile(
+    r"(?<![\w'’])['‘‚‹](?=[A-Z])([^'‘’‹›\n\"“”]{8,600}(?:['’](?=\w)[^'‘’‹›\n\"“”]{1,600}){0,6})['’›](?!\w)"
+)
+_ENDED = ".?!…"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A quotation mark: where it stands, and whether its surroundings let it open or close."""
+
+    start: int
+    end: int
+    opens: bool
+    closes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What stands between two marks, the marks left out."""
+
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    """With the marks."""
+    closed: bool = True
+
+
+def find_quotes(
+    article: Article, sentences: Sequence[Sentence], entities: Sequence[Entity]
+) -> tuple[Quote, ...]:
+    """Return the directly quoted passages of an article with their speakers, in order.
+
+    `text[start:end]` of a quote is what stands between its marks. The speaker is the fullest name in
+    the article, or None where it names nobody. `entities` may be empty.
+    """
+    text = article.text
+    cast = build_cast(text, entities, name_places(text))
+    headings = [(s.start, s.end) for s in sentences if s.heading] or _heading_ranges(article)
+    found = _Reader(cast, headings)
+    found.read(_spans(text, cast))
+    return tuple(found.quotes)
+
+
+def _heading_ranges(article: Article) -> list[tuple[int, int]]:
+    ranges, start = [], 0
+    for index, paragraph in enumerate(article.text.split("\n\n") if article.headings else []):
+        if index in article.headings:
+            ranges.append((start, start + len(paragraph)))
+        start += len(paragraph) + 2
+    return ranges
+
+
+# --- marks and spans ---------------------------------------------------------------------------
+
+
+def _marks(text: str) -> list[Mark]:
+    marks = []
+    for match in _MARK.finditer(text):
+        before = text[match.start() - 1 : match.start()] or "\n"
+        after = text[match.end() : match.end() + 1] or "\n"
+        free_left = before.isspace() or before in "([{—–-/:"
+        free_right = after.isspace() or after in ".,;:?!)]}—–"
+        opens, closes = not free_right and free_left, free_right and not free_left
+        if opens == closes:
+            mark = match.group()
+            opens = mark in "“„«〝,,``" or (mark not in "”»〞" and not free_right)
+            closes = mark in "”»‟〞" or not opens or not (free_left or mark in "“„«〝")
+        marks.append(Mark(match.start(), match.end(), opens, closes))
+    return marks
+
+
+def _spans(text: str, cast: Cast) -> list[Span]:
+    """Pair the marks; a lost one is made good by the paragraph's end or a reporting word."""
+    marks = _marks(text)
+    breaks = [match.start() for match in re.finditer(r"\n+", text)] + [len(text)]
+    spans: list[Span] = []
+    index = 0
+    while index < len(marks):
+        mark = marks[index]
+        if not mark.opens:
+            lost = _lost_opening(text, cast, mark, spans, breaks)
+            if lost is not None:
+                spans.append(lost)
+            index += 1
+            continue
+        closing = _closing(text, marks, index, breaks)
+        if closing is None:
+            spans.append(_lost_closing(text, marks, index, breaks))
+            index += 1
+            continue
+        spans.append(Span(mark.end, marks[closing].start, mark.start, marks[closing].end))
+        index = closing + 1
+    spans.extend(_single_spans(text, spans))
+    return sorted(spans, key=lambda span: span.start)
+
+
+def _closing(text: str, marks: Sequence[Mark], opening: int, breaks: Sequence[int]) -> int | None:
+    """Return the index of the mark that closes the one at `opening`; None when it is lost."""
+    paragraph = bisect_right(breaks, marks[opening].start)
+    depth = 0
+    for index in range(opening + 1, min(len(marks), opening + 9)):
+        mark = marks[index]
+        distance = bisect_right(breaks, mark.start) - paragraph
+        if distance >= MAX_OPEN_PARAGRAPHS or (distance and (mark.opens or depth)):
+            return None
+        if distance and _cue_inside(text, marks[opening].end, breaks[paragraph]) is not None:
+            return None
+        if mark.opens and not mark.closes:
+            if not _nests(marks, index, breaks[paragraph] if paragraph < len(breaks) else len(text)):
+                return None
+            depth += 1
+        elif depth:
+            depth -= 1
+        elif _is_inch(text, marks, index):
+            continue
+        else:
+            return index
+    return None
+
+
+def _nests(marks: Sequence[Mark], index: int, limit: int) -> bool:
+    """Whether the opening mark at `index` opens a quote within a quote: two marks that close follow it."""
+    if index + 2 >= len(marks) or marks[index + 2].start >= limit:
+        return False
+    first, second = marks[index + 1], marks[index + 2]
+    return first.closes and second.closes and not second.opens
+
+
+def _is_inch(text: str, marks: Sequence[Mark], index: int) -> bool:
+    """Whether a mark after a number is inches: another closing mark follows before one that opens."""
+    mark = marks[index]
+    if not text[mark.start - 1].isdigit() or index + 1 >= len(marks):
+        return False
+    return not marks[index + 1].opens and "\n" not in text[mark.end : marks[index + 1].start]
+
+
+def _lost_closing(text: str, marks: Sequence[Mark], index: int, breaks: Sequence[int]) -> Span:
+    """Return the span of an opening mark alone: up to a reporting word, a mark, or the paragraph's end."""
+    mark = marks[index]
+    end = (
+        breaks[bisect_right(breaks, mark.start)]
+        if bisect_right(breaks, mark.start) < len(breaks)
+        else len(text)
+    )
+    if index + 1 < len(marks):
+        end = min(end, marks[index + 1].start)
+    cue = _cue_inside(text, mark.end, end)
+    if cue is not None:
+        end = cue
+    return Span(mark.end, end, mark.start, end, closed=False)
+
+
+_INNER_CUE = re.compile(
+    r"[,.?!]\s*(?=(?:kata|ujar|ucap|tutur|ungkap|jelas|tegas|imbuh|tambah|lanjut|sambung|pungkas|terang|papar|tandas|beber|sebut)"
+    r"(?:nya(?![a-z])|\s+(?:dia|ia|beliau)\b|\s+[A-Z]))"
+)
+
+
+def _cue_inside(text: str, start: int, end: int) -> int | None:
+    """Return where a reporting word cuts into start..end, after its comma; None when none does."""
+    match = _INNER_CUE.search(text, start, end)
+    return match.start() + 1 if match else None
+
+
+def _lost_opening(
+    text: str, cast: Cast, mark: Mark, spans: Sequence[Span], breaks: Sequence[int]
+) -> Span | None:
+    """Return the span before a closing mark alone, when a reporting word follows it."""
+    before = text[mark.start - 1 : mark.start]
+    clause = clause_after(cast, mark.end, comma=before == ",")
+    if clause is None or clause.cue is None or before.isspace():
+        return None
+    paragraph = bisect_right(breaks, mark.start) - 1
+    start = breaks[paragraph] if paragraph >= 0 else 0
+    while start < mark.start and text[start].isspace():
+        start += 1
+    if spans and spans[-1].outer_end > start:
+        start = max(spans[-1].outer_end, mark.start - LOST_LIMIT_CHARS)
+        stop = re.compile(r"[.?!]\s+(?=[A-Z])").search(text, start, mark.start)
+        if stop is None:
+            return None
+        start = stop.end()
+    return Span(start, mark.start, start, mark.end) if mark.start - start > 1 else None
+
+
+def _single_spans(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield the passages in single marks that lie outside of the double ones."""
+    starts = [span.outer_start for span in sorted(spans, key=lambda span: span.start)]
+    ends = [span.outer_end for span in sorted(spans, key=lambda span: span.start)]
+    for match in _SINGLE.finditer(text):
+        index = bisect_right(starts, match.start()) - 1
+        if (index >= 0 and ends[index] > match.start()) or (
+            index + 1 < len(starts) and starts[index + 1] < match.end()
+        ):
+            continue
+        yield Span(match.start(1), match.end(1), match.start(), match.end())
+
+
+# --- speech or not, and whose ------------------------------------------------------------------
+
+
+class _Reader:
+    """Reads the spans of an article in order and keeps who is speaking."""
+
+    def __init__(self, cast: Cast, headings: Sequence[tuple[int, int]]) -> None:
+        self.cast = cast
+        self.headings = headings
+        self.turn = Turn()
+        self.told = 0
+        self.quotes: list[Quote] = []
+        self.speakers: set[str] = set()
+
+    def read(self, spans: Sequence[Span]) -> None:
+        text = self.cast.text
+        spoken = [(span, self._clauses(span)) for span in spans]
+        for _, (after, before) in spoken:
+            self.speakers |= {clause.speaker for clause in (after, before) if clause and clause.speaker}
+        for span, (after, before) in spoken:
+            if span.outer_start < self.told or not self._is_speech(span, after, before):
+                continue
+            follow(self.cast, self.turn, self.told, span.outer_start, self.speakers)
+            self._take(span, after, before)
+            self.told = max(span.outer_end, after.end if after else 0)
+            if after is not None:
+                rest = re.compile(r"[^.\n\"“”]*").match(text, self.told)
+                self.told = rest.end() if rest else self.told
+
+    def _clauses(self, span: Span) -> tuple[Clause | None, Clause | None]:
+        text = self.cast.text
+        after = clause_after(
+            self.cast, span.outer_end, comma=text[span.start : span.end].rstrip().endswith(",")
+        )
+        return after, clause_before(self.cast, _sentence_start(text, span.outer_start), span.outer_start)
+
+    def _is_speech(self, span: Span, after: Clause | None, before: Clause | None) -> bool:
+        text = self.cast.text
+        words = text[span.start : span.end].split()
+        body = text[span.start : span.end].strip()
+        if not words or not any(char.isalpha() for char in body):
+            return False
+        if any(start <= span.start < end for start, end in self.headings) and after is None:
+            return False
+        sentence = _sentence_start(text, span.outer_start)
+        lead = text[sentence : span.outer_start].strip()
+        first = re.match(r"\w+", lead)
+        if first and first.group().lower() in load_speech().links and after is None and before is None:
+            return False
+        stands_alone = not lead or lead in "-–—•*"
+        upper = body.lstrip("(['‘…. ")[:1].isupper() or not body[0].isalpha()
+        ended = body.endswith((*_ENDED, ",")) or text[span.outer_end : span.outer_end + 1] in (".", ",")
+        if after is not None:
+            return stands_alone or body.endswith((*_ENDED, ",")) or len(words) > 3
+        named = set(re.findall(r"\w+", lead.lower())[-1:]) & load_speech().named_things
+        if before is not None:
+            if named and not ended:
+                return False
+            if upper:
+                return before.strong or body.endswith(tuple(_ENDED))
+            return len(words) >= PARTIAL_WORDS
+        if not stands_alone or not upper:
+            return False
+        if not span.closed:
+            return len(words) >= PARTIAL_WORDS
+        return (body.endswith((*_ENDED, ",")) and len(words) > 1) or (ended and len(words) >= PARTIAL_WORDS)
+
+    def _take(self, span: Span, after: Clause | None, before: Clause | None) -> None:
+        clause = after or before
+        if (
+            after is not None
+            and after.running
+            and before is not None
+            and not before.running
+            and before.strong
+        ):
+            self.turn.take(before)
+        text = self.cast.text
+        start, end = span.start, span.end
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        mention = None
+        if clause is not None and not clause.running:
+            mention = clause.mention
+            back = clause.speaker is None and points_back(self.cast, mention or "", span.outer_start)
+            if not (back and self.turn.speaker):
+                self.turn.take(clause)
+        elif self.turn.speaker is None and self.turn.mention is None:
+            self._fall_back(span.outer_start)
+        if clause is not None and clause.running:
+            mention = clause.mention
+        speaker = self.turn.speaker
+        if speaker is not None:
+            self.speakers.add(speaker)
+        mention = mention or (self.turn.mention if speaker is None else None)
+        self.quotes.append(
+            Quote(text[start:end], start, end, speaker, mention, clause.cue if clause else None)
+        )
+
+    def _fall_back(self, position: int) -> None:
+        """Give the turn to the person named last before the first quote, else to the first one after."""
+        before = self.cast.people_between(0, position)
+        people = before[-1:] or self.cast.people_between(position, len(self.cast.text))[:1]
+        if people:
+            self.turn.speaker = people[0].name
+
+
+_BOUNDARY = re.compile(r"[.?!:][\"”»’']?\s+|\n+|[.?!][\"”»](?=\S)|[\"”»]\s+(?=[A-Z\"“])|[a-z]\.(?=[\"“])")
+
+
+def _sentence_start(text: str, position: int) -> int:
+    """Return where the sentence begins that a mark at `position` stands in."""
+    floor = max(0, position - 400)
+    start = floor
+    for match in _BOUNDARY.finditer(text, floor, position):
+        if match.group()[0] == ":" and match.end() >= position:
+            continue
+        if re.search(
+            r"\b(?:[A-Z]|Dr|Drs|Dra|Ir|Prof|Hj?|KH|No|Jl|St)$",
+            text[max(0, match.start() - 5) : match.start()],
+        ):
+            continue
+        start = match.end()
+    return start
+
+
+# --- key quotes --------------------------------------------------------------------------------
+
+MIN_KEY_WORDS = 5
+"""A shorter quote tells too little alone."""
+FULL_KEY_WORDS = 30
+"""Words from which length adds nothing more."""
+_WORD = re.compile(r"\w[\w-]{3,}")
+
+
+def mark_key_quotes(
+    quotes: Sequence[Quote], sentences: Sequence[Sentence], summary: Sequence[int], count: int = 3
+) -> tuple[Quote, ...]:
+    """Return the same quotes, the `count` most telling with `key` set.
+
+    Telling are quotes of known speakers, of whole sentences with words of the summary in them, one per
+    speaker first; a quote that a summary sentence already carries is not.
+    """
+    chosen: set[int] = set()
+    shown = [sentences[index] for index in summary if 0 <= index < len(sentences)]
+    topic = {word for sentence in shown for word in _content(sentence.source)}
+    scores = {
+        index: score
+        for index, quote in enumerate(quotes)
+        if (score := _score(quote, shown, topic)) is not None
+    }
+    seen: list[set[str]] = []
+    while len(chosen) < count and len(chosen) < len(scores):
+        taken = [quotes[index].speaker for index in chosen]
+
+        def worth(index: int, taken: Sequence[str | None] = taken) -> tuple[float, int]:
+            again = taken.count(quotes[index].speaker)
+            return scores[index] / (1 + 2 * again), -index
+
+        best = max((index for index in scores if index not in chosen), key=worth)
+        words = _content(quotes[best].text)
+        if any(len(words & other) > 0.7 * max(1, min(len(words), len(other))) for other in seen):
+            del scores[best]
+            continue
+        seen.append(words)
+        chosen.add(best)
+    return tuple(replace(quote, key=index in chosen) for index, quote in enumerate(quotes))
+
+
+def _content(text: str) -> set[str]:
+    return {word.lower() for word in _WORD.findall(text)}
+
+
+def _score(quote: Quote, shown: Sequence[Sentence], topic: set[str]) -> float | None:
+    """Return how telling a quote is, above 0; None when it must not be shown."""
+    words = quote.text.split()
+    if len(words) < MIN_KEY_WORDS or not quote.text.lstrip("(['‘… ")[:1].isupper():
+        return None
+    if any(sentence.start < quote.end and quote.start < sentence.end for sentence in shown):
+        return None
+    content = _content(quote.text)
+    near = len(content & topic) / max(1, len(content))
+    length = min(len(words), FULL_KEY_WORDS) / FULL_KEY_WORDS
+    return (1.0 if quote.speaker else 0.4) * (0.3 + length + 1.5 * near)

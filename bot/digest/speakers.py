@@ -1,0 +1,559 @@
+"""Who says a quotation: the reporting clause beside it, and who is speaking when there is none.
+
+In: the text, where its quotations stand, and the cast. Out: speaker, the words used for them, and the
+reporting words. It must not know how quotation marks are paired, nor what a quote is worth.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from bot.digest.cast import Cast, Mention, load_roles, name_in
+
+PHRASE_LIMIT_CHARS = 160
+"""How far after a reporting word its speaker is looked for: room for a long office, a place and a name.
+Set by eye, not tuned."""
+INTRODUCTION_LIMIT_CHARS = 220
+"""How far before an opening mark the reporting verb may stand."""
+ANTECEDENT_LIMIT_CHARS = 1500
+"""How far back "pejabat tersebut" may refer: some ten paragraphs, and short enough to stay linear."""
+LOOSE_TAIL_WORDS = 12
+"""Words that may stand between a reporting verb and the comma or colon before a quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A reporting clause: its words, and the speaker as far as the clause itself tells."""
+
+    cue: str | None
+    end: int
+    """Where the clause ends in the text (for a clause before a quote: where it starts)."""
+    speaker: str | None = None
+    mention: str | None = None
+    running: bool = False
+    """Whether the clause only points back ("ujarnya", "kata dia")."""
+    strong: bool = True
+    """Whether the words do nothing else than report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Words of saying, from bot/data/speech.toml, compiled."""
+
+    after: re.Pattern[str]
+    statement: re.Pattern[str]
+    verb: re.Pattern[str]
+    inner: re.Pattern[str]
+    passive: re.Pattern[str]
+    source: re.Pattern[str]
+    weak_stems: frozenset[str]
+    deeds: frozenset[str]
+    pronouns: frozenset[str]
+    plural_pronouns: frozenset[str]
+    clause_words: frozenset[str]
+    openers: frozenset[str]
+    links: frozenset[str]
+    named_things: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def load_speech() -> Speech:
+    """Return the table of words of saying, as patterns."""
+    table = tomllib.loads(resources.files("bot.data").joinpath("speech.toml").read_text("utf-8"))
+
+    def either(words: Sequence[str]) -> str:
+        return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+    stems, pronouns = either(table["stems"]), either([*table["pronouns"], *table["plural_pronouns"]])
+    leads, nouns = either(table["leads"]), either(table["statements"])
+    return Speech(
+        after=re.compile(
+            rf"\s*[,.]?\s*((?:(?:{leads})\s+)?({stems})(nya)?(?![a-z-])(?:\s+({pronouns})\b)?)", re.I
+        ),
+        statement=re.compile(
+            rf"\s*[,.]?\s*((?:(?:{leads})\s+)?(?:bunyi\s+|isi\s+|kata\s+)?(?:{nouns})(nya)?\b"
+            rf"(?:\s+(?:{either(table['statement_adjectives'])})\b)?)",
+            re.I,
+        ),
+        verb=re.compile(rf"\b({either(table['verbs'])})(?:nya)?(?![a-z-])"),
+        inner=re.compile(rf"(?:(?:^|[,;—–]\s*)({stems})(?![a-z-])|\bmenurut)\s+(?=\S)", re.I),
+        passive=re.compile(
+            rf"\b(?:{either(table['passives'])})\b(?:\s+(?:oleh|pula|juga|kepada wartawan))*\s+"
+        ),
+        source=re.compile(rf"\s*[,.]?\s*(?:{either(table['sources'])})\b"),
+        weak_stems=frozenset(table["weak_stems"]),
+        deeds=frozenset(table["deeds"]),
+        pronouns=frozenset(table["pronouns"]),
+        plural_pronouns=frozenset(table["plural_pronouns"]),
+        clause_words=frozenset(table["clause_words"]),
+        openers=frozenset(table["openers"]),
+        links=frozenset(table["links"]),
+        named_things=frozenset(table["named_things"]),
+    )
+
+
+# --- noun phrases ------------------------------------------------------------------------------
+
+_TOKEN = re.compile(r"[^\s,.;:()\"“”„«»\[\]]+|[,.;:()\"“”„«»\[\]]|\n")
+_ABBREVIATED = re.compile(r"(?:[A-Z]|Dr|Drs|Dra|Ir|Prof|H|Hj|KH|St|M|Moh|Muh|Abd|Tn|Ny|dr|drg|No)$")
+_VERB_SHAPE = re.compile(r"(?:me(?:m|n|ng|ny|l|r|w)?|ber|di|ter)[a-z]{3,}$")
+
+
+def phrase_end(text: str, start: int) -> int:
+    """Return where the noun phrase that starts at `start` ends."""
+    table, roles = load_speech(), load_roles()
+    end, limit = start, min(len(text), start + PHRASE_LIMIT_CHARS)
+    previous = ""
+    for match in _TOKEN.finditer(text, start, limit):
+        word = match.group()
+        if "\n" in text[end : match.start()] or (len(word) == 1 and word in ',;:()"“”„«»[]\n'):
+            break
+        if word == ".":
+            if _ABBREVIATED.match(previous) and match.end() < len(text):
+                end = match.end()
+                continue
+            break
+        known = word in roles.roles or word in roles.fields or word in roles.determiners
+        if word == "dan" and not text[match.end() : match.end() + 2].strip()[:1].isupper():
+            break
+        if word in table.clause_words or (_VERB_SHAPE.match(word) and not known):
+            break
+        end, previous = match.end(), word
+    return end
+
+
+def _clean(phrase: str) -> str:
+    return " ".join(phrase.split()).strip(" ,.:-–—")
+
+
+def read_phrase(cast: Cast, start: int) -> Clause:
+    """Return who the noun phrase at `start` means: a person, an organisation, or the words alone."""
+    text = cast.text
+    end = phrase_end(text, start)
+    phrase = _clean(text[start:end])
+    named = _named_in(cast, start, end)
+    if named is not None:
+        return Clause(None, end, named, phrase or None)
+    apposed = _apposition(cast, end) if _has_role(phrase) else None
+    if apposed is not None:
+        return Clause(None, apposed.end, apposed.name, _clean(text[start : apposed.end]))
+    organizations = [mention for mention in cast.between(start, end) if not mention.person]
+    if organizations and not _has_role(phrase):
+        return Clause(None, end, organizations[-1].name, phrase)
+    if _ACRONYM.fullmatch(phrase):
+        return Clause(None, end, phrase, phrase)
+    return Clause(None, end, cast.holder(phrase) if phrase else None, phrase or None)
+
+
+_ACRONYM = re.compile(r"[A-Z]{2,8}(?: [A-Z]{2,8})?")
+
+
+def _named_in(cast: Cast, start: int, end: int) -> str | None:
+    people = cast.people_between(start, end)
+    if not people:
+        return None
+    before = cast.text[start : people[-1].start]
+    if len(people) == 1 and any(
+        re.search(rf"\b{relation}\s*$", before) for relation in load_roles().relations
+    ):
+        return None
+    after = cast.text[people[-1].end : end].split()
+    if after and before.strip() and after[-1] in load_roles().determiners:
+        return None
+    return people[-1].name
+
+
+def _apposition(cast: Cast, end: int) -> Mention | None:
+    """Return the person named after a comma: "kata warga Ungaran yang melintas, Dhiko (32)"."""
+    stop = re.compile(r"[\n\"“”;]|[a-z\d)]\.\s").search(cast.text, end, end + PHRASE_LIMIT_CHARS)
+    limit = stop.start() + 1 if stop else min(len(cast.text), end + PHRASE_LIMIT_CHARS)
+    for mention in cast.people_between(end, limit):
+        before = cast.text[end : mention.start]
+        tail = before.rpartition(",")
+        if not tail[1]:
+            continue
+        words = [word.strip(".").lower() for word in tail[2].split()]
+        if all(word in load_roles().honorifics or word in load_roles().roles for word in words):
+            return mention
+    return None
+
+
+def _has_role(phrase: str) -> bool:
+    return any(word.lower() in load_roles().roles for word in re.findall(r"[\w-]+", phrase))
+
+
+def points_back(cast: Cast, phrase: str, position: int) -> bool:
+    """Whether "politikus PDIP itu" at `position` means whoever speaks already.
+
+    It does not when the article brought in somebody unnamed by the same word before: "seorang pejabat".
+    """
+    words = phrase.lower().split()
+    if len(words) < 2 or words[-1] not in ("itu", "tersebut", "ini") or not _has_role(phrase):
+        return False
+    brought_in = re.compile(
+        rf"\b(?:{'|'.join(load_roles().indefinite)})(?:\s+\w+)?\s+{re.escape(words[0])}\b", re.I
+    ).search(cast.text, max(0, position - ANTECEDENT_LIMIT_CHARS), position)
+    return brought_in is None
+
+
+# --- clauses after a quote ---------------------------------------------------------------------
+
+
+def clause_after(cast: Cast, position: int, *, comma: bool) -> Clause | None:
+    """Return the reporting clause that begins at `position`, right after a closing mark.
+
+    `comma` says whether the quote ends in a comma, which makes also an everyday word a reporting one.
+    """
+    text, table = cast.text, load_speech()
+    if "\n" in text[position : position + 1]:
+        return None
+    match = table.statement.match(text, position)
+    if match and "\n" not in match.group() and (comma or match.group(1).lower().startswith("demikian")):
+        return _statement(cast, match)
+    match = table.after.match(text, position)
+    if match and "\n" not in match.group():
+        return _stem_clause(cast, match, comma=comma)
+    return _name_then_verb(cast, position, comma=comma)
+
+
+def _statement(cast: Cast, match: re.Match[str]) -> Clause:
+    """Read "demikian bunyi pernyataan KPK" and "keterangan tertulis yang dikeluarkan oleh IBF"."""
+    cue, start = match.group(1), match.end()
+    passed = re.compile(r"\s+(?:yang\s+)?(?:di\w+\s+)?(?:oleh|dari)?\s*").match(cast.text, start)
+    begin = passed.end() if passed else start
+    if match.group(2):
+        return Clause(cue, start, running=True)
+    inner = read_phrase(cast, begin)
+    whole = _clean(
+        re.sub(
+            r"^(?:demikian|begitu)(?:lah)?\s+(?:bunyi\s+|isi\s+)?", "", cast.text[match.start(1) : inner.end]
+        )
+    )
+    return Clause(cue, inner.end, inner.speaker, whole if inner.speaker is None else inner.mention)
+
+
+def _stem_clause(cast: Cast, match: re.Match[str], *, comma: bool) -> Clause | None:
+    table = load_speech()
+    cue, stem, clitic, pronoun = match.groups()
+    rest = cast.text[match.end() : match.end() + 1]
+    if stem.lower() in ("demikian",) and pronoun is None and clitic is None:
+        return _demikian(cast, match)
+    if pronoun is None and clitic is None and stem.lower() in table.weak_stems and not comma:
+        return None
+    if pronoun is not None and pronoun.lower() in table.plural_pronouns:
+        return Clause(cue, match.end(), None, pronoun, running=True)
+    if clitic or pronoun:
+        return Clause(cue, match.end(), None, pronoun, running=True)
+    if rest in (".", "", "\n"):
+        return Clause(cue, match.end(), running=True)
+    inner = read_phrase(cast, _past_space(cast.text, match.end()))
+    if inner.speaker is None and not inner.mention:
+        return Clause(cue, match.end(), running=True)
+    return Clause(cue, inner.end, inner.speaker, inner.mention)
+
+
+def _demikian(cast: Cast, match: re.Match[str]) -> Clause:
+    """Read "demikian dilaporkan NDTV" and "demikian dikutip dari Antara"."""
+    reported = re.compile(
+        r"\s+(dilaporkan|dikatakan|disampaikan|diungkapkan|ditulis|dinyatakan)(?:\s+oleh)?\s*"
+    ).match(cast.text, match.end())
+    if reported is None:
+        return Clause(match.group(1), match.end(), running=True)
+    inner = read_phrase(cast, reported.end())
+    cue = f"{match.group(1)} {reported.group(1)}"
+    return Clause(cue, inner.end, inner.speaker, inner.mention, running=not inner.mention)
+
+
+def _past_space(text: str, position: int) -> int:
+    while position < len(text) and text[position] in " \u00a0\t":
+        position += 1
+    return position
+
+
+_FINAL_VERB = re.compile(r"\s*(?:pun\s+|juga\s+|kembali\s+|lagi\s+)?$")
+
+
+def _name_then_verb(cast: Cast, position: int, *, comma: bool) -> Clause | None:
+    """Read `"..." Rina menambahkan.`: the verb ends the sentence, or the quote ends in a comma."""
+    start = _past_space(cast.text, position)
+    window = re.compile(r"[^.\n\"“”,;:]{1,90}").match(cast.text, start)
+    if window is None or not (window.group()[0].isupper() or comma):
+        return None
+    verb = load_speech().verb.search(cast.text, start, window.end())
+    if verb is None:
+        return None
+    closes = cast.text[verb.end() : verb.end() + 1] in (".", "", "\n")
+    if not (closes or comma):
+        return None
+    words = cast.text[start : verb.start()].split()
+    if not words:
+        return Clause(verb.group(), verb.end(), running=True) if comma else None
+    if words[0].lower() in load_speech().pronouns:
+        return Clause(verb.group(), verb.end(), None, words[0], running=True)
+    people = cast.people_between(start, verb.start())
+    if people and _FINAL_VERB.match(cast.text, people[-1].end, verb.start()):
+        return Clause(verb.group(), verb.end(), people[-1].name, _clean(cast.text[start : verb.start()]))
+    if comma and len(words) <= 6:
+        inner = read_phrase(cast, start)
+        return Clause(verb.group(), verb.end(), inner.speaker, inner.mention)
+    return None
+
+
+# --- clauses before a quote --------------------------------------------------------------------
+
+
+def clause_before(cast: Cast, start: int, position: int) -> Clause | None:
+    """Return the clause that introduces a quote at `position`; `start` is where its sentence begins."""
+    text, table = cast.text, load_speech()
+    start = max(start, position - INTRODUCTION_LIMIT_CHARS)
+    lead = text[start:position].rstrip()
+    tail_end = start + len(lead)
+    verbs = list(table.verb.finditer(text, start, tail_end))
+    if verbs:
+        verb = verbs[-1]
+        between = text[verb.end() : tail_end]
+        touching = not between.strip(" ,:") or between.strip(" ,:") in (
+            "bahwa",
+            "jika",
+            "kalau",
+            "demikian",
+            "begini",
+            "lagi",
+        )
+        if touching or (between.endswith((",", ":")) and len(between.split()) <= LOOSE_TAIL_WORDS):
+            subject = subject_before(cast, start, verb.start())
+            strong = between.endswith((",", ":")) or (touching and "bahwa" not in between)
+            return Clause(verb.group(), start, subject.speaker, subject.mention, subject.running, strong)
+    if not lead.endswith((":", ",")):
+        return None
+    stem = re.compile(
+        r"(?:^|\s)((?:kata|ujar|ucap|tutur|jawab|tanya|tulis|ungkap|jelas|tegas|imbuh|sahut|teriak)(nya)?)\b"
+        r"(?:\s+(dia|ia|beliau)\b)?"
+    ).search
+    found = stem(text[max(start, tail_end - 90) : tail_end].lower())
+    if found:
+        at = max(start, tail_end - 90) + found.end()
+        cue = text[max(start, tail_end - 90) + found.start(1) : at]
+        if found.group(2) or found.group(3):
+            return Clause(cue, start, None, found.group(3), running=True)
+        inner = read_phrase(cast, _past_space(text, at))
+        if inner.end >= tail_end - 1 or inner.speaker:
+            return Clause(
+                cue, start, inner.speaker, inner.mention, running=not (inner.speaker or inner.mention)
+            )
+    people = cast.people_between(start, tail_end)
+    if lead.endswith(":") and people and people[-1].end >= tail_end - 2:
+        return Clause(None, start, people[-1].name, _clean(lead))
+    if lead.endswith(":") and people and not _is_object(cast, people[0], start):
+        return Clause(None, start, people[0].name, _clean(text[people[0].start : people[0].end]))
+    if lead.endswith(":") and re.search(
+        r"\b(pernyataan|keterangan|kutipan|petikan|isi|bunyi|katanya)\w*\b", lead.lower()
+    ):
+        return Clause(None, start, running=True)
+    return None
+
+
+_CONJUNCTS = re.compile(
+    r"(?:(?:Namun|Sementara itu|Selain itu|Sebelumnya|Kemudian|Lalu|Selanjutnya|Meski demikian|Meski begitu"
+    r"|Bahkan|Lebih lanjut|Lebih jauh|Di sisi lain|Adapun|Sedangkan|Dan|Tapi|Tetapi|Padahal|Karena itu"
+    r"|Oleh karena itu|Senada|Di samping itu|Walau begitu|Sementara|Juga|Setelah itu"
+    r"|Di kesempatan yang sama|Pada kesempatan itu)\b,?\s+)+"
+)
+
+
+def subject_before(cast: Cast, start: int, verb: int) -> Clause:
+    """Return the subject of the verb at `verb` in the clause that begins at `start`."""
+    text, table = cast.text, load_speech()
+    opened = _CONJUNCTS.match(text, start, verb)
+    first = _past_space(text, opened.end() if opened else start)
+    words = text[first:verb].split()
+    last = words[-1].strip(",").lower() if words else ""
+    if not words:
+        return Clause(None, verb, running=True)
+    people = cast.people_between(first, verb)
+    subjects = [mention for mention in people if not _is_object(cast, mention, first)]
+    head = words[0].strip(",").lower()
+    if head in table.pronouns or any(word.lower() in table.pronouns for word in words[-3:]):
+        return Clause(None, verb, None, head if head in table.pronouns else None, running=True)
+    if last == "yang" and subjects:
+        return Clause(None, verb, subjects[-1].name, subjects[-1].name)
+    if subjects:
+        leading = (
+            subjects[0] if head not in table.openers and _leads(cast, first, subjects[0]) else subjects[-1]
+        )
+        return Clause(None, verb, leading.name, _clean(text[leading.start : leading.end]))
+    phrase = _clean(re.split(r",\s", text[first:verb])[-1] if head in table.openers else text[first:verb])
+    end = phrase_end(text, first)
+    if head not in table.openers:
+        phrase = _clean(text[first : min(end, verb)]) or phrase
+    organizations = [m for m in cast.between(first, verb) if not m.person and not _is_object(cast, m, first)]
+    holder = cast.holder(phrase) if phrase else None
+    if holder:
+        return Clause(None, verb, holder, phrase)
+    if organizations and not _has_role(phrase):
+        return Clause(None, verb, organizations[-1].name, phrase)
+    return Clause(None, verb, None, phrase or None)
+
+
+def _leads(cast: Cast, start: int, mention: Mention) -> bool:
+    """Whether the phrase at the head of the clause is this person, with or without an office before."""
+    return mention.start == start or (
+        "," not in cast.text[start : mention.start] and mention.end <= phrase_end(cast.text, start) + 1
+    )
+
+
+def _is_object(cast: Cast, mention: Mention, start: int) -> bool:
+    """Whether the name hangs on another word: "kepada Putin", "istri Budi"."""
+    raw = cast.text[max(start, mention.start - 60) : mention.start]
+    before = raw.lower()
+    relations = "|".join(load_roles().relations)
+    return bool(
+        re.search(
+            r"\b(?:kepada|bersama|dengan|terhadap|oleh|untuk|dari|tentang|soal|antara|terkait|pada|di|atas"
+            r"|dilansir|dikutip|mengutip|melansir)\s+"
+            r"(?:[\w.-]+\s+){0,3}$",
+            before,
+        )
+        and not re.search(r",\s*(?:[\w.-]+\s+)*$", before)
+    ) or bool(re.search(rf"\b(?:{relations})\s+$", raw) or re.fullmatch(rf"(?:{relations})\s+", before))
+
+
+# --- who is speaking ---------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Turn:
+    """Who is speaking at a point of the article."""
+
+    speaker: str | None = None
+    mention: str | None = None
+    """What stands for a speaker whom nobody names."""
+
+    def take(self, clause: Clause) -> None:
+        """Give the turn to whom a clause means."""
+        if clause.speaker or clause.mention:
+            self.speaker, self.mention = clause.speaker, None if clause.speaker else clause.mention
+
+
+_SENTENCE_BREAK = re.compile(r"(?<=[a-z\d)\]%’'\"”][.?!])\s*(?=[A-Z\"“])|\n+|(?<=[A-Z]{2}[.?!])\s+(?=[A-Z])")
+
+
+def sentence_starts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a stretch without quotations."""
+    begin = start
+    for match in _SENTENCE_BREAK.finditer(text, start, end):
+        if match.end() > begin:
+            yield begin, match.start()
+            begin = match.end()
+    if begin < end:
+        yield begin, end
+
+
+def follow(cast: Cast, turn: Turn, start: int, end: int, speakers: set[str]) -> None:
+    """Let the narrative start..end move the turn: the subject of its last sentence of saying speaks next."""
+    for first, last in sentence_starts(cast.text, start, end):
+        clause = _speaking_subject(cast, first, last, speakers)
+        if clause is not None:
+            turn.take(clause)
+
+
+def _speaking_subject(cast: Cast, start: int, end: int, speakers: set[str]) -> Clause | None:
+    text, table = cast.text, load_speech()
+    head = re.match(r"\W*(\w+)", text[start:end])
+    if head is None or head.group(1).lower() in table.links:
+        return None
+    for pattern in (table.inner, table.passive):
+        for match in pattern.finditer(text, start, end):
+            inner = read_phrase(cast, match.end())
+            if inner.speaker in cast.people:
+                return inner
+    verb = next(
+        (verb for verb in table.verb.finditer(text, start, end) if verb.group(1) not in table.deeds), None
+    )
+    if verb is not None:
+        subject = subject_before(cast, start, verb.start())
+        if subject.speaker:
+            return subject if subject.speaker in cast.people else None
+        if subject.running:
+            return None
+        first_word = (subject.mention or "").split(" ")[0].lower()
+        if first_word in load_roles().indefinite and _has_role(subject.mention or ""):
+            return subject
+    return _leading_person(cast, start, end, speakers)
+
+
+def _leading_person(cast: Cast, start: int, end: int, speakers: set[str]) -> Clause | None:
+    """Return the person who heads a sentence without a verb of saying, when they speak elsewhere."""
+    opened = _CONJUNCTS.match(cast.text, start, end)
+    first = opened.end() if opened else start
+    people = cast.people_between(first, min(end, first + PHRASE_LIMIT_CHARS))
+    if (
+        people
+        and people[0].name in speakers
+        and _leads(cast, first, people[0])
+        and not _is_object(cast, people[0], first)
+    ):
+        return Clause(None, end, people[0].name, None)
+    return None
+
+
+_SOURCE_END = re.compile(r"\b(?:dilansir|dikutip|mengutip|melansir)(?:\s+(?:dari|oleh|kantor berita))?\s*$")
+
+
+def name_places(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches beside words of saying where a person may be named: for `build_cast`."""
+    table = load_speech()
+    for match in re.finditer(r"[\"”“»’',]", text):
+        after = table.after.match(text, match.end())
+        if after and not after.group(3) and not after.group(4):
+            begin = _past_space(text, after.end())
+            end = phrase_end(text, begin)
+            apposed = list(_names_after_commas(text, end)) if _has_role(text[begin:end]) else []
+            yield from apposed
+            if not (apposed or re.search(r"\b(?:asal|dari)\b", text[begin:end])):
+                yield begin, end
+    for match in table.verb.finditer(text):
+        window = text[max(0, match.start() - 70) : match.start()]
+        run = re.search(
+            r"((?:(?<!\w)[A-Z][\w'’-]{1,30}\s+){1,8})(?:pun |juga |kembali |lantas |kemudian )?$", window
+        )
+        if run and _SOURCE_END.search(window, 0, run.start(1)):
+            continue
+        if run and not load_speech().openers & {run.group(1).split()[0].lower()}:
+            begin = max(0, match.start() - 70) + run.start(1)
+            yield begin, begin + len(run.group(1).rstrip())
+    for match in (*table.passive.finditer(text), *re.finditer(r"\b[Mm]enurut\s+", text)):
+        run = re.compile(r"[A-Z][\w'’-]{1,30}(?:\s[A-Z][\w'’-]{1,30}){0,5}").match(text, match.end())
+        if run:
+            yield run.start(), run.end()
+    for match in re.finditer(r",\s+([A-Z][\w'’.-]{1,30}(?:\s[A-Z][\w'’.-]{1,30}){0,3}),", text):
+        clause = re.split(r"[.,;:\"“”\n]", text[max(0, match.start() - 90) : match.start()])[-1].split()
+        if clause and clause[0].lower() in load_roles().roles | load_roles().indefinite:
+            yield match.start(1), match.end(1)
+    for match in re.finditer(
+        r"(?<!\w)((?:[A-Z][\w'’-]{1,30}\s){1,5})(?:seperti|sebagaimana)\s+di(?:lansir|kutip)", text
+    ):
+        yield match.start(1), match.end(1)
+    for match in re.finditer(r"(?<!\w)((?:[A-Z][\w'’-]{1,30}\s){1,5})\(\d{2}(?: tahun)?\)", text):
+        yield match.start(1), match.end(1)
+
+
+_APPOSED = re.compile(
+    r",\s+([A-Z][\w'’.-]{0,29}[\w'’-](?:\s[A-Z][\w'’.-]{0,29}[\w'’-]){0,4})(?=[,.(]|\s[a-z(])"
+)
+
+
+def _names_after_commas(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Yield the capitalised runs set off by commas in the rest of a sentence."""
+    stop = re.compile(r"[\n\"“”;]|[a-z\d)]\.\s").search(text, start, start + PHRASE_LIMIT_CHARS)
+    limit = stop.start() + 2 if stop else min(len(text), start + PHRASE_LIMIT_CHARS)
+    for match in _APPOSED.finditer(text, start, limit):
+        words = len(name_in(match.group(1)).split())
+        if words > 1 or (words and text[match.end() : match.end() + 2].strip()[:1] == "("):
+            yield match.start(1), match.end(1)
+            return
