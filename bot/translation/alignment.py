@@ -1,0 +1,146 @@
+"""Puts words in the place of those that the decoder wrote for a given part of the source.
+
+In: the source and the translation as subwords, the decoder's attention (a row for each subword that
+it wrote, a column for each that it read), and what shall stand for which part of the source. Out:
+the translation as text. Pure; this module must know no model: attention is a table of numbers.
+
+That attention shows which source words a target word comes from: Bahdanau, Cho and Bengio 2015.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+SPACE = "▁"
+"""SentencePiece's mark of a blank (U+2581)."""
+LEAST_SHARE = 0.4
+"""The attention that a word must give to a name to be taken for it. On 150 news sentences with the
+shipped model 0.3 to 0.5 mend the same number of names; below, neighbours are taken too."""
+MORE_WORDS = 2
+"""How many words longer than the name its rendering may be; a longer run is a sentence gone wrong."""
+FUNCTION_WORDS = frozenset({
+    "the", "a", "an", "of", "and", "or", "in", "on", "at", "to", "by", "for", "from", "with", "as", "is",
+    "was", "were", "are", "has", "have", "had", "will", "that", "who", "which",
+})  # fmt: skip
+"""English words that a run does not begin or end with."""
+EDGES = re.compile(r"^(\W*)(.*?)((?:['’]s)?\W*)$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """`words` shall stand for `source[start:end]`."""
+
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(slots=True)
+class _Word:
+    text: str
+    subwords: range
+    gone: bool = False
+
+
+def mend(
+    source: str,
+    source_subwords: Sequence[str],
+    target_subwords: Sequence[str],
+    attention: Sequence[Sequence[float]],
+    wanted: Iterable[Wanted],
+) -> str:
+    """The translation with the wanted words put in where a place for them is found.
+
+    `attention[i][j]`: how much target subword i looks at source subword j, 0..1. Where source and
+    subwords cannot be laid side by side, nothing is put in.
+    """
+    words = _words(target_subwords)
+    places = _places(source, source_subwords)
+    for want in wanted if places else ():
+        columns = [j for j, (start, end) in enumerate(places) if start < want.end and end > want.start]
+        shares = [_share(word, columns, attention) for word in words]
+        run = _run(words, shares, want.words)
+        if run:
+            _put(want.words, [words[i] for i in run])
+    return " ".join(word.text for word in words if word.text)
+
+
+def joined(subwords: Sequence[str]) -> str:
+    """The text of subwords, as this module understands them."""
+    return " ".join(word.text for word in _words(subwords))
+
+
+def _words(subwords: Sequence[str]) -> list[_Word]:
+    """Target words; each knows its subwords."""
+    words: list[_Word] = []
+    for i, subword in enumerate(subwords):
+        text = subword.replace(SPACE, "")
+        if words and not subword.startswith(SPACE):
+            words[-1] = _Word(words[-1].text + text, range(words[-1].subwords.start, i + 1))
+        else:
+            words.append(_Word(text, range(i, i + 1)))
+    return [word for word in words if word.text]
+
+
+def _places(source: str, subwords: Sequence[str]) -> list[tuple[int, int]]:
+    """Where each source subword stands in the source; empty when one is not found."""
+    places = []
+    at = 0
+    for subword in subwords:
+        text = subword.replace(SPACE, "")
+        found = source.find(text, at)
+        if found < 0:
+            return []
+        at = found + len(text)
+        places.append((found, at))
+    return places
+
+
+def _share(word: _Word, columns: Sequence[int], attention: Sequence[Sequence[float]]) -> float:
+    """The part of a word's attention that goes to the columns, averaged over its subwords."""
+    if word.gone:
+        return 0.0
+    return sum(attention[i][j] for i in word.subwords for j in columns) / len(word.subwords)
+
+
+def _run(words: Sequence[_Word], shares: Sequence[float], wanted: str) -> range | None:
+    """The neighbouring words that give the most attention; None when they cannot be the wanted ones."""
+    best = range(0)
+    start = 0
+    for i in range(len(words) + 1):
+        if i < len(words) and shares[i] >= LEAST_SHARE:
+            continue
+        run = _trimmed(words, range(start, i))
+        if sum(shares[j] for j in run) > sum(shares[j] for j in best):
+            best = run
+        start = i + 1
+    if not best or len(best) > len(wanted.split()) + MORE_WORDS:
+        return None
+    if wanted[:1].isdigit() and not any(c.isdigit() for j in best for c in words[j].text):
+        return None
+    return best
+
+
+def _trimmed(words: Sequence[_Word], run: range) -> range:
+    start, stop = run.start, run.stop
+    while start < stop and words[start].text.lower() in FUNCTION_WORDS:
+        start += 1
+    while start < stop and words[stop - 1].text.lower() in FUNCTION_WORDS:
+        stop -= 1
+    return range(start, stop)
+
+
+def _put(wanted: str, run: Sequence[_Word]) -> None:
+    """The wanted words take the run's place; marks and a possessive at its edges stay."""
+    before = _edge(run[0].text, 1)
+    after = _edge(run[-1].text, 3)
+    for word in run:
+        word.text, word.gone = "", True
+    run[0].text = before + wanted + after
+
+
+def _edge(text: str, group: int) -> str:
+    match = EDGES.match(text)
+    return match.group(group) if match else ""

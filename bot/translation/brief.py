@@ -1,0 +1,155 @@
+"""Translates what the reader will see of a digest: first what the brief shows, later the rest.
+
+In: a digest, and something that translates texts. Out: the digest with its translations filled in.
+One call for all texts, so that they are decoded as one batch. This module must not know how texts
+are decoded, nor how a digest is shown.
+
+A name has one form in the whole reply: entities are named first, and their sentences are held to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from bot.records import Digest, Entity, Quote, Sentence
+from bot.translation.fidelity import Names
+from bot.translation.glossary import is_generic, is_sensible, name_translation, sentence_forms
+
+WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+OPEN_END = " ,;:–—-"
+"""Marks after which a sentence goes on; a quotation that ends with one stands before its "said"."""
+
+
+class Translator(Protocol):
+    """What is asked of an engine."""
+
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, *, names: Names | None = None
+    ) -> tuple[str, ...]: ...
+
+
+def translate_shown(digest: Digest, engine: Translator) -> Digest:
+    """`digest` with headline, summary, key quotations and entities translated.
+
+    Raises NoPackage, TranslationFailed. Where source and target are one language nothing is
+    translated, and all translations are None.
+    """
+    shown = set(digest.summary)
+    return _translated(
+        digest,
+        engine,
+        [sentence for sentence in digest.sentences if sentence.index in shown],
+        [quote for quote in digest.quotes if quote.key],
+    )
+
+
+def translate_all(digest: Digest, engine: Translator) -> Digest:
+    """`digest` with every sentence, quotation and name translated; what is translated already stays.
+
+    Raises NoPackage, TranslationFailed; one language as in `translate_shown`.
+    """
+    return _translated(digest, engine, digest.sentences, digest.quotes)
+
+
+def _translated(
+    digest: Digest, engine: Translator, sentences: Iterable[Sentence], quotes: Iterable[Quote]
+) -> Digest:
+    source, target = digest.article.language, digest.target
+    if source == target:
+        return _untranslated(digest)
+    known = {e: e.translation or name_translation(e, target) for e in digest.entities}
+    bodies = [e for e, name in known.items() if name is None and is_generic(e)]
+    names = _names(known, target)
+    texts = _asked(digest, sentences, quotes, bodies)
+    done = dict(zip(texts, engine.translate(list(texts.values()), source, target, names=names), strict=True))
+    return replace(
+        digest,
+        title_translation=_capitalised(done["title"]) if "title" in done else digest.title_translation,
+        sentences=tuple(_with(s, done.get(f"sentence {s.index}")) for s in digest.sentences),
+        quotes=tuple(_quote_with(q, done.get(f"quote {q.start}")) for q in digest.quotes),
+        entities=tuple(_named(e, known[e], done.get(f"body {e.name}")) for e in digest.entities),
+    )
+
+
+def _asked(
+    digest: Digest, sentences: Iterable[Sentence], quotes: Iterable[Quote], bodies: Iterable[Entity]
+) -> dict[str, str]:
+    """The texts to translate, each under a key of its own."""
+    words = frozenset(WORD.findall(digest.article.text))
+    asked = {}
+    if digest.article.title.strip() and digest.title_translation is None:
+        asked["title"] = _sentence_case(digest.article.title, words)
+    for sentence in sentences:
+        if sentence.translation is None:
+            text = _sentence_case(sentence.source, words) if sentence.heading else sentence.source
+            asked[f"sentence {sentence.index}"] = text
+    for quote in quotes:
+        if quote.translation is None:
+            asked[f"quote {quote.start}"] = _closed(quote.text)
+    for body in bodies:
+        asked[f"body {body.name}"] = body.name
+    return asked
+
+
+def _names(known: Mapping[Entity, str | None], target: str) -> dict[str, tuple[str, ...]]:
+    """Every form of every entity; of a form that two entities share, the weightier one's."""
+    names: dict[str, tuple[str, ...]] = {}
+    for entity, name in known.items():
+        if name is None and is_generic(entity):
+            continue
+        for form, agreed in sentence_forms(entity, name, target).items():
+            names.setdefault(form, agreed)
+    return names
+
+
+def _sentence_case(title: str, words: frozenset[str]) -> str:
+    """A headline with small letters where the article has them: models learnt from sentences, and take
+    a capital for a name."""
+
+    def lower(match: re.Match[str]) -> str:
+        small = match.group().lower()
+        return small if match.start() and small in words else match.group()
+
+    return WORD.sub(lower, title)
+
+
+def _closed(text: str) -> str:
+    """A quotation that breaks off at a comma, with a full stop instead."""
+    closed = text.rstrip(OPEN_END)
+    return f"{closed}." if closed and closed != text.rstrip() and closed[-1] not in ".?!…" else closed or text
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _with(sentence: Sentence, translation: str | None) -> Sentence:
+    if translation is None:
+        return sentence
+    return replace(sentence, translation=_capitalised(translation) if sentence.heading else translation)
+
+
+def _quote_with(quote: Quote, translation: str | None) -> Quote:
+    if translation is None:
+        return quote
+    return replace(quote, translation=_capitalised(translation.rstrip(OPEN_END)))
+
+
+def _named(entity: Entity, known: str | None, machine: str | None) -> Entity:
+    """The entity under its agreed name; its own name where neither table nor machine has a better."""
+    if known is None and machine is not None and is_sensible(entity.name, machine):
+        known = machine
+    return replace(entity, translation=known or entity.name)
+
+
+def _untranslated(digest: Digest) -> Digest:
+    return replace(
+        digest,
+        title_translation=None,
+        sentences=tuple(replace(sentence, translation=None) for sentence in digest.sentences),
+        quotes=tuple(replace(quote, translation=None) for quote in digest.quotes),
+        entities=tuple(replace(entity, translation=None) for entity in digest.entities),
+    )

@@ -1,0 +1,189 @@
+"""What of a sentence must survive its translation: names in their agreed form, and numbers.
+
+In: a source sentence, its translation, and the names that were agreed upon. Out: what is lost, and
+the translation put right where that can be done by rule. Pure; this module must know no model, and
+no name: which form a name takes is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+Names = Mapping[str, tuple[str, ...]]
+"""Form in the source -> forms that will do in the translation, the agreed one first."""
+
+STAND_INS = ("X", "John", "Maria", "David")
+"""Words that models copy untouched. Chosen on 150 sentences of Indonesian news, one name of each
+exchanged for the word: the shipped model kept X in 97%, John, Maria and David in 94%; capitals,
+acronyms and Indonesian names less."""
+
+DOUBLE_ARTICLE = re.compile(r"\b([Tt]he|[Aa]n?|[Tt]his|[Ii]ts|[Tt]heir|[Oo]ur|[Hh]is|[Hh]er) the (?=[A-Z])")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+DECIMAL = re.compile(r"\d+,\d+")
+DATE = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})(?=[/-]\d{2,4}|\))")
+NUMBER_WORDS = {
+    "1": ("one", "first"), "2": ("two", "second"), "3": ("three", "third"), "4": ("four", "fourth"),
+    "5": ("five", "fifth"), "6": ("six", "sixth"), "7": ("seven", "seventh"), "8": ("eight", "eighth"),
+    "9": ("nine", "ninth"), "10": ("ten", "tenth"), "11": ("eleven",), "12": ("twelve",),
+}  # fmt: skip
+"""Small numbers, which English house styles write out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a source sentence: `text[start:end] == form`."""
+
+    start: int
+    end: int
+    form: str
+    agreed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a source sentence: `text[start:end] == written`."""
+
+    start: int
+    end: int
+    written: str
+
+
+class Roster:
+    """The agreed names, ready to be looked for in many sentences."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = {form: agreed for form, agreed in names.items() if form and agreed}
+        self._forms = _any_of(self._names)
+        self._strays = {
+            form: agreed[0] for form, agreed in self._names.items() if not _holds(agreed[0], form)
+        }
+        self._stray_forms = _any_of(self._strays)
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """The names in `text`, longest first where they lie in one another, in order."""
+        if self._forms is None:
+            return ()
+        return tuple(
+            Mention(match.start(), match.end(), match.group(), self._names[match.group()])
+            for match in self._forms.finditer(text)
+        )
+
+    def settle(self, translation: str) -> str:
+        """`translation` with source forms that were left as they are put into their agreed form."""
+        if self._stray_forms is None:
+            return translation
+        return self._stray_forms.sub(lambda match: self._strays[match.group()], translation)
+
+
+def lost_names(mentions: Sequence[Mention], translation: str) -> tuple[Mention, ...]:
+    """The first mention of each name of which no agreed form stands in the translation."""
+    lost: dict[tuple[str, ...], Mention] = {}
+    for mention in mentions:
+        if mention.agreed not in lost and not stands(mention.agreed, translation):
+            lost[mention.agreed] = mention
+    return tuple(lost.values())
+
+
+def stands(agreed: Sequence[str], translation: str) -> bool:
+    """Whether one of the agreed forms stands in the translation as words of its own."""
+    return any(_holds(translation, form) for form in agreed)
+
+
+def with_stand_ins(text: str, mentions: Sequence[Mention]) -> tuple[str, dict[str, str]]:
+    """`text` with stand-ins for the lost names in all their places, and the agreed form of each stand-in.
+
+    Names beyond the number of stand-ins stay as they are.
+    """
+    free = [word for word in STAND_INS if not _holds(text, word)]
+    chosen: dict[tuple[str, ...], str] = {}
+    for mention in mentions:
+        if mention.agreed not in chosen and free:
+            chosen[mention.agreed] = free.pop(0)
+    forms = {mention.form: chosen[mention.agreed] for mention in mentions if mention.agreed in chosen}
+    pattern = _any_of(forms)
+    if pattern is None:
+        return text, {}
+    changed = pattern.sub(lambda match: forms[match.group()], text)
+    return changed, {word: agreed[0] for agreed, word in chosen.items()}
+
+
+def without_stand_ins(translation: str, agreed: Mapping[str, str]) -> str:
+    """`translation` with the agreed names in the places of their stand-ins."""
+    pattern = _any_of(agreed)
+    return translation if pattern is None else pattern.sub(lambda match: agreed[match.group()], translation)
+
+
+def tidy(translation: str) -> str:
+    """`translation` without the doubled articles that exchanging words leaves, and with a capital.
+
+    >>> tidy("the US said that the the UN met")
+    'The US said that the UN met'
+    """
+    once = DOUBLE_ARTICLE.sub(r"\1 ", translation)
+    return once[:1].upper() + once[1:] if once.startswith("the ") else once
+
+
+def lost_numbers(source: str, translation: str) -> tuple[Number, ...]:
+    """The numbers of `source` that the translation lacks.
+
+    Numbers are held together by their digits alone, because the marks between them change with the
+    language. Small numbers may be written out, and the month of a date may be named.
+    """
+    months = {match.start(2) for match in DATE.finditer(source)}
+    have = Counter(_digits(match.group()) for match in NUMBER.finditer(translation))
+    words = set(re.findall(r"[a-z]+", translation.lower()))
+    lost = []
+    for match in NUMBER.finditer(source):
+        digits = _digits(match.group())
+        if have[digits] > 0:
+            have[digits] -= 1
+        elif match.start() not in months and words.isdisjoint(NUMBER_WORDS.get(digits, ())):
+            lost.append(Number(match.start(), match.end(), match.group()))
+    return tuple(lost)
+
+
+def english_numbers(source: str, translation: str) -> str:
+    """`translation` with every number that stands in `source` written the English way.
+
+    >>> english_numbers("Rp1.250,5 juta", "Rp1.250,5 million")
+    'Rp1,250.5 million'
+    """
+    english = {_digits(match.group()): english_number(match.group()) for match in NUMBER.finditer(source)}
+
+    def rewrite(match: re.Match[str]) -> str:
+        return english.get(_digits(match.group()), match.group())
+
+    return NUMBER.sub(rewrite, translation)
+
+
+def english_number(number: str) -> str:
+    """An Indonesian number in English: points group thousands there, a comma opens the decimals."""
+    if THOUSANDS.fullmatch(number) or DECIMAL.fullmatch(number):
+        return number.translate(str.maketrans(".,", ",."))
+    return number
+
+
+def _digits(number: str) -> str:
+    return number.replace(".", "").replace(",", "")
+
+
+def _holds(text: str, form: str) -> bool:
+    """Whether `form` stands in `text` with no letter or digit at either side."""
+    start = text.find(form)
+    while start >= 0:
+        end = start + len(form)
+        if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
+            return True
+        start = text.find(form, start + 1)
+    return False
+
+
+def _any_of(forms: Mapping[str, object]) -> re.Pattern[str] | None:
+    if not forms:
+        return None
+    longest_first = sorted(forms, key=len, reverse=True)
+    return re.compile(r"(?<![^\W_])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![^\W_])")

@@ -1,0 +1,133 @@
+"""Text in pieces that a translation model can take, and back.
+
+In: a text, and a function that says how many subwords a piece has. Out: pieces in order, none over
+the limit, which joined with a space give the text again (but for runs of blanks at the seams).
+Pure; this module must know no model and no language beyond its punctuation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+SENTENCE_END = re.compile(r"(?<=[^\W_]{3})(?:[.!?…]+[\"”’')\]]*)\s+(?=[\"“‘'(\[]*[A-Z0-9])")
+"""The end of a sentence inside a text: at least three letters before the mark, so that initials and
+titles ("H.M. Nasir", "Dr. Siti") stay whole; a capital or digit after it."""
+
+CLAUSE_END = re.compile(r"(?<=[,;:—–])\s+|\s+(?=[—–(])")
+LONGER_TIMES = 3
+LONGER_CHARS = 60
+"""An English sentence has 0.9 to 1.4 times the characters of its Indonesian one; only very short
+texts, such as an acronym written out, grow more."""
+REPEATS = 2
+"""The same words three times in a row: no sentence of news needs that."""
+LONGEST_GROUP = 8
+STUTTER = re.compile(r"(\w{1,6}?)\1{5}")
+SMALL_WORDS = frozenset({
+    "the", "a", "an", "and", "or", "but", "in", "on", "at", "to", "by", "for", "from", "with", "as", "of",
+    "that", "which", "who", "while", "because", "when", "if", "so", "he", "she", "it", "they", "we", "you",
+    "this", "these", "those", "there", "his", "her", "its", "their", "our", "after", "before", "until", "not",
+})  # fmt: skip
+"""English words that only a sentence's beginning gives a capital."""
+NO_WORD = re.compile(r"(\S{80,})")
+"""An address, a key, a row of letters: on these a model writes until it is stopped, for seconds. The
+longest Indonesian words have some 30 characters."""
+BLANK = re.compile(r"\s+")
+
+
+def split_sentences(text: str) -> tuple[str, ...]:
+    """The sentences of `text`, stripped: a rough cut, enough to feed a model that learnt from sentences.
+
+    What is no word in any language stands alone.
+    """
+    return tuple(part for piece in NO_WORD.split(text) for part in _cut(piece, SENTENCE_END))
+
+
+def fit_seam(source: str, output: str) -> str:
+    """The translation of a piece from inside a sentence, without the capital and the full stop of one."""
+    mark = source[-1:]
+    if mark in ",;:" and output.endswith("."):
+        output = output[:-1] + mark
+    first = output.split(" ", 1)[0]
+    if source[:1].islower() and first.lower() in SMALL_WORDS and first != "I":
+        output = first.lower() + output[len(first) :]
+    return output
+
+
+def is_text(piece: str) -> bool:
+    """Whether there are words in `piece` that can be translated."""
+    return any(map(str.isalpha, piece)) and not NO_WORD.fullmatch(piece)
+
+
+def split_long(text: str, limit: int, count: Callable[[str], int]) -> tuple[str, ...]:
+    """`text` in pieces of at most `limit` subwords: cut at clauses, then between words, then inside words.
+
+    What is no word in any language stays whole.
+
+    `count` tells the subwords of a piece; it is asked once for each clause (or word), not for each cut.
+    """
+    if NO_WORD.fullmatch(text) or count(text) <= limit:
+        return (text,)
+    pieces: list[str] = []
+    for clause in _cut(text, CLAUSE_END):
+        if count(clause) <= limit:
+            pieces.append(clause)
+        else:
+            pieces.extend(_fill(_short_words(clause, limit), limit, count))
+    return tuple(_fill(pieces, limit, count))
+
+
+def runs_in_circles(source: str, output: str) -> bool:
+    """Whether a model lost its way: it wrote far too much, or the same words again and again.
+
+    What the source itself repeats may be repeated.
+    """
+    if len(output) > LONGER_TIMES * len(source) + LONGER_CHARS:
+        return True
+    words = output.lower().split()
+    if _most_repeats(words) > max(REPEATS, _most_repeats(source.lower().split())):
+        return True
+    return STUTTER.search(output) is not None and STUTTER.search(source) is None
+
+
+def _most_repeats(words: list[str]) -> int:
+    """How often a group of up to LONGEST_GROUP words comes at most, counted without a pause."""
+    most = 0
+    for size in range(1, min(LONGEST_GROUP, len(words) // 2) + 1):
+        same = 0
+        for at in range(size, len(words)):
+            same = same + 1 if words[at] == words[at - size] else 0
+            most = max(most, same // size + 1)
+    return most
+
+
+def _cut(text: str, boundary: re.Pattern[str]) -> Iterator[str]:
+    start = 0
+    for match in boundary.finditer(text):
+        yield text[start : match.end()].strip()
+        start = match.end()
+    if text[start:].strip():
+        yield text[start:].strip()
+
+
+def _short_words(text: str, limit: int) -> Iterator[str]:
+    """The words of `text`; one with more characters than `limit` comes in parts, because a character
+    may be a subword."""
+    for word in BLANK.split(text.strip()):
+        for start in range(0, len(word), limit):
+            yield word[start : start + limit]
+
+
+def _fill(parts: Iterator[str] | list[str], limit: int, count: Callable[[str], int]) -> Iterator[str]:
+    """Neighbours put together again while they stay within the limit."""
+    held: list[str] = []
+    size = 0
+    for part in parts:
+        more = count(part)
+        if held and size + more > limit:
+            yield " ".join(held)
+            held, size = [], 0
+        held.append(part)
+        size += more
+    if held:
+        yield " ".join(held)

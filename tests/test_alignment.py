@@ -1,0 +1,53 @@
+"""Words put where the decoder's attention shows their place."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.translation.alignment import Wanted, joined, mend
+
+SOURCE = "Ratna Wijaya tiba pada 2022"
+SUBWORDS = ["▁Ratna", "▁Wi", "jaya", "▁tiba", "▁pada", "▁20", "22"]
+
+
+def looking(*columns: int) -> list[list[float]]:
+    """Attention with all of each target subword's on one source subword."""
+    return [[float(j == column) for j in range(len(SUBWORDS))] for column in columns]
+
+
+def test_a_mangled_name_is_exchanged() -> None:
+    target = ["▁Rat", "▁Wij", "aa", "▁came", "."]
+    wanted = [Wanted(0, 12, "Ratna Wijaya")]
+    assert mend(SOURCE, SUBWORDS, target, looking(0, 1, 2, 3, 3), wanted) == "Ratna Wijaya came."
+
+
+def test_marks_at_the_edges_stay() -> None:
+    target = ["▁(", "Rat", "'", "s", ",", "▁came"]
+    wanted = [Wanted(0, 12, "Ratna")]
+    assert mend(SOURCE, SUBWORDS, target, looking(0, 0, 0, 0, 0, 3), wanted) == "(Ratna's, came"
+
+
+def test_small_words_beside_the_name_stay() -> None:
+    target = ["▁the", "▁Rat", "▁of", "▁came"]
+    assert mend(SOURCE, SUBWORDS, target, looking(0, 0, 0, 3), [Wanted(0, 5, "Ratna")]) == "the Ratna of came"
+
+
+def test_a_number_only_takes_the_place_of_a_number() -> None:
+    wanted = [Wanted(23, 27, "2022")]
+    assert mend(SOURCE, SUBWORDS, ["▁in", "▁20", "222"], looking(4, 5, 6), wanted) == "in 2022"
+    assert mend(SOURCE, SUBWORDS, ["▁in", "▁autumn"], looking(4, 5), wanted) == "in autumn"
+
+
+def test_a_run_far_longer_than_the_name_is_left() -> None:
+    target = ["▁one", "▁long", "▁story", "▁went", "▁wrong"]
+    wanted = [Wanted(0, 5, "Ratna")]
+    assert mend(SOURCE, SUBWORDS, target, looking(0, 0, 0, 0, 0), wanted) == joined(target)
+
+
+def test_nothing_is_put_in_where_nothing_looks_at_the_name() -> None:
+    assert mend(SOURCE, SUBWORDS, ["▁came"], looking(3), [Wanted(0, 5, "Ratna")]) == "came"
+
+
+@pytest.mark.parametrize("subwords", [[], ["▁anders"]])
+def test_a_source_that_does_not_match_its_subwords_changes_nothing(subwords: list[str]) -> None:
+    assert mend(SOURCE, subwords, ["▁came"], looking(3), [Wanted(0, 5, "Ratna")]) == "came"

@@ -1,0 +1,146 @@
+"""What is translated of a digest, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from bot.errors import NoPackage
+from bot.records import Article, Digest, Entity, Quote, Sentence
+from bot.translation.brief import translate_all, translate_shown
+from bot.translation.fidelity import Names
+
+TEXT = "\n\n".join(
+    (
+        "Wali kota meninjau banjir di kota itu.",
+        "Kata warga",
+        "“Kami siap,” kata Ratna Wijaya.",
+        "Korsel membantu.",
+    )
+)
+
+
+class Echo:
+    """Translates by putting the text into brackets, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[list[str], str, str]] = []
+        self.names: Names = {}
+
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, *, names: Names | None = None
+    ) -> tuple[str, ...]:
+        self.calls.append((list(texts), source, target))
+        self.names = names or {}
+        return tuple(f"[{text}]" for text in texts)
+
+
+def digest() -> Digest:
+    sentences = []
+    for index, source in enumerate(TEXT.split("\n\n")):
+        start = TEXT.index(source)
+        sentences.append(Sentence(index, index, start, start + len(source), source, heading=index == 1))
+    quote = Quote("Kami siap,", TEXT.index("Kami"), TEXT.index("Kami") + 10, "Ratna Wijaya", key=True)
+    return Digest(
+        Article(TEXT, title="Wali Kota Meninjau Banjir, Korsel Membantu", headings=(1,)),
+        tuple(sentences),
+        (0, 3),
+        (quote, replace(quote, start=quote.start + 5, text="siap", key=False)),
+        (
+            Entity("Ratna Wijaya", "person", ("Ratna",)),
+            Entity("Korea Selatan", "place", ("Korsel",)),
+            Entity("Badan Pengelola Danau", "organization"),
+        ),
+    )
+
+
+def test_the_brief_is_translated_in_one_call() -> None:
+    engine = Echo()
+    shown = translate_shown(digest(), engine)
+    assert len(engine.calls) == 1
+    assert [s.index for s in shown.sentences if s.translation] == [0, 3]
+    assert [q.translation is not None for q in shown.quotes] == [True, False]
+    assert shown.title_translation is not None
+
+
+def test_every_name_has_one_form() -> None:
+    engine = Echo()
+    shown = translate_shown(digest(), engine)
+    assert [e.translation for e in shown.entities] == [
+        "Ratna Wijaya",
+        "South Korea",
+        "Badan Pengelola Danau",
+    ]
+    assert engine.names["Ratna"] == ("Ratna",)
+    assert engine.names["Korsel"][0] == engine.names["Korea Selatan"][0] == "South Korea"
+
+
+def test_a_headline_in_capitals_is_asked_in_the_articles_own_letters() -> None:
+    engine = Echo()
+    translate_shown(digest(), engine)
+    assert engine.calls[0][0][0] == "Wali kota meninjau banjir, Korsel membantu"
+
+
+def test_a_quotation_that_stops_at_a_comma_is_closed() -> None:
+    engine = Echo()
+    translate_shown(digest(), engine)
+    assert "Kami siap." in engine.calls[0][0]
+
+
+def test_a_quotation_begins_with_a_capital() -> None:
+    class Small(Echo):
+        def translate(
+            self, texts: Sequence[str], source: str, target: str, *, names: Names | None = None
+        ) -> tuple[str, ...]:
+            return tuple("we are ready," for _ in texts)
+
+    assert translate_shown(digest(), Small()).quotes[0].translation == "We are ready"
+
+
+def test_the_rest_is_translated_and_what_is_there_stays() -> None:
+    first = translate_shown(digest(), Echo())
+    engine = Echo()
+    whole = translate_all(first, engine)
+    assert all(s.translation for s in whole.sentences)
+    assert all(q.translation for q in whole.quotes)
+    assert first.sentences[0].source not in engine.calls[0][0]
+    assert whole.sentences[0] == first.sentences[0]
+    assert whole.entities == first.entities
+    assert whole.title_translation == first.title_translation
+
+
+def test_one_language_is_not_translated() -> None:
+    engine = Echo()
+    same = translate_shown(replace(digest(), target="id", title_translation="x"), engine)
+    assert engine.calls == []
+    assert same.title_translation is None
+    assert all(s.translation is None for s in same.sentences)
+    assert all(e.translation is None for e in same.entities)
+
+
+def test_no_package_goes_up() -> None:
+    class Nothing(Echo):
+        def translate(
+            self, texts: Sequence[str], source: str, target: str, *, names: Names | None = None
+        ) -> tuple[str, ...]:
+            raise NoPackage(source, target)
+
+    with pytest.raises(NoPackage):
+        translate_shown(digest(), Nothing())
+
+
+def test_an_empty_digest_goes_through() -> None:
+    empty = Digest(Article(""), (), (), (), ())
+    assert translate_all(empty, Echo()) == empty
+
+
+def test_a_machines_name_for_a_body_is_used_when_it_is_sensible() -> None:
+    class Lakes(Echo):
+        def translate(
+            self, texts: Sequence[str], source: str, target: str, *, names: Names | None = None
+        ) -> tuple[str, ...]:
+            return tuple("Lake Management Agency" for _ in texts)
+
+    assert translate_shown(digest(), Lakes()).entities[2].translation == "Lake Management Agency"

@@ -1,0 +1,93 @@
+"""Texts cut into pieces for a model, and output that lost its way."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.translation.pieces import fit_seam, is_text, runs_in_circles, split_long, split_sentences
+
+
+def words(text: str) -> int:
+    return len(text.split())
+
+
+def test_a_text_within_the_limit_stays_whole() -> None:
+    assert split_long("satu dua, tiga", 3, words) == ("satu dua, tiga",)
+
+
+def test_a_long_sentence_is_cut_at_its_clauses() -> None:
+    text = "Ratna datang pagi, lalu ia pulang; hujan turun"
+    assert split_long(text, 4, words) == ("Ratna datang pagi,", "lalu ia pulang;", "hujan turun")
+
+
+def test_neighbouring_clauses_share_a_piece_while_they_fit() -> None:
+    assert split_long("a, b, c, d, e", 2, words) == ("a, b,", "c, d,", "e")
+
+
+def test_a_clause_over_the_limit_is_cut_between_words() -> None:
+    assert split_long("a b c d e", 2, words) == ("a b", "c d", "e")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="ab ,;—(", max_size=300), st.integers(1, 20))
+def test_pieces_lose_nothing_and_keep_the_limit(text: str, limit: int) -> None:
+    pieces = split_long(text, limit, len)
+    assert "".join("".join(pieces).split()) == "".join(text.split())
+    assert all(len(piece.replace(" ", "")) <= limit for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Hujan turun deras. Warga mengungsi.", 2),
+        ("Apa kabar? Baik!", 2),
+        ('"Kami siap." Ia pulang.', 2),
+        ("H.M. Nasrullah hadir.", 1),
+        ("Menurut Dr. Sari, semua aman.", 1),
+        ("Nilainya Rp 1.250 per kg.", 1),
+        ("", 0),
+    ],
+)
+def test_a_text_is_cut_after_its_sentences(text: str, count: int) -> None:
+    assert len(split_sentences(text)) == count
+
+
+@pytest.mark.parametrize(
+    ("source", "output", "broken"),
+    [
+        ("Warga pulang ke rumah.", "Residents went home.", False),
+        ("Warga pulang ke rumah.", "the the the the home.", True),
+        ("Warga pulang ke rumah.", "went to the home of the home of the home of the home", True),
+        ("Warga pulang.", "Residents went home. " * 10, True),
+        ("Warga pulang ke rumah.", "Residents hahahahahahahaha home", True),
+        ("ayo ayo ayo ayo ayo", "go go go go go", False),
+        ("KPU", "General Elections Commission", False),
+        ("", "", False),
+    ],
+)
+def test_output_that_repeats_itself_is_seen(source: str, output: str, broken: bool) -> None:
+    assert runs_in_circles(source, output) is broken
+
+
+@pytest.mark.parametrize(
+    ("source", "output", "fitted"),
+    [
+        ("lalu ia pulang,", "Then he went home.", "Then he went home,"),
+        ("dan warga pulang.", "And residents went home.", "and residents went home."),
+        ("warga Indonesia;", "Indonesian citizens.", "Indonesian citizens;"),
+        ("Ia pulang.", "He went home.", "He went home."),
+        ("", "", ""),
+    ],
+)
+def test_a_piece_from_inside_a_sentence_fits_its_neighbours(source: str, output: str, fitted: str) -> None:
+    assert fit_seam(source, output) == fitted
+
+
+def test_an_address_stands_alone_and_is_no_text() -> None:
+    address = "https://contoh.example/" + "a" * 80
+    assert split_sentences(f"Lihat {address} untuk rincian.") == ("Lihat", address, "untuk rincian.")
+    assert split_long(address, 5, len) == (address,)
+    assert not is_text(address)
+    assert is_text("Lihat")
