@@ -1,0 +1,375 @@
+"""A digest, an error or a question → a Reply: messages of Telegram's HTML, and the buttons under them.
+
+In: records and a Wording. Out: `records.Reply`. Pure; it must not know Telegram's types, nor who is asking.
+
+What stands in a brief, in this order: headline (bold, linked to the page), where and when it appeared, the
+summary, the key quotes as quotations with their speakers, the names. The original headline is kept for
+`render_sources`: who asked for a brief in English seldom needs it on top, and on a phone it costs two lines.
+
+Text that comes from outside is never markup and never becomes a mention, hashtag, command or link of
+Telegram's making: see `inert`.
+
+Callback data of the buttons, at most 64 bytes (https://core.telegram.org/bots/api#inlinekeyboardbutton):
+`full:ID`, `orig:ID`, `less:ID`, `more:ID` under a digest whose id has at most 20 characters; `language:CODE`
+and `length:N` under the two questions about settings.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from itertools import groupby
+from typing import Literal
+from urllib.parse import urlsplit
+
+from bot.errors import RingkasError
+from bot.records import MAX_SENTENCE_COUNT, Attachment, Button, Digest, Entity, Quote, Reply, Sentence
+from bot.reply.page import KIND_LABELS, escape, page, shown_name, web_address
+from bot.reply.split import split
+from bot.reply.wording import Wording, own_name
+
+Stage = Literal["reading", "summarising", "translating"]
+"""What the bot is at, for a message that says so."""
+
+NAMES_OF_A_KIND = 8
+"""Names of one kind that a brief lists: three lines or so of a phone; a digest has the weightiest first."""
+
+AUTHORS_SHOWN = 3
+"""Authors in the line under the headline; more are counted."""
+
+FILE_NAME_LIMIT_CHARS = 60
+"""Of a headline in a file's name: what file managers show in full."""
+
+MEDIA_TYPE_LIMIT_CHARS = 60
+"""Of a declared content type, which may be any header text, in an error."""
+
+MIB = 2**20
+"""Bytes in a mebibyte, which file managers and Telegram's own limits call a megabyte."""
+
+SPACELESS_LANGUAGES = frozenset({"ja", "th", "zh", "zt"})
+"""Languages of Argos packages that write no space between sentences ("zt" is Argos' code for Chinese in
+traditional characters)."""
+
+WORD_JOINER = "\u2060"
+"""Invisible, of no width, and in neither of Telegram's character classes for names and addresses."""
+
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+_TELEGRAM_WOULD_LINK = re.compile(
+    r"(?<!\w)@(?=[A-Za-z0-9_]{2})"  # @name
+    r"|(?<!\w)#(?=\w)"  # hashtag
+    r"|(?<!\w)\$(?=[A-Z])"  # $USD
+    r"|(?<![\w<>])/(?=[A-Za-z0-9_])"  # command; the second slash of ://
+    r"|(?<=\w)\.(?=[a-z]{2}|[A-Z]{2}|[^\W\d_A-Za-z]{2})"  # domain; "habis.Lalu" is none, nor is "Kompas.Com"
+    rf"|(?<![\d.]){_OCTET}\.(?={_OCTET}\.{_OCTET}\.{_OCTET}(?![\d.]))"  # 10.0.0.1
+)
+_NOT_IN_A_FILE_NAME = re.compile(r"[\W_]+")
+_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+def render_digest(
+    digest: Digest, wording: Wording, *, digest_id: str, other_links: int = 0, note: str | None = None
+) -> Reply:
+    """The brief, with buttons for more of it.
+
+    `other_links` is how many links of the message were not read; `note` is a line of plain text under the
+    headline, such as `note_for` gives. A missing translation is replaced by its original.
+    """
+    blocks = [
+        *_head(digest, wording),
+        *([f"<i>{escape(note)}</i>"] if note else []),
+        *_summary(digest),
+        *(_quotation(quote, digest, wording) for quote in digest.quotes if quote.key),
+        _names(digest.entities, wording),
+    ]
+    if other_links > 0:
+        blocks.append(f"<i>{_say('other-links', wording, count=other_links + 1)}</i>")
+    messages = split(blocks) or (_say("empty", wording),)
+    return Reply(messages, _digest_buttons(digest, wording, digest_id))
+
+
+def render_full(digest: Digest, wording: Wording) -> Reply:
+    """The whole article in the reader's language: folded into one message or, if too long, as a page."""
+    head = _head(digest, wording)
+    paragraphs = "\n\n".join(_paragraphs(digest))
+    messages = split([*head, f"<blockquote expandable>{paragraphs}</blockquote>"] if paragraphs else head)
+    if len(messages) <= 1:
+        return Reply(messages or (_say("empty", wording),))
+    short = split([*head, _say("full-attached", wording, count=len(digest.sentences))])
+    return Reply(short, attachment=Attachment(_file_name(digest), page(digest, wording)))
+
+
+def render_sources(digest: Digest, wording: Wording) -> Reply:
+    """Each sentence and key quote of the brief in translation, with its original beneath as a quotation."""
+    title = digest.title_translation
+    blocks = [
+        _beside(f"<b>{_text(title)}</b>", digest.article.title, title),
+        *(_beside(_text(each.translation), each.source, each.translation) for each in _chosen(digest)),
+        *(_quotation_beside(quote, digest, wording) for quote in digest.quotes if quote.key),
+    ]
+    return Reply(split(blocks) or (_say("empty", wording),))
+
+
+def render_error(error: RingkasError, wording: Wording) -> Reply:
+    """What went wrong, and what the sender can do next."""
+    facts = _facts(error, wording)
+    for message_id in _message_ids("error", error):
+        if wording.has(message_id):
+            return Reply((_say(message_id, wording, **facts),))
+    return Reply((_say("error-ringkas-error", wording),))
+
+
+def note_for(error: RingkasError, wording: Wording) -> str | None:
+    """A line of plain text for `render_digest` where there is a digest but no translation; else None."""
+    for message_id in _message_ids("note", error):
+        if wording.has(message_id):
+            return wording.text(message_id, **_facts(error, wording))
+    return None
+
+
+def render_bug(bug_id: str, wording: Wording) -> Reply:
+    """A short apology for a fault of ours, with an id to quote."""
+    return render_message("bug", wording, id=bug_id)
+
+
+def render_status(stage: Stage, wording: Wording) -> Reply:
+    """What is being done just now."""
+    return render_message(f"working-{stage}", wording)
+
+
+def render_message(message_id: str, wording: Wording, **facts: object) -> Reply:
+    """A message of the wording that needs no more than facts: "start", "expired"."""
+    return Reply((_say(message_id, wording, **facts),))
+
+
+def render_languages(codes: Sequence[str], current: str, wording: Wording) -> Reply:
+    """The question for the language of the brief: `language:CODE`, each language named in itself."""
+    name = wording.language_name(current)
+    if not set(codes) - {current}:
+        return render_message("language-only", wording, language=name)
+    buttons = [Button(_ticked(own_name(code), code == current), f"language:{code}") for code in codes]
+    return Reply((_say("language-ask", wording, language=name),), _rows(buttons, 2))
+
+
+def render_lengths(current: int, wording: Wording) -> Reply:
+    """The question for the number of sentences: `length:N`."""
+    counts = range(1, MAX_SENTENCE_COUNT + 1)
+    buttons = [Button(_ticked(str(count), count == current), f"length:{count}") for count in counts]
+    return Reply((_say("length-ask", wording, count=current),), _rows(buttons, 5))
+
+
+def inert(text: str) -> str:
+    """Text in which Telegram finds nothing to link: a word joiner parts what it would take for a mention, a
+    hashtag, a cashtag, a command, an address of the web or of mail.
+
+    The rules are those of TDLib's MessageEntity.cpp (https://github.com/tdlib/td), save that any word of two
+    letters or more counts as a top-level domain. Prices, dates, decimals and "dan/atau" stay as they are.
+    """
+    return _TELEGRAM_WOULD_LINK.sub(lambda found: found.group() + WORD_JOINER, text)
+
+
+def _text(text: str | None) -> str:
+    """Text from outside, fit for a message."""
+    return escape(inert(text or "").strip())
+
+
+def _say(message_id: str, wording: Wording, **facts: object) -> str:
+    """Words of our own, whose commands and addresses stay links, with facts from outside, whose do not."""
+    inert_facts = {name: inert(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+    return escape(wording.text(message_id, **inert_facts))
+
+
+def _quoted(text: str, wording: Wording) -> str:
+    """A quotation that stands alone, without the comma that led on to "he said"."""
+    return wording.text("quoted", text=text.strip().rstrip(","))
+
+
+def _head(digest: Digest, wording: Wording) -> list[str]:
+    """Headline and, under it, where and when it appeared and who wrote it; linked to the page once."""
+    article = digest.article
+    url = web_address(article.url)
+    title = _text(digest.title_translation) or _text(article.title)
+    site = _text(article.site) or _text(_host(url or ""))
+    if title:
+        title = f"<b>{_linked(title, url)}</b>"
+    else:
+        site = _linked(site, url) if site else ""
+    when = _text(wording.when(article.published)) if article.published else ""
+    line = " · ".join(filter(None, [site, when, _authors(article.authors, wording)]))
+    head = "\n".join(filter(None, [title, line]))
+    return [head] if head else []
+
+
+def _linked(html: str, url: str | None) -> str:
+    return f'<a href="{escape(url, attribute=True)}">{html}</a>' if url else html
+
+
+def _authors(authors: Sequence[str], wording: Wording) -> str:
+    names = ", ".join(_text(author) for author in authors[:AUTHORS_SHOWN])
+    return names + _more(len(authors) - AUTHORS_SHOWN, wording)
+
+
+def _more(count: int, wording: Wording) -> str:
+    return f" {_say('and-more', wording, count=count)}" if count > 0 else ""
+
+
+def _chosen(digest: Digest) -> list[Sentence]:
+    return [digest.sentences[index] for index in digest.summary]
+
+
+def _summary(digest: Digest) -> Iterator[str]:
+    """Bullets, because the sentences come from different places and do not follow from one another."""
+    chosen = _chosen(digest)
+    for sentence in chosen:
+        yield ("• " if len(chosen) > 1 else "") + _text(sentence.translation or sentence.source)
+
+
+def _quotation(quote: Quote, digest: Digest, wording: Wording) -> str:
+    return f"<blockquote>{_said(quote, quote.translation or quote.text, digest, wording)}</blockquote>"
+
+
+def _quotation_beside(quote: Quote, digest: Digest, wording: Wording) -> str:
+    if not quote.translation or quote.translation.strip() == quote.text.strip():
+        return _quotation(quote, digest, wording)
+    translation = _said(quote, quote.translation, digest, wording)
+    return _beside(translation, _quoted(quote.text, wording), quote.translation)
+
+
+def _said(quote: Quote, words: str, digest: Digest, wording: Wording) -> str:
+    return "\n".join([_text(_quoted(words, wording)), *_attribution(quote, digest, wording)])
+
+
+def _attribution(quote: Quote, digest: Digest, wording: Wording) -> list[str]:
+    """The line under a quotation: its speaker; for one without a name the article's own words, said to be
+    such; nothing where the article says nothing."""
+    if quote.speaker:
+        known = {entity.name: shown_name(entity, wording) for entity in digest.entities}
+        return [_say("spoken-by", wording, speaker=known.get(quote.speaker, quote.speaker))]
+    if quote.speaker_mention:
+        return [_say("spoken-by-unnamed", wording, mention=quote.speaker_mention)]
+    return []
+
+
+def _names(entities: Sequence[Entity], wording: Wording) -> str:
+    """A line for each kind of name."""
+    lines = []
+    for kind, label in KIND_LABELS.items():
+        names = [_text(shown_name(entity, wording)) for entity in entities if entity.label == kind]
+        if names:
+            more = _more(len(names) - NAMES_OF_A_KIND, wording)
+            lines.append(f"<b>{_say(label, wording)}:</b> {' · '.join(names[:NAMES_OF_A_KIND])}{more}")
+    return "\n".join(lines)
+
+
+def _paragraphs(digest: Digest) -> Iterator[str]:
+    space = "" if digest.target in SPACELESS_LANGUAGES else " "
+    for _, sentences in groupby(digest.sentences, key=lambda each: (each.paragraph, each.heading)):
+        group = list(sentences)
+        text = space.join(_text(sentence.translation or sentence.source) for sentence in group)
+        yield f"<b>{text}</b>" if group[0].heading else text
+
+
+def _beside(translation_html: str, source: str, translation: str | None) -> str:
+    """A translation with its original under it; the original alone where there is no other translation."""
+    if not translation or translation.strip() == source.strip():
+        return f"<blockquote>{_text(source)}</blockquote>" if source else ""
+    return f"{translation_html}\n<blockquote>{_text(source)}</blockquote>"
+
+
+def _digest_buttons(digest: Digest, wording: Wording, digest_id: str) -> tuple[tuple[Button, ...], ...]:
+    """Two rows: more of the translation, if there is one; a summary of another length, if there can be."""
+    count, most = len(digest.summary), min(MAX_SENTENCE_COUNT, sum(not s.heading for s in digest.sentences))
+    offers = (
+        (
+            ("full", "button-full", _is_translated(digest) and count < len(digest.sentences)),
+            ("orig", "button-originals", _is_translated(digest)),
+        ),
+        (
+            ("less", "button-shorter", count > 1),
+            ("more", "button-longer", count < most),
+        ),
+    )
+    rows = (
+        tuple(Button(wording.text(label), f"{action}:{digest_id}") for action, label, holds in row if holds)
+        for row in offers
+    )
+    return tuple(row for row in rows if row)
+
+
+def _is_translated(digest: Digest) -> bool:
+    quotes = (quote.translation for quote in digest.quotes if quote.key)
+    return any([digest.title_translation, *quotes, *(sentence.translation for sentence in _chosen(digest))])
+
+
+def _rows(buttons: Sequence[Button], width: int) -> tuple[tuple[Button, ...], ...]:
+    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
+
+
+def _ticked(label: str, chosen: bool) -> str:
+    return f"✓ {label}" if chosen else label
+
+
+def _file_name(digest: Digest) -> str:
+    title = digest.title_translation or digest.article.title
+    words = _NOT_IN_A_FILE_NAME.sub("-", title.lower()).strip("-")
+    return f"{words[:FILE_NAME_LIMIT_CHARS].strip('-') or 'ringkas'}.html"
+
+
+def _message_ids(prefix: str, error: RingkasError) -> Iterable[str]:
+    """The ids for an error, from its own class up to the root: "error-bad-status", "error-fetch-error"."""
+    for kind in type(error).__mro__[: type(error).__mro__.index(RingkasError) + 1]:
+        yield f"{prefix}-{_CAPITAL.sub('-', kind.__name__).lower()}"
+
+
+def _facts(error: RingkasError, wording: Wording) -> dict[str, object]:
+    """An error's fields as the wording wants them."""
+    facts: dict[str, object] = {}
+    names: list[str] = [field.name for field in fields(error)] if is_dataclass(error) else []
+    for name in names:
+        facts |= _fact(name, getattr(error, name), wording)
+    if facts.get("kind") == "file" and "reason" in facts:
+        facts["reason"] = "other"
+    return facts
+
+
+def _fact(name: str, value: object, wording: Wording) -> dict[str, object]:
+    match name, value:
+        case "url", str():
+            host = _host(value)
+            return {"host": host, "kind": "page" if host else "file"}
+        case "status", int():
+            return {"status": str(value), "reason": _reason(value)}
+        case "limit_bytes", int():
+            return {"limit_mb": value // MIB if value % MIB == 0 else math.floor(value / 100_000) / 10}
+        case "timeout_s" | "retry_after_s", int() | float():
+            return {"wait": wording.span(math.ceil(value))}
+        case "detected", str():
+            return {"code": value, "detected": wording.language_name(value)}
+        case "targets", tuple():
+            return {"targets": ", ".join(map(wording.language_name, value)) or "none"}
+        case "source" | "target", str():
+            return {name: wording.language_name(value)}
+        case "content_type", str():
+            shown = value[:MEDIA_TYPE_LIMIT_CHARS]
+            return {"content_type": shown, "content": "html" if "html" in value or not value else "other"}
+        case _:
+            return {name: value}
+
+
+def _reason(status: int) -> str:
+    """What a status of HTTP comes to for a reader (https://www.rfc-editor.org/rfc/rfc9110#name-status-codes)."""
+    if status in {404, 410}:
+        return "gone"
+    if status in {401, 402, 403, 407, 451}:
+        return "refused"
+    if status in {429, 503}:
+        return "crowded"
+    return "broken" if status >= 500 else "other"
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

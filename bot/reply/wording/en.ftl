@@ -1,0 +1,192 @@
+# Everything that Ringkas says, in English. Syntax: https://projectfluent.org/fluent/guide/
+#
+# Plain text without markup; bot/reply/render.py escapes it. Another language is another file of this kind
+# beside this one, named by its ISO 639 code, with the same messages and the same variables.
+# Tone: a careful newsroom colleague. Short; says what happened, then what to do next.
+
+## Dates and times (patterns: https://unicode.org/reports/tr35/tr35-dates.html#Date_Field_Symbol_Table)
+
+date-pattern = d MMMM y
+time-pattern = h:mm a
+# $hours: difference from Greenwich time, a number. $gmt: the same, written out: "GMT+7".
+zone = ({ $gmt })
+moment = { $date }, { $time }
+moment-zoned = { $date }, { $time } { $zone }
+
+## Marks and joints
+
+quoted = “{ $text }”
+spoken-by = — { $speaker }
+# The article names nobody; $mention are its own words for the speaker, in its own language.
+spoken-by-unnamed = — not named; the article says “{ $mention }”
+name-with-original = { $name } ({ $original })
+and-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+}
+
+## First words
+
+start =
+    Send me an Indonesian news article: paste it, forward it, or send its link or a file (.txt, .html, .pdf). I answer with a brief in { $language }: the headline, a summary, the key quotes with their speakers, and the people, organisations and places it names.
+
+    Every translated sentence can be shown beside its Indonesian original.
+
+    /language changes the language, /length the length of the summary, /help says more.
+help =
+    What to send: an Indonesian article as pasted text, a forwarded message, a link, or a file (.txt, .html, .pdf).
+
+    What comes back: headline, summary, key quotes and names in { $language }. The summary consists of the article's own sentences, translated; nothing is invented. The buttons below it show the full translation, the originals beside their translation, and a shorter or longer summary.
+
+    In a group: reply to an article with /ringkas, or write /ringkas and the link in one message. My name does as well as the command.
+
+    If a page cannot be opened, copy its text and paste it here.
+
+    /language – language of the brief
+    /length – sentences in the summary
+    /about – how it works, and where your text goes
+about =
+    Ringkas (Indonesian for “concise”) runs on its operator's own machine. The text you send is summarised and translated there and is not passed to any other service. A link is fetched from its website, as a browser would.
+
+    The summary is made of sentences taken from the article. Translation is by machine: before you quote it, compare it with the original under “With originals”.
+group-help =
+    In a group I read only what is addressed to me. Reply to an article with /ringkas, or write /ringkas and the link in one message. My name does as well as the command.
+
+## Settings
+
+# $language: the language now chosen
+language-ask =
+    The brief is now in { $language }. Which language would you like?
+language-saved = Saved. Briefs will be in { $language }.
+# Only one language can be had
+language-only = Briefs can be had in { $language } only: no other translation package is installed here.
+length-ask = { $count ->
+    [one] The summary now has one sentence. How many would you like?
+   *[other] The summary now has { $count } sentences. How many would you like?
+}
+length-saved = { $count ->
+    [one] Saved. Summaries will have one sentence.
+   *[other] Saved. Summaries will have { $count } sentences.
+}
+
+## While it works
+
+working-reading = Reading the article …
+working-summarising = Choosing the key sentences …
+working-translating = Translating …
+already-working = I am still working on this one.
+
+## Under a digest
+
+# On buttons: at most about 18 characters, two stand side by side on a phone
+button-full = Full translation
+button-originals = With originals
+button-shorter = Shorter
+button-longer = Longer
+
+people = People
+organizations = Organisations
+places = Places
+# $count: all links in the message
+other-links = I read the first of { $count } links. Send the others one at a time.
+full-attached = { $count ->
+    [one] The full translation, one sentence, is in the file: each sentence beside its original.
+   *[other] The full translation, { $count } sentences, is in the file: each sentence beside its original.
+}
+nothing-more = There is nothing else to translate: the brief already shows everything.
+# Pops up over the chat: at most 200 characters, as already-working
+expired = I no longer keep this brief. Send the article again and I will make a new one.
+# Lines under the headline. $source, $target: names of languages
+note-no-package = Shown in the original: no translation from { $source } to { $target } is installed here.
+note-translation-failed = Shown in the original: the translation failed this time.
+
+## The file of a full translation
+
+page-original = Original
+page-translation = Translation
+page-source = Read the original page
+page-made-by = Translated by machine with Ringkas. Compare with the original before quoting.
+page-in-summary = in the summary
+
+## What cannot be read
+
+empty = There is no text in that message. Send an Indonesian article as text, a link or a file.
+unsupported = I cannot read that kind of file. I read .txt, .html and .pdf; or paste the text of the article.
+photo-without-text = I cannot read text in pictures. Paste the text of the article, or send its link.
+sticker = I read articles only. Paste one, or send its link.
+not-allowed = This bot serves only chats that its operator has listed. To be added, give the operator this chat's number: { $chat }
+
+## Errors: one for every leaf of bot/errors.py, named after it
+## $kind is page or file; $host the website's name; $wait a time span written out ("30 seconds").
+
+error-ringkas-error = That did not work. Send it again, or paste the text of the article.
+error-no-link = I found no link in that. Send a complete web address, or paste the text of the article.
+error-unsafe-link = I do not open that link: it does not lead to a public web page. Paste the text of the article instead.
+error-fetch-timeout = { $kind ->
+    [file] The file did not arrive within { $wait }. Please send it again.
+   *[page] { $host } did not answer within { $wait }. Try again later, or paste the text of the article.
+}
+error-unreachable = { $kind ->
+    [file] I could not get the file from Telegram. Please send it again.
+   *[page] I could not reach { $host }. Check the link, or paste the text of the article.
+}
+error-bad-status = { $reason ->
+    [gone] { $host } says that this page does not exist (status { $status }). Check the link, or paste the text of the article.
+    [refused] { $host } does not let me read this page (status { $status }). Open it yourself and paste the text here.
+    [crowded] { $host } is turning visitors away for now (status { $status }). Try again later, or paste the text of the article.
+    [broken] { $host } has a fault of its own (status { $status }). Try again later, or paste the text of the article.
+   *[other] { $kind ->
+        [file] I could not get the file (status { $status }). Please send it again.
+       *[page] { $host } did not hand over the page (status { $status }). Open it yourself and paste the text here.
+    }
+}
+error-too-large = { $kind ->
+    [file] That file is larger than { $limit_mb } MB, the most I can read. Paste the text of the article instead.
+   *[page] The page at { $host } is larger than { $limit_mb } MB, the most I read. Paste the text of the article instead.
+}
+error-not-an-article-page = { $kind ->
+    [file] I found no article in that file. Paste the text instead.
+   *[page] { $content ->
+        [html] { $found ->
+            [index] That page of { $host } is a list of headlines, not an article. Send the link of one article, or paste the text instead.
+            [paywall] That article of { $host } is for paying readers. If you can open it, paste the text instead.
+            [error] { $host } answers with an error page. Check the link, or paste the text instead.
+            [wall] { $host } shows programs like me a barrier in place of the page. Open it yourself and paste the text instead.
+            [video] That page of { $host } is a video with hardly any text. Send an article, or paste the text instead.
+           *[other] I found no article on that page of { $host }. If you can see one, copy it and paste the text instead.
+        }
+       *[other] That link of { $host } leads to a file I cannot read ({ $content_type }). Paste the text instead.
+    }
+}
+error-no-article = I found no article in that. Paste its text, or send its link.
+error-too-short = { $length_chars ->
+    [one] That is only one character, too little for a summary. Send the whole article.
+   *[other] That is only { $length_chars } characters, too little for a summary. Send the whole article.
+}
+error-wrong-language = { $code ->
+    [und] I cannot tell the language of that text. I read articles in Indonesian{ $targets ->
+        [none] .
+       *[other] {""} and answer in: { $targets }.
+    }
+   *[other] That text seems to be in { $detected }. I read articles in Indonesian{ $targets ->
+        [none] .
+       *[other] {""} and answer in: { $targets }.
+    }
+}
+error-no-package = No translation from { $source } to { $target } is installed here. Choose another language with /language, or ask the operator to install it.
+error-translation-failed = The translation from { $source } to { $target } failed. Try again in a moment; if it fails again, tell the operator.
+error-busy = There is much to do just now. Send it again in { $wait }.
+
+# $id: what the operator looks up in the log
+bug = Sorry, something broke here; it is not your text's fault. Send it again in a while. If it breaks again, give the operator this code: { $id }
+
+## Telegram's own lists: commands (at most 256 characters), descriptions (512 and 120)
+
+command-start = What this bot does
+command-ringkas = In a group: a brief of the article you reply to
+command-help = What to send, and how
+command-language = Language of the brief
+command-length = Sentences in the summary
+command-about = How it works, where your text goes
+bot-description = Send an Indonesian news article as text, a link or a file. You get a brief in your language: headline, summary, key quotes with their speakers, and names. Every translated sentence can be compared with its original. Your text stays on the operator's own machine.
+bot-short-description = Indonesian news articles as a brief in your language: summary, key quotes, names.

@@ -1,0 +1,171 @@
+# Semua yang dikatakan Ringkas, dalam bahasa Indonesia. Sintaks: https://projectfluent.org/fluent/guide/
+#
+# Teks biasa tanpa markah. Pesan dan variabelnya sama dengan en.ftl; penjelasan tiap pesan ada di sana.
+# Nada: rekan redaksi yang teliti. Singkat: apa yang terjadi, lalu apa yang dapat dilakukan. Sapaan: Anda.
+
+## Tanggal dan waktu
+
+date-pattern = d MMMM y
+time-pattern = HH.mm
+zone = { $hours ->
+    [7] WIB
+    [8] WITA
+    [9] WIT
+   *[other] ({ $gmt })
+}
+moment = { $date } pukul { $time }
+moment-zoned = { $date } pukul { $time } { $zone }
+
+## Tanda baca dan sambungan
+
+quoted = “{ $text }”
+spoken-by = — { $speaker }
+spoken-by-unnamed = — tanpa nama; artikel menyebut “{ $mention }”
+name-with-original = { $name } ({ $original })
+and-more = dan { $count } lainnya
+
+## Perkenalan
+
+start =
+    Kirimkan artikel berita berbahasa Indonesia: tempelkan teksnya, teruskan pesannya, atau kirim tautan maupun berkasnya (.txt, .html, .pdf). Saya membalas dengan ringkasan dalam bahasa { $language }: judul, isi pokok, kutipan penting beserta penuturnya, serta nama orang, lembaga, dan tempat yang disebut.
+
+    Setiap kalimat terjemahan dapat disandingkan dengan kalimat aslinya.
+
+    /language untuk mengganti bahasa, /length untuk mengatur panjang ringkasan, /help untuk penjelasan lain.
+help =
+    Yang dapat dikirim: artikel berbahasa Indonesia sebagai teks, pesan terusan, tautan, atau berkas (.txt, .html, .pdf).
+
+    Yang Anda terima: judul, ringkasan, kutipan penting, dan nama-nama dalam bahasa { $language }. Ringkasan disusun dari kalimat artikel itu sendiri; tidak ada yang dikarang. Tombol di bawahnya menampilkan terjemahan lengkap, teks asli di samping terjemahannya, serta ringkasan yang lebih pendek atau lebih panjang.
+
+    Di grup: balas sebuah artikel dengan /ringkas, atau tulis /ringkas dan tautannya dalam satu pesan. Menyebut nama saya juga bisa.
+
+    Jika sebuah halaman tidak dapat dibuka, salin teksnya lalu tempelkan di sini.
+
+    /language – bahasa ringkasan
+    /length – jumlah kalimat ringkasan
+    /about – cara kerja dan ke mana teks Anda pergi
+about =
+    Ringkas berjalan di mesin milik pengelolanya sendiri. Teks yang Anda kirim diringkas dan diterjemahkan di sana dan tidak diteruskan ke layanan lain. Tautan dibuka langsung dari situsnya, seperti oleh peramban.
+
+    Ringkasan terdiri atas kalimat-kalimat dari artikel. Terjemahannya dikerjakan mesin: sebelum mengutip, bandingkan dengan kalimat asli lewat tombol “Dengan teks asli”.
+group-help =
+    Di grup, saya hanya membaca pesan yang ditujukan kepada saya. Balas sebuah artikel dengan /ringkas, atau tulis /ringkas dan tautannya dalam satu pesan. Menyebut nama saya juga bisa.
+
+## Pengaturan
+
+language-ask =
+    Ringkasan kini dalam bahasa { $language }. Bahasa apa yang Anda inginkan?
+language-saved = Tersimpan. Ringkasan berikutnya dalam bahasa { $language }.
+language-only = Ringkasan hanya tersedia dalam bahasa { $language }: tidak ada paket terjemahan lain yang terpasang di sini.
+length-ask = Ringkasan kini terdiri atas { $count } kalimat. Berapa kalimat yang Anda inginkan?
+length-saved = Tersimpan. Ringkasan berikutnya terdiri atas { $count } kalimat.
+
+## Saat bekerja
+
+working-reading = Membaca artikel …
+working-summarising = Memilih kalimat pokok …
+working-translating = Menerjemahkan …
+already-working = Yang ini masih saya kerjakan.
+
+## Di bawah ringkasan
+
+button-full = Terjemahan lengkap
+button-originals = Dengan teks asli
+button-shorter = Lebih pendek
+button-longer = Lebih panjang
+
+people = Orang
+organizations = Lembaga
+places = Tempat
+other-links = Saya membaca tautan pertama dari { $count } tautan. Kirimkan yang lain satu per satu.
+full-attached = Terjemahan lengkap ({ $count } kalimat) ada di dalam berkas: setiap kalimat di samping kalimat aslinya.
+nothing-more = Tidak ada lagi yang perlu diterjemahkan: semuanya sudah ditampilkan.
+expired = Ringkasan ini sudah tidak saya simpan. Kirimkan kembali artikelnya, dan saya akan membuat yang baru.
+note-no-package = Ditampilkan dalam bahasa aslinya: terjemahan dari bahasa { $source } ke bahasa { $target } belum terpasang di sini.
+note-translation-failed = Ditampilkan dalam bahasa aslinya: penerjemahan kali ini gagal.
+
+## Berkas terjemahan lengkap
+
+page-original = Teks asli
+page-translation = Terjemahan
+page-source = Baca halaman aslinya
+page-made-by = Diterjemahkan oleh mesin dengan Ringkas. Bandingkan dengan teks asli sebelum mengutip.
+page-in-summary = ada di ringkasan
+
+## Yang tidak dapat dibaca
+
+empty = Tidak ada teks dalam pesan itu. Kirimkan artikel berbahasa Indonesia sebagai teks, tautan, atau berkas.
+unsupported = Jenis berkas itu tidak dapat saya baca. Saya membaca .txt, .html, dan .pdf; atau tempelkan teks artikelnya.
+photo-without-text = Saya tidak dapat membaca tulisan di dalam gambar. Tempelkan teks artikelnya, atau kirim tautannya.
+sticker = Saya hanya membaca artikel. Tempelkan teksnya, atau kirim tautannya.
+not-allowed = Bot ini hanya melayani obrolan yang didaftarkan pengelolanya. Agar didaftarkan, berikan nomor obrolan ini kepada pengelola: { $chat }
+
+## Kesalahan
+
+error-ringkas-error = Permintaan itu tidak berhasil. Kirimkan sekali lagi, atau tempelkan teks artikelnya.
+error-no-link = Saya tidak menemukan tautan di situ. Kirimkan alamat web yang lengkap, atau tempelkan teks artikelnya.
+error-unsafe-link = Tautan itu tidak saya buka karena tidak menuju halaman web umum. Tempelkan saja teks artikelnya.
+error-fetch-timeout = { $kind ->
+    [file] Berkas itu belum tiba dalam { $wait }. Silakan kirim sekali lagi.
+   *[page] { $host } tidak menjawab dalam { $wait }. Coba lagi nanti, atau tempelkan teks artikelnya.
+}
+error-unreachable = { $kind ->
+    [file] Berkas itu tidak dapat saya ambil dari Telegram. Silakan kirim sekali lagi.
+   *[page] { $host } tidak dapat saya hubungi. Periksa tautannya, atau tempelkan teks artikelnya.
+}
+error-bad-status = { $reason ->
+    [gone] Menurut { $host }, halaman itu tidak ada (status { $status }). Periksa tautannya, atau tempelkan teks artikelnya.
+    [refused] { $host } tidak mengizinkan saya membaca halaman itu (status { $status }). Bukalah sendiri, lalu tempelkan teksnya di sini.
+    [crowded] { $host } sedang membatasi pengunjung (status { $status }). Coba lagi nanti, atau tempelkan teks artikelnya.
+    [broken] Ada gangguan di { $host } (status { $status }). Coba lagi nanti, atau tempelkan teks artikelnya.
+   *[other] { $kind ->
+        [file] Berkas itu tidak dapat saya ambil (status { $status }). Silakan kirim sekali lagi.
+       *[page] { $host } tidak memberikan halaman itu (status { $status }). Bukalah sendiri, lalu tempelkan teksnya di sini.
+    }
+}
+error-too-large = { $kind ->
+    [file] Berkas itu lebih besar dari { $limit_mb } MB, batas yang dapat saya baca. Tempelkan saja teks artikelnya.
+   *[page] Halaman di { $host } lebih besar dari { $limit_mb } MB, batas yang saya baca. Tempelkan saja teks artikelnya.
+}
+error-not-an-article-page = { $kind ->
+    [file] Saya tidak menemukan artikel di dalam berkas itu. Tempelkan saja teksnya.
+   *[page] { $content ->
+        [html] { $found ->
+            [index] Halaman { $host } itu berisi daftar judul, bukan artikel. Kirim tautan satu artikel, atau tempelkan teksnya.
+            [paywall] Artikel { $host } itu hanya untuk pelanggan. Jika Anda dapat membukanya, tempelkan teksnya di sini.
+            [error] { $host } menjawab dengan halaman galat. Periksa tautannya, atau tempelkan teksnya.
+            [wall] { $host } menampilkan penghalang bagi program seperti saya. Buka sendiri halamannya, lalu tempelkan teksnya di sini.
+            [video] Halaman { $host } itu berupa video dengan sedikit teks. Kirim artikel, atau tempelkan teksnya.
+           *[other] Saya tidak menemukan artikel di halaman { $host } itu. Jika Anda melihatnya, salin dan tempelkan teksnya di sini.
+        }
+       *[other] Tautan { $host } itu menuju berkas yang tidak dapat saya baca ({ $content_type }). Tempelkan saja teksnya.
+    }
+}
+error-no-article = Saya tidak menemukan artikel di situ. Tempelkan teksnya, atau kirim tautannya.
+error-too-short = Teks itu hanya { $length_chars } karakter, terlalu pendek untuk diringkas. Kirimkan artikel selengkapnya.
+error-wrong-language = { $code ->
+    [und] Bahasa teks itu tidak dapat saya kenali. Saya membaca artikel berbahasa Indonesia{ $targets ->
+        [none] .
+       *[other] {""} dan menjawab dalam bahasa: { $targets }.
+    }
+   *[other] Teks itu tampaknya berbahasa { $detected }. Saya membaca artikel berbahasa Indonesia{ $targets ->
+        [none] .
+       *[other] {""} dan menjawab dalam bahasa: { $targets }.
+    }
+}
+error-no-package = Terjemahan dari bahasa { $source } ke bahasa { $target } belum terpasang di sini. Pilih bahasa lain dengan /language, atau mintalah pengelola memasangnya.
+error-translation-failed = Penerjemahan dari bahasa { $source } ke bahasa { $target } gagal. Coba lagi sebentar lagi; jika tetap gagal, beri tahu pengelola.
+error-busy = Saat ini sedang banyak permintaan. Kirimkan lagi dalam { $wait }.
+
+bug = Maaf, ada yang rusak di sini; bukan salah teks Anda. Kirimkan lagi beberapa saat lagi. Jika terulang, berikan kode ini kepada pengelola: { $id }
+
+## Daftar milik Telegram
+
+command-start = Apa yang dilakukan bot ini
+command-ringkas = Di grup: ringkasan artikel yang Anda balas
+command-help = Apa yang dikirim, dan caranya
+command-language = Bahasa ringkasan
+command-length = Jumlah kalimat ringkasan
+command-about = Cara kerja dan ke mana teks Anda pergi
+bot-description = Kirimkan artikel berita berbahasa Indonesia sebagai teks, tautan, atau berkas. Anda menerima ringkasan dalam bahasa Anda: judul, isi pokok, kutipan penting beserta penuturnya, dan nama-nama. Setiap kalimat terjemahan dapat dibandingkan dengan aslinya. Teks Anda tetap di mesin pengelola.
+bot-short-description = Artikel berita Indonesia menjadi ringkasan dalam bahasa Anda: isi pokok, kutipan, nama.

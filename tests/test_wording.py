@@ -1,0 +1,183 @@
+"""Every language says everything, with the same facts, and in its own form."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from importlib import resources
+
+import pytest
+from fluent.syntax import FluentParser, ast
+from fluent.syntax.visitor import Visitor
+
+from bot.reply.wording import MissingWording, Wording, languages, own_name, reads_right_to_left
+
+WIB = timezone(timedelta(hours=7))
+WITA = timezone(timedelta(hours=8))
+UNUSED_IN_ENGLISH = {"hours"}
+PLURAL_OR_TEXT = {"count": 3, "hours": 7, "limit_mb": 5, "length_chars": 42}
+
+
+class _Variables(Visitor):
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802 (fluent.syntax names it)
+        self.names.add(node.id.name)
+
+
+def messages_of(language: str) -> dict[str, set[str]]:
+    """The ids of a file and the variables of each."""
+    text = resources.files("bot.reply.wording").joinpath(f"{language}.ftl").read_text("utf-8")
+    found: dict[str, set[str]] = {}
+    for entry in FluentParser().parse(text).body:
+        assert not isinstance(entry, ast.Junk), entry.content
+        if isinstance(entry, ast.Message):
+            assert entry.id.name not in found, f"{entry.id.name} stands twice"
+            variables = _Variables()
+            variables.visit(entry)
+            found[entry.id.name] = variables.names
+    return found
+
+
+ENGLISH = messages_of("en")
+
+
+def said(language: str, message_id: str) -> str:
+    facts = {name: PLURAL_OR_TEXT.get(name, "X") for name in ENGLISH[message_id] | UNUSED_IN_ENGLISH}
+    return Wording(language).text(message_id, **facts)
+
+
+def test_there_are_english_and_indonesian() -> None:
+    assert {"en", "id"} <= set(languages())
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_has_every_message(language: str) -> None:
+    assert set(messages_of(language)) == set(ENGLISH)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_message_asks_for_facts_that_english_has_not(language: str) -> None:
+    asked = messages_of(language)
+    assert all(names <= ENGLISH[message_id] | UNUSED_IN_ENGLISH for message_id, names in asked.items())
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("message_id", ENGLISH)
+def test_a_message_is_plain_text_without_isolates_or_cheer(message_id: str, language: str) -> None:
+    assert not re.search("[<>&{}!\u2066-\u2069]", said(language, message_id))
+    assert said(language, message_id).strip() == said(language, message_id) != ""
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    ("message_ids", "limit_chars"),
+    [
+        (re.compile("command-.*"), 256),
+        (re.compile("bot-description"), 512),
+        (re.compile("bot-short-description"), 120),
+        (re.compile("expired|already-working"), 200),
+        (re.compile("button-.*"), 20),
+    ],
+    ids=lambda value: getattr(value, "pattern", str(value)),
+)
+def test_what_telegram_limits_is_short(message_ids: re.Pattern[str], limit_chars: int, language: str) -> None:
+    chosen = [message_id for message_id in ENGLISH if message_ids.fullmatch(message_id)]
+    assert chosen
+    assert all(len(said(language, message_id)) <= limit_chars for message_id in chosen)
+
+
+@pytest.mark.parametrize(
+    ("code", "spoken"),
+    [
+        ("id", "id"),
+        ("in", "id"),
+        ("ms", "id"),
+        ("id-ID", "id"),
+        ("EN_us", "en"),
+        ("pt-br", "en"),
+        ("", "en"),
+        ("../en", "en"),
+    ],
+)
+def test_a_reader_is_spoken_to_in_the_nearest_language(code: str, spoken: str) -> None:
+    assert Wording(code).language == spoken
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(1, "one sentence"), (2, "2 sentences"), (1200, "1,200 sentences")]
+)
+def test_english_counts_in_singular_and_plural(count: int, words: str) -> None:
+    assert words in Wording("en").text("length-saved", count=count)
+
+
+def test_a_missing_message_is_an_error_here_and_words_for_a_reader() -> None:
+    with pytest.warns(MissingWording, match="no-such-message"):
+        assert Wording("id").text("no-such-message") == "no-such-message"
+    with pytest.raises(MissingWording):
+        Wording("en").text("no-such-message")
+    assert not Wording("en").has("no-such-message")
+
+
+def test_a_missing_fact_is_an_error_here_and_words_for_a_reader() -> None:
+    with pytest.warns(MissingWording, match="bug"):
+        assert Wording("en").text("bug").startswith("Sorry")
+
+
+@pytest.mark.parametrize(
+    ("language", "moment", "words"),
+    [
+        ("en", datetime(2023, 9, 15, 21, 34, tzinfo=WIB), "15 September 2023, 9:34 pm (GMT+7)"),
+        ("en", datetime(2023, 9, 15, 0, 5, tzinfo=UTC), "15 September 2023, 12:05 am (GMT)"),
+        (
+            "en",
+            datetime(2023, 9, 15, 9, 0, tzinfo=timezone(-timedelta(hours=3, minutes=30))),
+            "15 September 2023, 9:00 am (GMT−3:30)",
+        ),
+        ("en", datetime(2023, 1, 2, 3, 4), "2 January 2023, 3:04 am"),  # noqa: DTZ001 (a page without a zone)
+        ("en", date(2023, 9, 5), "5 September 2023"),
+        ("id", datetime(2023, 9, 15, 21, 34, tzinfo=WIB), "15 September 2023 pukul 21.34 WIB"),
+        ("id", datetime(2023, 5, 1, 8, 5, tzinfo=WITA), "1 Mei 2023 pukul 08.05 WITA"),
+        ("id", datetime(2023, 5, 1, 8, 5, tzinfo=UTC), "1 Mei 2023 pukul 08.05 (GMT)"),
+        ("id", date(2023, 8, 17), "17 Agustus 2023"),
+    ],
+)
+def test_dates_and_times_are_told_as_readers_tell_them(language: str, moment: date, words: str) -> None:
+    assert Wording(language).when(moment) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "seconds", "words"),
+    [
+        ("en", 0, "1 second"),
+        ("en", 90, "90 seconds"),
+        ("en", 150, "2 minutes"),
+        ("id", 30, "30 detik"),
+        ("id", 7200, "2 jam"),
+    ],
+)
+def test_spans_are_told_in_whole_units(language: str, seconds: float, words: str) -> None:
+    assert Wording(language).span(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("en", "English"), ("id", "Indonesia"), ("fr", "français"), ("xx", "xx"), ("", ""), ("../", "../")],
+)
+def test_a_language_has_its_own_name(code: str, name: str) -> None:
+    assert own_name(code) == name
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "name"),
+    [("en", "jv", "Javanese"), ("id", "jv", "Jawa"), ("id", "pt-BR", "Portugis"), ("en", "qqq", "qqq")],
+)
+def test_a_language_is_named_in_the_readers_own(language: str, code: str, name: str) -> None:
+    assert Wording(language).language_name(code) == name
+
+
+def test_scripts_from_right_to_left_are_known() -> None:
+    assert reads_right_to_left("ar")
+    assert not reads_right_to_left("id")
+    assert not reads_right_to_left("no such language")
