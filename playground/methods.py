@@ -1,0 +1,554 @@
+"""What a bot can do in the world: the methods of the Bot API, without HTTP.
+
+In: the world and the parameters of a call, already turned into Python values by `rules`. Out: the
+result as a JSON value, or BotApiError with Telegram's code and words. getUpdates is not here: it
+waits, so it belongs to the server.
+
+Sources: https://core.telegram.org/bots/api; the words of the refusals are those of the Bot API server
+(github.com/tdlib/telegram-bot-api).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from typing import Any
+from urllib.parse import urlsplit
+
+from playground.rules import Upload, Violation, load_rules
+from playground.telegram_html import (
+    EntityError,
+    FormattedText,
+    checked_link,
+    entity_from_json,
+    parse_html,
+    plain_text,
+    utf16_length,
+)
+from playground.world import (
+    CAPTION_LIMIT_UTF16,
+    CHANGEABLE,
+    TEXT_LIMIT_UTF16,
+    BotApiError,
+    Chat,
+    ChatAction,
+    Json,
+    Message,
+    Webhook,
+    World,
+    member_json,
+)
+
+Parameters = Mapping[str, Any]
+Method = Callable[[World, Parameters], Any]
+
+DOWNLOAD_LIMIT_BYTES = 20 * 1024 * 1024
+UPLOAD_LIMIT_BYTES = 50 * 1024 * 1024
+CALLBACK_DATA_LIMIT_BYTES = 64
+CALLBACK_ANSWER_LIMIT_UTF16 = 200
+MAX_BUTTONS = 100
+MAX_COMMANDS = 100
+NAME_LIMIT_UTF16 = 64
+DESCRIPTION_LIMIT_UTF16 = 512
+SHORT_DESCRIPTION_LIMIT_UTF16 = 120
+COMMAND_DESCRIPTION_LIMIT_UTF16 = 256
+MAX_REACTIONS_OF_A_CHAT = 11
+CHAT_ACTIONS = frozenset(
+    {"typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
+     "upload_document", "choose_sticker", "find_location", "record_video_note", "upload_video_note"}
+)  # fmt: skip
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same"
+    " as a current content and reply markup of the message"
+)
+BUTTON_ACTIONS = frozenset(
+    {"url", "callback_data", "web_app", "login_url", "switch_inline_query", "callback_game", "pay",
+     "switch_inline_query_current_chat", "switch_inline_query_chosen_chat", "copy_text"}
+)  # fmt: skip
+
+
+def bad_request(words: str) -> BotApiError:
+    """A refusal with code 400."""
+    return BotApiError(400, f"Bad Request: {words}")
+
+
+def forbidden(words: str) -> BotApiError:
+    """A refusal with code 403."""
+    return BotApiError(403, f"Forbidden: {words}")
+
+
+# Messages
+
+
+def send_message(world: World, p: Parameters) -> Json:
+    """sendMessage"""
+    content = world.text_content(_text(world, "sendMessage", p))
+    return _send(world, p, content | _preview(p))
+
+
+def send_document(world: World, p: Parameters) -> Json:
+    """sendDocument"""
+    caption = world.caption_content(_caption(world, "sendDocument", p))
+    document = p["document"]
+    if isinstance(document, Upload):
+        _check_upload(document)
+        content = world.document_content(document.content, document.file_name, document.media_type)
+    else:
+        content = _known_file(world, document, "document")
+    return _send(world, p, content | caption)
+
+
+def edit_message_text(world: World, p: Parameters) -> Json:
+    """editMessageText"""
+    content = world.text_content(_text(world, "editMessageText", p)) | _preview(p)
+    message = _editable(world, p)
+    if "text" not in message.payload:
+        raise bad_request("there is no text in the message to edit")
+    return _edit(world, message, content | _inline_keyboard(p))
+
+
+def edit_message_caption(world: World, p: Parameters) -> Json:
+    """editMessageCaption"""
+    content = world.caption_content(_caption(world, "editMessageCaption", p))
+    message = _editable(world, p)
+    if "document" not in message.payload:
+        raise bad_request("there is no caption in the message to edit")
+    return _edit(world, message, content | _inline_keyboard(p))
+
+
+def edit_message_reply_markup(world: World, p: Parameters) -> Json:
+    """editMessageReplyMarkup"""
+    markup = _inline_keyboard(p)
+    message = _editable(world, p)
+    return _edit(world, message, _content_of(message.payload, without="reply_markup") | markup)
+
+
+def delete_message(world: World, p: Parameters) -> bool:
+    """deleteMessage"""
+    chat = _open_chat(world, p["chat_id"])
+    message = chat.messages.get(p["message_id"])
+    if message is None or message.deleted:
+        raise bad_request("message to delete not found")
+    is_admin = chat.members.get(world.bot.id) == "administrator"
+    if message.sender is not world.bot and chat.type != "private" and not is_admin:
+        raise bad_request("message can't be deleted")
+    message.deleted = True
+    return True
+
+
+def send_chat_action(world: World, p: Parameters) -> bool:
+    """sendChatAction"""
+    if p["action"] not in CHAT_ACTIONS:
+        raise bad_request("wrong parameter action in request")
+    world.actions.append(ChatAction(_open_chat(world, p["chat_id"]), p["action"]))
+    return True
+
+
+def set_message_reaction(world: World, p: Parameters) -> bool:
+    """setMessageReaction"""
+    reactions = p.get("reaction", [])
+    if len(reactions) > 1:
+        raise bad_request("REACTIONS_TOO_MANY")
+    if any(r["type"] != "emoji" or r["emoji"] not in load_rules().reactions for r in reactions):
+        raise bad_request("REACTION_INVALID")
+    message = _open_chat(world, p["chat_id"]).messages.get(p["message_id"])
+    if message is None or message.deleted:
+        raise bad_request("message to react not found")
+    message.reactions[world.bot.id] = deepcopy(reactions)
+    return True
+
+
+def answer_callback_query(world: World, p: Parameters) -> bool:
+    """answerCallbackQuery"""
+    query = world.callbacks.get(p["callback_query_id"])
+    if query is None or query.expired:
+        raise bad_request("query is too old and response timeout expired or query ID is invalid")
+    if utf16_length(p.get("text", "")) > CALLBACK_ANSWER_LIMIT_UTF16:
+        raise bad_request("MESSAGE_TOO_LONG")
+    query.answers.append({name: value for name, value in p.items() if name != "callback_query_id"})
+    return True
+
+
+def get_file(world: World, p: Parameters) -> Json:
+    """getFile"""
+    stored = world.files.get(p["file_id"])
+    if stored is None:
+        raise bad_request("invalid file_id")
+    if stored.size_bytes > DOWNLOAD_LIMIT_BYTES:
+        raise bad_request("file is too big")
+    return {
+        "file_id": stored.file_id, "file_unique_id": stored.unique_id, "file_size": stored.size_bytes,
+        "file_path": stored.path,
+    }  # fmt: skip
+
+
+# Chats
+
+
+def get_chat(world: World, p: Parameters) -> Json:
+    """getChat"""
+    chat = _open_chat(world, p["chat_id"])
+    gifts = dict.fromkeys(
+        ["unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"],
+        False,
+    )
+    return chat.to_json() | {
+        "accent_color_id": 0, "max_reaction_count": MAX_REACTIONS_OF_A_CHAT, "accepted_gift_types": gifts,
+    }  # fmt: skip
+
+
+def get_chat_member(world: World, p: Parameters) -> Json:
+    """getChatMember"""
+    chat = _open_chat(world, p["chat_id"])
+    user = world.users.get(p["user_id"])
+    if user is None:
+        raise bad_request("user not found")
+    return member_json(user, chat.members.get(user.id, "left"))
+
+
+def get_chat_administrators(world: World, p: Parameters) -> list[Json]:
+    """getChatAdministrators"""
+    chat = _open_chat(world, p["chat_id"])
+    if chat.type == "private":
+        raise bad_request("there are no administrators in the private chat")
+    return [
+        member_json(world.users[user_id], status)
+        for user_id, status in chat.members.items()
+        if status in ("creator", "administrator")
+    ]
+
+
+def leave_chat(world: World, p: Parameters) -> bool:
+    """leaveChat"""
+    chat = _open_chat(world, p["chat_id"])
+    if chat.type == "private":
+        raise bad_request("chat member status can't be changed in private chats")
+    chat.members[world.bot.id] = "left"
+    return True
+
+
+# The bot itself
+
+
+def get_me(world: World, p: Parameters) -> Json:
+    """getMe"""
+    return world.bot.to_json() | {
+        "can_join_groups": True, "can_read_all_group_messages": not world.privacy_mode,
+        "supports_inline_queries": False, "can_connect_to_business": False, "has_main_web_app": False,
+    }  # fmt: skip
+
+
+def done(world: World, p: Parameters) -> bool:
+    """logOut and close, which have nothing to do here."""
+    return True
+
+
+def set_my_commands(world: World, p: Parameters) -> bool:
+    """setMyCommands"""
+    if len(p["commands"]) > MAX_COMMANDS:
+        raise bad_request("BOT_COMMANDS_TOO_MUCH")
+    for command in p["commands"]:
+        if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]):
+            raise bad_request("BOT_COMMAND_INVALID")
+        if not 1 <= utf16_length(command["description"]) <= COMMAND_DESCRIPTION_LIMIT_UTF16:
+            raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+    world.profile.commands[_scope(world, p), _language(p)] = deepcopy(p["commands"])
+    return True
+
+
+def get_my_commands(world: World, p: Parameters) -> list[Json]:
+    """getMyCommands"""
+    return world.profile.commands.get((_scope(world, p), _language(p)), [])
+
+
+def delete_my_commands(world: World, p: Parameters) -> bool:
+    """deleteMyCommands"""
+    world.profile.commands.pop((_scope(world, p), _language(p)), None)
+    return True
+
+
+def _profile_methods(attribute: str, parameter: str, limit_utf16: int) -> tuple[Method, Method]:
+    """The setter and the getter of a text that a bot says about itself."""
+
+    def setter(world: World, p: Parameters) -> bool:
+        text = p.get(parameter, "")
+        if utf16_length(text) > limit_utf16:
+            raise bad_request(f"{parameter.removeprefix('short_').upper()}_TOO_LONG")
+        getattr(world.profile, attribute)[_language(p)] = text
+        return True
+
+    def getter(world: World, p: Parameters) -> Json:
+        texts: dict[str, str] = getattr(world.profile, attribute)
+        default = world.bot.first_name if parameter == "name" else ""
+        return {parameter: texts.get(_language(p)) or texts.get("") or default}
+
+    return setter, getter
+
+
+# The webhook
+
+
+def set_webhook(world: World, p: Parameters) -> bool:
+    """setWebhook; unlike Telegram it takes plain http to a loopback address."""
+    address = urlsplit(p["url"])
+    if p["url"] and address.scheme != "https" and address.hostname not in ("127.0.0.1", "::1", "localhost"):
+        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    secret = p.get("secret_token")
+    if secret is not None and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
+        raise bad_request("secret token contains unallowed characters")
+    world.webhook = Webhook(p["url"], secret, p.get("max_connections", 40))
+    set_allowed_updates(world, p)
+    if p.get("drop_pending_updates"):
+        world.updates.clear()
+    return True
+
+
+def delete_webhook(world: World, p: Parameters) -> bool:
+    """deleteWebhook"""
+    world.webhook = Webhook()
+    if p.get("drop_pending_updates"):
+        world.updates.clear()
+    return True
+
+
+def get_webhook_info(world: World, p: Parameters) -> Json:
+    """getWebhookInfo"""
+    hook = world.webhook
+    info: Json = {
+        "url": hook.url, "has_custom_certificate": False, "pending_update_count": len(world.updates),
+    }  # fmt: skip
+    if hook.url:
+        info["max_connections"] = hook.max_connections
+    if hook.last_error_date is not None:
+        info |= {"last_error_date": hook.last_error_date, "last_error_message": hook.last_error_message}
+    if world.allowed_updates:
+        info["allowed_updates"] = sorted(world.allowed_updates)
+    return info
+
+
+def set_allowed_updates(world: World, p: Parameters) -> None:
+    """Keeps which updates the bot wants from now on; an empty list stands for the usual ones."""
+    if "allowed_updates" in p:
+        world.allowed_updates = frozenset(p["allowed_updates"]) or None
+
+
+_set_name, _get_name = _profile_methods("names", "name", NAME_LIMIT_UTF16)
+_set_description, _get_description = _profile_methods("descriptions", "description", DESCRIPTION_LIMIT_UTF16)
+_set_short, _get_short = _profile_methods(
+    "short_descriptions", "short_description", SHORT_DESCRIPTION_LIMIT_UTF16
+)
+
+METHODS: Mapping[str, Method] = {
+    "getMe": get_me,
+    "logOut": done,
+    "close": done,
+    "setWebhook": set_webhook,
+    "deleteWebhook": delete_webhook,
+    "getWebhookInfo": get_webhook_info,
+    "sendMessage": send_message,
+    "sendDocument": send_document,
+    "sendChatAction": send_chat_action,
+    "editMessageText": edit_message_text,
+    "editMessageCaption": edit_message_caption,
+    "editMessageReplyMarkup": edit_message_reply_markup,
+    "deleteMessage": delete_message,
+    "setMessageReaction": set_message_reaction,
+    "answerCallbackQuery": answer_callback_query,
+    "getFile": get_file,
+    "getChat": get_chat,
+    "getChatMember": get_chat_member,
+    "getChatAdministrators": get_chat_administrators,
+    "leaveChat": leave_chat,
+    "setMyCommands": set_my_commands,
+    "getMyCommands": get_my_commands,
+    "deleteMyCommands": delete_my_commands,
+    "setMyName": _set_name,
+    "getMyName": _get_name,
+    "setMyDescription": _set_description,
+    "getMyDescription": _get_description,
+    "setMyShortDescription": _set_short,
+    "getMyShortDescription": _get_short,
+}
+"""Every method but getUpdates that the playground knows."""
+
+
+# Inside
+
+
+def _formatted(world: World, method: str, p: Parameters, name: str) -> FormattedText:
+    given, mode = p.get(name, ""), p.get("parse_mode", "").lower()
+    entities = p.get("entities" if name == "text" else "caption_entities", [])
+    if mode and mode != "html":
+        raise bad_request("unsupported parse_mode")
+    try:
+        formatted = parse_html(given) if mode else plain_text(given, map(entity_from_json, entities))
+    except EntityError as error:
+        prefix = "" if str(error).startswith("strings must") else "can't parse entities: "
+        raise bad_request(f"{prefix}{error}") from None
+    world.violations += [Violation(method, f"{name}: {note}") for note in formatted.notes]
+    return formatted
+
+
+def _text(world: World, method: str, p: Parameters) -> FormattedText:
+    formatted = _formatted(world, method, p, "text")
+    if not formatted.text:
+        raise bad_request("message text is empty")
+    if utf16_length(formatted.text) > TEXT_LIMIT_UTF16:
+        raise bad_request("message is too long")
+    return formatted
+
+
+def _caption(world: World, method: str, p: Parameters) -> FormattedText:
+    formatted = _formatted(world, method, p, "caption")
+    if utf16_length(formatted.text) > CAPTION_LIMIT_UTF16:
+        raise bad_request("message caption is too long")
+    return formatted
+
+
+def _preview(p: Parameters) -> Json:
+    options = p.get("link_preview_options")
+    return {"link_preview_options": deepcopy(options)} if options else {}
+
+
+def _check_upload(upload: Upload) -> None:
+    if not upload.content:
+        raise bad_request("file must be non-empty")
+    if len(upload.content) > UPLOAD_LIMIT_BYTES:
+        raise BotApiError(413, "Request Entity Too Large")
+
+
+def _known_file(world: World, file_id: str, kind: str) -> Json:
+    """The file as some earlier message shows it."""
+    for chat in world.chats.values():
+        for message in chat.messages.values():
+            if message.payload.get(kind, {}).get("file_id") == file_id:
+                return {kind: deepcopy(message.payload[kind])}
+    raise bad_request("wrong file identifier/HTTP URL specified")
+
+
+def _send(world: World, p: Parameters, content: Json) -> Json:
+    keyboard = _keyboard(p)
+    inline = {"reply_markup": keyboard} if "inline_keyboard" in keyboard else {}
+    chat = _open_chat(world, p["chat_id"])
+    message = world.new_message(chat, world.bot, content | inline, reply_to=_replied(world, chat, p))
+    if keyboard and not inline:
+        message.keyboard = keyboard
+    return message.payload
+
+
+def _keyboard(p: Parameters) -> Json:
+    markup: Json = deepcopy(p.get("reply_markup") or {})
+    buttons = [button for row in markup.get("inline_keyboard", []) for button in row]
+    if len(buttons) > MAX_BUTTONS:
+        raise bad_request("REPLY_MARKUP_TOO_LONG")
+    for button in buttons:
+        _check_button(button)
+    if "inline_keyboard" in markup:
+        markup["inline_keyboard"] = [row for row in markup["inline_keyboard"] if row]
+        return markup if buttons else {}
+    return markup
+
+
+def _inline_keyboard(p: Parameters) -> Json:
+    markup = _keyboard(p)
+    return {"reply_markup": markup} if markup else {}
+
+
+def _check_button(button: Json) -> None:
+    actions = BUTTON_ACTIONS & button.keys()
+    if not button["text"].strip() or len(actions) != 1:
+        raise bad_request(
+            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
+        )
+    if "callback_data" in button:
+        size_bytes = len(button["callback_data"].encode("utf-8", "replace"))
+        if not 1 <= size_bytes <= CALLBACK_DATA_LIMIT_BYTES:
+            raise bad_request("BUTTON_DATA_INVALID")
+    if "url" in button and not button["url"].startswith("tg://") and checked_link(button["url"]) is None:
+        raise bad_request(f"inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL")
+
+
+def _chat(world: World, chat_id: int | str) -> Chat:
+    if isinstance(chat_id, str):
+        names = {f"@{chat.username}".lower(): chat for chat in world.chats.values() if chat.username}
+        found = names.get(chat_id.lower())
+    else:
+        found = world.chats.get(chat_id)
+    if found is not None:
+        return found
+    if chat_id in world.users:
+        raise forbidden("bot can't initiate conversation with a user")
+    raise bad_request("chat not found")
+
+
+def _open_chat(world: World, chat_id: int | str) -> Chat:
+    """The chat, if the bot may write in it."""
+    chat = _chat(world, chat_id)
+    status = chat.members.get(world.bot.id, "left")
+    if status == "kicked":
+        raise forbidden(
+            "bot was blocked by the user" if chat.type == "private"
+            else f"bot was kicked from the {chat.type} chat"
+        )  # fmt: skip
+    if status == "left":
+        raise forbidden(f"bot is not a member of the {chat.type} chat")
+    return chat
+
+
+def _replied(world: World, chat: Chat, p: Parameters) -> Message | None:
+    reply = p.get("reply_parameters")
+    if not reply:
+        return None
+    source = _chat(world, reply["chat_id"]) if "chat_id" in reply else chat
+    message = source.messages.get(reply["message_id"])
+    if message is None or message.deleted:
+        if reply.get("allow_sending_without_reply"):
+            return None
+        raise bad_request("message to be replied not found")
+    if reply.get("quote", "") not in message.text:
+        raise bad_request("QUOTE_TEXT_INVALID")
+    return message
+
+
+def _editable(world: World, p: Parameters) -> Message:
+    if "inline_message_id" in p:
+        raise bad_request("MESSAGE_ID_INVALID")
+    if "chat_id" not in p:
+        raise bad_request("chat_id is empty")
+    if "message_id" not in p:
+        raise bad_request("message identifier is not specified")
+    message = _open_chat(world, p["chat_id"]).messages.get(p["message_id"])
+    if message is None or message.deleted:
+        raise bad_request("message to edit not found")
+    if message.sender is not world.bot:
+        raise bad_request("message can't be edited")
+    return message
+
+
+def _content_of(payload: Json, *, without: str = "") -> Json:
+    return {name: deepcopy(payload[name]) for name in CHANGEABLE if name in payload and name != without}
+
+
+def _edit(world: World, message: Message, content: Json) -> Json:
+    if content == _content_of(message.payload):
+        raise bad_request(NOT_MODIFIED)
+    world.replace_content(message, content)
+    return message.payload
+
+
+def _scope(world: World, p: Parameters) -> str:
+    scope = p.get("scope") or {"type": "default"}
+    parts = [scope["type"]]
+    if "chat_id" in scope:
+        parts.append(str(_chat(world, scope["chat_id"]).id))
+    if "user_id" in scope:
+        parts.append(str(scope["user_id"]))
+    return ":".join(parts)
+
+
+def _language(p: Parameters) -> str:
+    code: str = p.get("language_code", "")
+    if code and not re.fullmatch(r"[a-z]{2}", code):
+        raise bad_request("invalid language code specified")
+    return code

@@ -1,0 +1,580 @@
+"""Formatted text as Telegram knows it: markup in, plain text and entities out.
+
+In: text in Telegram's HTML parse mode, or the plain text that a person types. Out: `FormattedText`,
+whose entities count in UTF-16 code units, after the same silent mending that Telegram's servers do
+(control characters, spaces at the ends, nesting that is not allowed), with a note on every mending.
+It must not know chats, messages or HTTP.
+
+The rules: https://core.telegram.org/bots/api#formatting-options and #messageentity; the words of the
+errors and the mending are those of TDLib (td/telegram/MessageEntity.cpp), on which the Bot API runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import parse_qs, urlsplit, urlunsplit
+
+SIMPLE_TAGS = {
+    "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline", "ins": "underline",
+    "s": "strikethrough", "strike": "strikethrough", "del": "strikethrough", "tg-spoiler": "spoiler",
+}  # fmt: skip
+TAGS = frozenset(SIMPLE_TAGS) | {"a", "span", "tg-emoji", "tg-time", "pre", "code", "blockquote"}
+ATTRIBUTES = {
+    "a": {"href"}, "span": {"class"}, "code": {"class"}, "tg-emoji": {"emoji-id"},
+    "tg-time": {"unix", "format"}, "blockquote": {"expandable"},
+}  # fmt: skip
+SPLITTABLE = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler"})
+MONOSPACE = frozenset({"pre", "code"})
+QUOTES = frozenset({"blockquote", "expandable_blockquote"})
+
+_SPACE = " \t\r\n\0\v"
+_PLAIN = re.compile(r"[^<&]+")
+_REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-zA-Z]+));?")
+_NAMED_REFERENCES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
+_MAX_REFERENCE_CHARS = 10
+_START_NAME = re.compile(rf"[^{_SPACE}>]*")
+_ATTRIBUTE_NAME = re.compile(rf"[^{_SPACE}=>]*")
+_NAME_TOKEN = re.compile(r"[A-Za-z0-9.\-]*")
+_SPACES = re.compile(rf"[{_SPACE}]*")
+_REPLACED_BY_SPACE = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f]")
+_REMOVED = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
+
+
+class EntityError(ValueError):
+    """Markup that Telegram refuses; the message is what follows "can't parse entities: "."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageEntity:
+    """A stretch of text that is more than text; offset and length in UTF-16 code units."""
+
+    type: str
+    offset: int
+    length: int
+    url: str | None = None
+    language: str | None = None
+    custom_emoji_id: str | None = None
+    user_id: int | None = None
+    unix_time: int | None = None
+    date_time_format: str | None = None
+
+    @property
+    def end(self) -> int:
+        """Where it ends, in UTF-16 code units."""
+        return self.offset + self.length
+
+
+@dataclass(frozen=True, slots=True)
+class FormattedText:
+    """Text without markup, its entities in order, and what Telegram mended silently."""
+
+    text: str
+    entities: tuple[MessageEntity, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def utf16_length(text: str) -> int:
+    """Length in UTF-16 code units, the measure of all of Telegram's limits on text."""
+    return len(text) + sum(1 for char in text if char > "\uffff")
+
+
+def utf16_slice(text: str, offset: int, length: int) -> str:
+    """The text of an entity."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    return units[2 * offset : 2 * (offset + length)].decode("utf-16-le", "replace")
+
+
+def clean(text: str) -> str:
+    """Text without the characters that Telegram takes out or replaces before it looks at it.
+
+    Raises EntityError where the text is no valid Unicode.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise EntityError("strings must be encoded in UTF-8") from None
+    return _REPLACED_BY_SPACE.sub(" ", _REMOVED.sub("", text))
+
+
+def parse_html(source: str) -> FormattedText:
+    """Reads Telegram's HTML parse mode; raises EntityError in Telegram's own words."""
+    text, entities, notes = _Parser(clean(source)).parse()
+    return _mended(text, entities, notes)
+
+
+def plain_text(text: str, entities: Iterable[MessageEntity] = ()) -> FormattedText:
+    """Text without markup but perhaps with entities given apart, cleaned and trimmed."""
+    return _mended(clean(text), list(entities), [])
+
+
+def with_automatic_entities(formatted: FormattedText) -> FormattedText:
+    """The same text with what Telegram finds by itself: commands, mentions, hashtags, addresses."""
+    closed = [
+        entity for entity in formatted.entities if entity.type not in SPLITTABLE and entity.type not in QUOTES
+    ]
+    found = [
+        entity
+        for entity in _automatic_entities(formatted.text)
+        if not any(entity.offset < other.end and other.offset < entity.end for other in closed)
+    ]
+    return replace(formatted, entities=tuple(sorted((*formatted.entities, *found), key=_order)))
+
+
+def to_html(formatted: FormattedText) -> str:
+    """The markup that gives this text and these entities again, canonical tags only."""
+    opening: dict[int, list[MessageEntity]] = {}
+    for entity in sorted(formatted.entities, key=_order):
+        if entity.type in _HTML_TAGS:
+            opening.setdefault(entity.offset, []).append(entity)
+    parts: list[str] = []
+    open_entities: list[MessageEntity] = []
+    position = 0
+    for char in [*formatted.text, ""]:
+        while open_entities and open_entities[-1].end <= position:
+            parts.append(_HTML_TAGS[open_entities.pop().type][1])
+        for entity in opening.get(position, ()) if char else ():
+            parts.append(_start_tag(entity))
+            open_entities.append(entity)
+        parts.append({"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(char, char))
+        position += 2 if char > "\uffff" else 1
+    return "".join(parts)
+
+
+@dataclass(slots=True)
+class _OpenTag:
+    name: str
+    attributes: dict[str, str]
+    offset: int
+    begin: int
+    """Index into the output, to take the words of a link as its address."""
+
+
+class _Parser:
+    """One pass over the markup; positions are characters, errors speak of bytes."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.position = 0
+        self.output: list[str] = []
+        self.offset = 0
+        self.open: list[_OpenTag] = []
+        self.entities: list[MessageEntity] = []
+        self.notes: list[str] = []
+
+    def parse(self) -> tuple[str, list[MessageEntity], list[str]]:
+        while self.position < len(self.source):
+            char = self.source[self.position]
+            if char == "<":
+                self._tag()
+            elif char == "&":
+                self._reference()
+            else:
+                end = _end(_PLAIN, self.source, self.position)
+                self._emit(self.source[self.position : end])
+                self.position = end
+        if self.open:
+            raise EntityError(f"Can't find end tag corresponding to start tag {self.open[-1].name}")
+        return "".join(self.output), self.entities, self.notes
+
+    def _emit(self, text: str) -> None:
+        self.output.append(text)
+        self.offset += utf16_length(text)
+
+    def _reference(self) -> None:
+        char, self.position = _decoded_reference(self.source, self.position)
+        self._emit(char)
+
+    def _tag(self) -> None:
+        if self.source.startswith("</", self.position):
+            self._end_tag()
+        else:
+            self._start_tag()
+
+    def _at(self, position: int) -> str:
+        return self.source[position] if position < len(self.source) else ""
+
+    def _byte(self, position: int) -> int:
+        return len(self.source[:position].encode())
+
+    def _start_tag(self) -> None:
+        begin = self.position
+        name_end = _end(_START_NAME, self.source, begin + 1)
+        name = self.source[begin + 1 : name_end].lower()
+        if name_end == len(self.source):
+            raise EntityError(f"Unclosed start tag at byte offset {self._byte(begin)}")
+        if name not in TAGS:
+            raise EntityError(f'Unsupported start tag "{name}" at byte offset {self._byte(begin)}')
+        attributes: dict[str, str] = {}
+        self.position = name_end
+        while (key_value := self._attribute(name, begin)) is not None:
+            attributes[key_value[0]] = key_value[1]
+        if name == "span" and attributes.get("class") != "tg-spoiler":
+            raise EntityError(f'Tag "span" must have class "tg-spoiler" at byte offset {self._byte(begin)}')
+        self.notes += [
+            f'the attribute "{key}" of the tag "{name}" is ignored'
+            for key in sorted(attributes.keys() - ATTRIBUTES.get(name, set()))
+        ]
+        self.open.append(_OpenTag(name, attributes, self.offset, len(self.output)))
+
+    def _attribute(self, tag: str, begin: int) -> tuple[str, str] | None:
+        """The next attribute, or None when the tag is at its end (which is then passed)."""
+        start = _end(_SPACES, self.source, self.position)
+        if self._at(start) == ">":
+            self.position = start + 1
+            return None
+        name_end = _end(_ATTRIBUTE_NAME, self.source, start)
+        name = self.source[start:name_end]
+        if not name:
+            if not self._at(name_end):
+                raise EntityError(f"Unclosed start tag at byte offset {self._byte(begin)}")
+            raise EntityError(f'Empty attribute name in the tag "{tag}" at byte offset {self._byte(begin)}')
+        equals = _end(_SPACES, self.source, name_end)
+        if self._at(equals) != "=":
+            if tag == "blockquote" and name == "expandable" and self._at(equals):
+                self.position = equals
+                return name, ""
+            raise EntityError(
+                f'Expected equal sign in declaration of an attribute of the tag "{tag}"'
+                f" at byte offset {self._byte(begin)}"
+            )
+        value_start = _end(_SPACES, self.source, equals + 1)
+        if not self._at(value_start):
+            raise EntityError(f'Unclosed start tag "{tag}" at byte offset {self._byte(begin)}')
+        value = self._attribute_value(value_start)
+        if not self._at(self.position):
+            raise EntityError(f"Unclosed start tag at byte offset {self._byte(begin)}")
+        return name, value
+
+    def _attribute_value(self, start: int) -> str:
+        quote = self._at(start)
+        if quote in "'\"":
+            close = self.source.find(quote, start + 1)
+            if close < 0:
+                close = len(self.source)
+            self.position = min(close + 1, len(self.source))
+            return _without_references(self.source[start + 1 : close])
+        end = _end(_NAME_TOKEN, self.source, start)
+        if self._at(end) and self._at(end) not in _SPACE + ">":
+            raise EntityError(f"Unexpected end of name token at byte offset {self._byte(start)}")
+        self.position = end
+        return self.source[start:end].lower()
+
+    def _end_tag(self) -> None:
+        begin = self.position
+        if not self.open:
+            raise EntityError(f"Unexpected end tag at byte offset {self._byte(begin)}")
+        name_end = _end(_START_NAME, self.source, begin + 2)
+        found = self.source[begin + 2 : name_end].lower()
+        close = _end(_SPACES, self.source, name_end)
+        if self._at(close) != ">":
+            raise EntityError(f"Unclosed end tag at byte offset {self._byte(begin)}")
+        tag = self.open[-1]
+        if found and found != tag.name:
+            raise EntityError(
+                f"Unmatched end tag at byte offset {self._byte(begin)},"
+                f' expected "</{tag.name}>", found "</{found}>"'
+            )
+        self.open.pop()
+        self.position = close + 1
+        if self.offset > tag.offset:
+            self._close(tag)
+        else:
+            self.notes.append(f'the tag "{tag.name}" holds no text')
+
+    def _close(self, tag: _OpenTag) -> None:
+        entity = MessageEntity(SIMPLE_TAGS.get(tag.name, tag.name), tag.offset, self.offset - tag.offset)
+        language = tag.attributes.get("class", "").removeprefix("language-")
+        last = self.entities[-1] if self.entities else None
+        covers_last = last is not None and (last.offset, last.length) == (entity.offset, entity.length)
+        if tag.name == "span":
+            entity = replace(entity, type="spoiler")
+        elif tag.name == "blockquote" and "expandable" in tag.attributes:
+            entity = replace(entity, type="expandable_blockquote")
+        elif tag.name == "tg-emoji":
+            entity = replace(entity, type="custom_emoji", custom_emoji_id=_emoji_id(tag))
+        elif tag.name == "tg-time":
+            entity = _date_time(entity, tag)
+        elif tag.name == "a":
+            self._close_link(entity, tag)
+            return
+        elif tag.name == "pre" and last is not None and covers_last and last.type == "code":
+            if last.language:
+                self.entities[-1] = replace(last, type="pre")
+                return
+        elif tag.name == "code" and language != tag.attributes.get("class", ""):
+            if last is not None and covers_last and last.type == "pre":
+                self.entities[-1] = replace(last, language=language)
+                return
+            entity = replace(entity, language=language)
+        self.entities.append(entity)
+
+    def _close_link(self, entity: MessageEntity, tag: _OpenTag) -> None:
+        address = tag.attributes.get("href") or "".join(self.output[tag.begin :])
+        user_id = _mentioned_user(address)
+        if user_id is not None:
+            self.entities.append(replace(entity, type="text_mention", user_id=user_id))
+        elif (url := checked_link(address)) is not None:
+            self.entities.append(replace(entity, type="text_link", url=url))
+        else:
+            self.notes.append(f'the link "{address}" is dropped: it is no address')
+
+
+def checked_link(address: str) -> str | None:
+    """The address as Telegram stores it, or None where it would drop the link."""
+    address = address.strip()
+    if not re.match(r"[a-zA-Z][a-zA-Z0-9+.\-]*://", address):
+        if ":" in address.split("/")[0] and not re.match(r"[^/:]+\.[^/:]+:\d", address):
+            return None
+        address = "http://" + address
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        return None
+    scheme, host = parts.scheme.lower(), parts.hostname or ""
+    if scheme == "tg":
+        return address
+    if scheme not in {"http", "https", "ton", "tonsite"} or re.search(r"\s", parts.netloc):
+        return None
+    if "." not in host.strip(".") and ":" not in host:
+        return None
+    netloc = f"[{host}]" if ":" in host else host
+    netloc += f":{port}" if port is not None else ""
+    path = (parts.path or "/").replace(" ", "%20")
+    return urlunsplit((scheme, netloc, path, parts.query.replace(" ", "%20"), parts.fragment))
+
+
+def _mentioned_user(address: str) -> int | None:
+    if not address.startswith("tg://user?"):
+        return None
+    identifier = parse_qs(urlsplit(address).query).get("id", [""])[0]
+    return int(identifier) if identifier.isascii() and identifier.isdigit() else None
+
+
+def _emoji_id(tag: _OpenTag) -> str:
+    identifier = tag.attributes.get("emoji-id", "")
+    if not (identifier.isascii() and identifier.isdigit() and int(identifier)):
+        raise EntityError("Invalid custom emoji identifier specified")
+    return identifier
+
+
+def _date_time(entity: MessageEntity, tag: _OpenTag) -> MessageEntity:
+    unix = tag.attributes.get("unix", "")
+    if not (unix.isascii() and unix.isdigit()):
+        raise EntityError("Invalid date specified")
+    return replace(
+        entity, type="date_time", unix_time=int(unix), date_time_format=tag.attributes.get("format")
+    )
+
+
+def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
+    match = pattern.match(text, position)
+    return match.end() if match else position
+
+
+def _decoded_reference(text: str, position: int) -> tuple[str, int]:
+    """The character of a reference and where it ends; a bare ampersand stands for itself."""
+    match = _REFERENCE.match(text, position)
+    if match is None:
+        return "&", position + 1
+    hexadecimal, decimal, name = match.groups()
+    if name is not None:
+        char = _NAMED_REFERENCES.get(name)
+        return (char, match.end()) if char else ("&", position + 1)
+    digits_end = match.end(1) if hexadecimal else match.end(2)
+    if digits_end - position >= _MAX_REFERENCE_CHARS:
+        return "&", position + 1
+    code = int(hexadecimal, 16) if hexadecimal else int(decimal)
+    if code == 0 or code >= 0x10FFFF:
+        return "&", position + 1
+    if 0xD800 <= code <= 0xDFFF:
+        raise EntityError(
+            "Text contains invalid Unicode characters after decoding HTML entities,"
+            " check for unmatched surrogate code units"
+        )
+    return chr(code), match.end()
+
+
+def _without_references(text: str) -> str:
+    parts: list[str] = []
+    position = 0
+    while (ampersand := text.find("&", position)) >= 0:
+        parts.append(text[position:ampersand])
+        char, position = _decoded_reference(text, ampersand)
+        parts.append(char)
+    return "".join(parts) + text[position:]
+
+
+_TYPE_ORDER = {
+    name: rank
+    for rank, name in enumerate(
+        ["expandable_blockquote", "blockquote", "pre", "code", "text_link", "text_mention",
+         "bold", "italic", "underline", "strikethrough", "spoiler"]
+    )
+}  # fmt: skip
+
+
+def _order(entity: MessageEntity) -> tuple[int, int, int]:
+    return entity.offset, -entity.length, _TYPE_ORDER.get(entity.type, len(_TYPE_ORDER))
+
+
+def _mended(text: str, entities: list[MessageEntity], notes: list[str]) -> FormattedText:
+    """What Telegram makes of it: nesting put right, spaces at the ends gone."""
+    solid = _solid_entities([entity for entity in entities if entity.type not in SPLITTABLE], notes)
+    pieces = _splittable_pieces([entity for entity in entities if entity.type in SPLITTABLE], solid, notes)
+    ordered = sorted([*solid, *pieces], key=_order)
+    return _trimmed(text, ordered, notes)
+
+
+def _solid_entities(entities: list[MessageEntity], notes: list[str]) -> list[MessageEntity]:
+    """Entities that are never split, without those that stand inside one they may not stand in."""
+    kept: list[MessageEntity] = []
+    outer: list[MessageEntity] = []
+    for entity in sorted(entities, key=_order):
+        while outer and outer[-1].end <= entity.offset:
+            outer.pop()
+        container = outer[-1] if outer else None
+        if container is not None and (container.type not in QUOTES or entity.type in QUOTES):
+            notes.append(f"{entity.type} inside {container.type} is dropped")
+            continue
+        outer.append(entity)
+        kept.append(replace(entity, language=None) if entity.type == "code" else entity)
+    return kept
+
+
+def _splittable_pieces(
+    entities: list[MessageEntity], solid: Sequence[MessageEntity], notes: list[str]
+) -> list[MessageEntity]:
+    """Bold and its kind: merged where they touch, cut around monospace text."""
+    monospace = [entity for entity in solid if entity.type in MONOSPACE]
+    borders = {border for entity in solid for border in (entity.offset, entity.end)}
+    pieces: list[MessageEntity] = []
+    for type_ in sorted(SPLITTABLE):
+        merged: list[list[int]] = []
+        for entity in sorted((e for e in entities if e.type == type_), key=_order):
+            last = merged[-1] if merged else None
+            touches = last is not None and (
+                entity.offset < last[1] or (entity.offset == last[1] and entity.offset not in borders)
+            )
+            if last is not None and touches:
+                last[1] = max(last[1], entity.end)
+            else:
+                merged.append([entity.offset, entity.end])
+        for start, end in merged:
+            pieces += _around(type_, start, end, monospace, notes)
+    return pieces
+
+
+def _around(
+    type_: str, start: int, end: int, monospace: Sequence[MessageEntity], notes: list[str]
+) -> Iterator[MessageEntity]:
+    for code in monospace:
+        if code.end <= start or code.offset >= end:
+            continue
+        notes.append(f"{type_} does not go together with {code.type}")
+        if code.offset > start:
+            yield MessageEntity(type_, start, code.offset - start)
+        start = max(start, code.end)
+    if start < end:
+        yield MessageEntity(type_, start, end - start)
+
+
+def _trimmed(text: str, entities: Sequence[MessageEntity], notes: list[str]) -> FormattedText:
+    stripped = text.rstrip()
+    end = utf16_length(stripped)
+    first = min((entity.offset for entity in entities), default=end)
+    lead = min(len(stripped) - len(stripped.lstrip(" \n")), first)
+    kept = []
+    for entity in entities:
+        length = min(entity.end, end) - entity.offset
+        if length > 0:
+            kept.append(replace(entity, offset=entity.offset - lead, length=length))
+    return FormattedText(stripped[lead:], tuple(kept), tuple(notes))
+
+
+# Telegram's own patterns know every top-level domain; a tail of letters is enough here.
+_AUTOMATIC = re.compile(
+    r"""(?P<url>(?<![\w@.])https?://[^\s<>"“”«»]+
+               |(?<![\w@.+-])(?:[a-z0-9-]+\.)+(?:com|net|org|id|info|io|me|co|tv|ai|dev|app|news|gov|edu)\b
+                (?:[/?\#][^\s<>"“”«»]*)?)
+      | (?P<email>(?<![\w@.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,})
+      | (?P<bot_command>(?<![\w/<>@.])/[a-zA-Z0-9_]{1,64}(?:@[a-zA-Z0-9_]{3,32})?(?![\w/<>]))
+      | (?P<mention>(?<![\w@])@[a-zA-Z][a-zA-Z0-9_]{3,31}(?!\w))
+      | (?P<hashtag>(?<![\w#])\#(?=\w*[^\W\d])\w{1,256})""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_AFTER_AN_ADDRESS = ".,:;!?'\"…)]}»”’"
+
+
+def _automatic_entities(text: str) -> Iterator[MessageEntity]:
+    position, offset = 0, 0
+    for match in _AUTOMATIC.finditer(text):
+        words = match[0]
+        if match.lastgroup == "url":
+            words = _without_trailing_marks(words)
+        offset += utf16_length(text[position : match.start()])
+        position = match.start()
+        yield MessageEntity(match.lastgroup or "", offset, utf16_length(words))
+
+
+def _without_trailing_marks(address: str) -> str:
+    """An address does not end in a full stop, nor in a bracket that it did not open."""
+    unopened = address.count(")") - address.count("(")
+    end = len(address)
+    while end and address[end - 1] in _AFTER_AN_ADDRESS:
+        if address[end - 1] == ")":
+            if unopened <= 0:
+                break
+            unopened -= 1
+        end -= 1
+    return address[:end]
+
+
+_HTML_TAGS = {
+    "bold": ("<b>", "</b>"), "italic": ("<i>", "</i>"), "underline": ("<u>", "</u>"),
+    "strikethrough": ("<s>", "</s>"), "spoiler": ("<tg-spoiler>", "</tg-spoiler>"),
+    "code": ("<code>", "</code>"), "pre": ("<pre>", "</pre>"),
+    "blockquote": ("<blockquote>", "</blockquote>"),
+    "expandable_blockquote": ("<blockquote expandable>", "</blockquote>"),
+    "text_link": ("", "</a>"), "text_mention": ("", "</a>"),
+    "custom_emoji": ("", "</tg-emoji>"), "date_time": ("", "</tg-time>"),
+}  # fmt: skip
+
+
+def _start_tag(entity: MessageEntity) -> str:
+    attribute = (entity.url or "").replace("&", "&amp;").replace('"', "&quot;")
+    if entity.type == "text_link":
+        return f'<a href="{attribute}">'
+    if entity.type == "text_mention":
+        return f'<a href="tg://user?id={entity.user_id}">'
+    if entity.type == "custom_emoji":
+        return f'<tg-emoji emoji-id="{entity.custom_emoji_id}">'
+    if entity.type == "date_time":
+        return f'<tg-time unix="{entity.unix_time}">'
+    return _HTML_TAGS[entity.type][0]
+
+
+def entity_json(entity: MessageEntity, users: dict[int, dict[str, Any]] | None = None) -> dict[str, Any]:
+    """The entity as the Bot API writes it; a mentioned user is looked up in `users`."""
+    answer: dict[str, Any] = {"offset": entity.offset, "length": entity.length, "type": entity.type}
+    for name in ("url", "language", "custom_emoji_id", "unix_time", "date_time_format"):
+        if (value := getattr(entity, name)) is not None:
+            answer[name] = value
+    if entity.user_id is not None and users is not None and entity.user_id in users:
+        answer["user"] = users[entity.user_id]
+    return answer
+
+
+def entity_from_json(data: dict[str, Any]) -> MessageEntity:
+    """The entity that a bot (or the JSON of a message) gives."""
+    fields = {
+        name: data.get(name)
+        for name in ("url", "language", "custom_emoji_id", "unix_time", "date_time_format")
+    }
+    user = data.get("user")
+    return MessageEntity(
+        data["type"], data["offset"], data["length"], user_id=user["id"] if user else None, **fields
+    )

@@ -1,0 +1,565 @@
+"""The small Telegram itself: what people do, what the bot does, and how it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from playground.build_rules import TABLE, main
+from playground.methods import METHODS
+from playground.rules import Upload, load_rules
+from playground.telegram_html import utf16_length
+from playground.world import BotApiError, Chat, Json, User, World, cut_paste
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+NOON = 1_700_000_000
+
+
+@pytest.fixture
+def world() -> World:
+    return World(now=lambda: NOON)
+
+
+@pytest.fixture
+def sari(world: World) -> User:
+    return world.user("Sari", language_code="id")
+
+
+@pytest.fixture
+def chat(world: World, sari: User) -> Chat:
+    return world.private_chat(sari)
+
+
+@pytest.fixture
+def group(world: World, sari: User) -> Chat:
+    return world.group("Redaksi", [sari, world.user("Budi")])
+
+
+def call(world: World, method: str, **parameters: Any) -> Any:
+    return METHODS[method](world, parameters)
+
+
+def send(world: World, chat: Chat, text: str = "Halo", **parameters: Any) -> Any:
+    call(world, "sendMessage", chat_id=chat.id, text=text, **parameters)
+    return world.messages(chat)[-1]
+
+
+def refusal(world: World, method: str, **parameters: Any) -> tuple[int, str]:
+    with pytest.raises(BotApiError) as caught:
+        call(world, method, **parameters)
+    return caught.value.code, caught.value.description
+
+
+def last_update(world: World) -> Json:
+    return world.pending()[-1]
+
+
+def keyboard(*buttons: Json) -> Json:
+    return {"inline_keyboard": [[button] for button in buttons]}
+
+
+MORE = {"text": "Lagi", "callback_data": "more"}
+
+
+# What people send
+
+
+def test_a_text_becomes_an_update(world: World, chat: Chat, sari: User) -> None:
+    world.send_text(chat, "/start")
+    assert last_update(world) == {
+        "update_id": 100_001,
+        "message": {
+            "message_id": 1,
+            "date": NOON,
+            "chat": {"id": sari.id, "type": "private", "first_name": "Sari"},
+            "from": {"id": sari.id, "is_bot": False, "first_name": "Sari", "language_code": "id"},
+            "text": "/start",
+            "entities": [{"offset": 0, "length": 6, "type": "bot_command"}],
+        },
+    }
+
+
+def test_a_text_may_hold_links_behind_words(world: World, chat: Chat) -> None:
+    message = world.send_text(chat, 'Baca <a href="https://example.org/a">ini</a>', html=True)
+    assert [(entity.type, entity.url) for entity in message.entities] == [
+        ("text_link", "https://example.org/a")
+    ]
+
+
+def test_a_forward_names_its_channel(world: World, chat: Chat) -> None:
+    channel = world.channel("Kabar Pagi", "kabarpagi")
+    origin = world.send_text(chat, "Berita", forwarded_from=channel).payload["forward_origin"]
+    assert (origin["type"], origin["chat"]["title"], origin["message_id"]) == ("channel", "Kabar Pagi", 1)
+
+
+def test_a_document_has_its_name_size_and_caption(world: World, chat: Chat) -> None:
+    payload = world.send_document(chat, b"isi", "a.pdf", "application/pdf", caption="#arsip").payload
+    document = payload["document"]
+    assert (document["file_name"], document["file_size"], document["mime_type"]) == (
+        "a.pdf",
+        3,
+        "application/pdf",
+    )
+    assert payload["caption_entities"][0]["type"] == "hashtag"
+
+
+def test_a_photo_comes_in_sizes_and_a_sticker_with_its_emoji(world: World, chat: Chat) -> None:
+    photo = world.send_photo(chat, caption="pagi").payload
+    assert [size["width"] for size in photo["photo"]] == [90, 320, 1280]
+    assert world.send_sticker(chat, "🙏").payload["sticker"]["emoji"] == "🙏"
+
+
+def test_an_edit_is_an_update_with_the_new_text(world: World, chat: Chat) -> None:
+    message = world.edit_text(world.send_text(chat, "salah"), "benar")
+    assert last_update(world)["edited_message"]["text"] == "benar"
+    assert message.history == ("salah", "benar")
+
+
+def test_a_press_is_found_by_label_or_by_data(world: World, chat: Chat) -> None:
+    message = send(world, chat, reply_markup=keyboard(MORE))
+    assert world.press(message, "Lagi").data == world.press(message, data="more").data == "more"
+    assert last_update(world)["callback_query"]["message"]["message_id"] == message.message_id
+
+
+def test_a_button_that_is_not_there_cannot_be_pressed(world: World, chat: Chat) -> None:
+    message = send(world, chat, reply_markup=keyboard({"text": "Situs", "url": "https://example.org"}))
+    with pytest.raises(ValueError, match="no such button"):
+        world.press(message, "Situs")
+
+
+def test_a_long_paste_is_cut_between_words_and_loses_none(world: World, chat: Chat) -> None:
+    text = " ".join(f"kata{number}" for number in range(2000))
+    pieces = world.paste(chat, text)
+    assert len(pieces) > 2
+    assert " ".join(piece.text for piece in pieces).split() == text.split()
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.sampled_from(["😀", "a", "\n", " ", "kata "]), max_size=30), st.integers(1, 900))
+def test_no_piece_of_a_paste_is_over_the_limit(words: list[str], times: int) -> None:
+    text = "".join(words) * times
+    pieces = cut_paste(text)
+    assert all(0 < utf16_length(piece) <= 4096 for piece in pieces)
+    assert "".join("".join(pieces).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", "a" * 4097], ids=["empty", "spaces", "too long"])
+def test_what_telegrams_apps_would_not_send_is_not_sent(world: World, chat: Chat, text: str) -> None:
+    with pytest.raises(ValueError, match=r"empty|4,096"):
+        world.send_text(chat, text)
+
+
+def test_messages_are_counted_in_each_chat(world: World, chat: Chat, group: Chat) -> None:
+    world.send_text(group, "satu")
+    assert [world.send_text(chat, text).message_id for text in ("satu", "dua")] == [1, 2]
+
+
+def test_subscribers_hear_of_changes_until_they_leave(world: World, chat: Chat) -> None:
+    heard: list[int] = []
+    leave = world.subscribe(lambda: heard.append(1))
+    world.send_text(chat, "Halo")
+    leave()
+    count = len(heard)
+    world.send_text(chat, "Halo")
+    assert (count > 0, len(heard)) == (True, count)
+
+
+def test_a_press_is_heard_of(world: World, chat: Chat) -> None:
+    message = send(world, chat, reply_markup=keyboard(MORE))
+    heard: list[int] = []
+    world.subscribe(lambda: heard.append(len(world.updates)))
+    world.press(message)
+    assert heard == [1]
+
+
+def test_every_update_is_as_the_bot_api_describes_it(world: World, chat: Chat, group: Chat) -> None:
+    world.send_text(chat, "Halo @sari_id", forwarded_from=world.channel("Kabar"))
+    world.send_text(chat, "Halo", forwarded_from=world.user("Budi"))
+    world.send_document(chat, b"isi", "a.txt", "text/plain", caption="isi")
+    world.send_photo(chat)
+    world.send_sticker(chat)
+    message = send(world, chat, reply_markup=keyboard(MORE))
+    world.edit_text(world.send_text(chat, "Ya", reply_to=message), "Tidak")
+    world.press(message)
+    world.add_bot(group, admin=True)
+    world.kick_bot(group)
+    for update in world.pending():
+        assert load_rules().check_object("Update", update) == (), update
+
+
+# Privacy mode
+
+ADDRESSED: dict[str, Callable[[World, Chat], object]] = {
+    "a plain command": lambda w, g: w.send_text(g, "/ringkas"),
+    "a command to this bot": lambda w, g: w.send_text(g, f"/ringkas@{w.bot.username}"),
+    "a mention": lambda w, g: w.send_text(g, f"tolong @{w.bot.username}"),
+    "a mention in a caption": lambda w, g: w.send_photo(g, caption=f"@{w.bot.username}"),
+    "a reply to the bot": lambda w, g: w.send_text(g, "ya", reply_to=send(w, g)),
+    "a reply to a command": lambda w, g: w.send_text(g, "ya", reply_to=w.send_text(g, "/a")),
+}
+OVERHEARD: dict[str, Callable[[World, Chat], object]] = {
+    "a remark": lambda w, g: w.send_text(g, "selamat pagi"),
+    "a command to another bot": lambda w, g: w.send_text(g, "/ringkas@lain_bot"),
+    "a mention of somebody": lambda w, g: w.send_text(g, "tolong @sari_id"),
+    "a command in mid sentence": lambda w, g: w.send_text(g, "coba /ringkas"),
+    "a reply to somebody": lambda w, g: w.send_text(g, "ya", reply_to=w.send_text(g, "pagi")),
+    "a photo": lambda w, g: w.send_photo(g),
+}
+
+
+def texts_delivered(world: World) -> list[str]:
+    messages = [update["message"] for update in world.pending() if "message" in update]
+    return [message.get("text", message.get("caption", "")) for message in messages]
+
+
+@pytest.mark.parametrize("act", ADDRESSED.values(), ids=ADDRESSED.keys())
+def test_a_group_message_meant_for_the_bot_reaches_it(
+    world: World, group: Chat, act: Callable[[World, Chat], object]
+) -> None:
+    act(world, group)
+    assert texts_delivered(world)[-1] == world.conversation(group)[-1].text
+
+
+@pytest.mark.parametrize("act", OVERHEARD.values(), ids=OVERHEARD.keys())
+def test_a_group_message_not_meant_for_the_bot_does_not_reach_it(
+    world: World, group: Chat, act: Callable[[World, Chat], object]
+) -> None:
+    act(world, group)
+    assert texts_delivered(world) == []
+
+
+def test_a_plain_command_after_another_bot_spoke_is_not_for_this_one(world: World, group: Chat) -> None:
+    other = world.user("Lain", is_bot=True)
+    group.members[other.id] = "member"
+    world.send_text(group, "halo", sender=other)
+    world.send_text(group, "/ringkas")
+    assert texts_delivered(world) == []
+
+
+def test_an_administrator_hears_everything(world: World, sari: User) -> None:
+    world.send_text(world.group("Redaksi", [sari], bot_is_admin=True), "pagi")
+    assert texts_delivered(world) == ["pagi"]
+
+
+def test_without_privacy_mode_a_bot_hears_everything(sari: User) -> None:
+    world = World(privacy_mode=False)
+    world.send_text(world.group("Redaksi", [world.user("Budi")]), "pagi")
+    assert texts_delivered(world) == ["pagi"]
+
+
+def test_a_bot_that_was_put_out_hears_nothing_more(world: World, group: Chat, chat: Chat, sari: User) -> None:
+    world.kick_bot(group)
+    world.block(sari)
+    world.send_text(group, f"/ringkas@{world.bot.username}")
+    world.send_text(chat, "Halo")
+    assert texts_delivered(world) == []
+
+
+# What the bot sends
+
+
+def test_a_message_has_its_text_entities_and_keyboard(world: World, chat: Chat) -> None:
+    message = send(world, chat, "<b>Halo</b> 😀", parse_mode="HTML", reply_markup=keyboard(MORE))
+    assert (message.text, message.html) == ("Halo 😀", "<b>Halo</b> 😀")
+    assert message.reply_markup == keyboard(MORE)
+    assert load_rules().check_result("sendMessage", message.payload) == ()
+
+
+def test_a_reply_quotes_the_message(world: World, chat: Chat) -> None:
+    asked = world.send_text(chat, "Apa?")
+    message = send(world, chat, reply_parameters={"message_id": asked.message_id})
+    assert message.payload["reply_to_message"]["text"] == "Apa?"
+
+
+def test_a_reply_to_nothing_may_be_sent_all_the_same(world: World, chat: Chat) -> None:
+    reply = {"message_id": 99, "allow_sending_without_reply": True}
+    assert "reply_to_message" not in send(world, chat, reply_parameters=reply).payload
+
+
+def test_the_limit_of_a_text_counts_after_parsing_in_utf16(world: World, chat: Chat) -> None:
+    send(world, chat, "<b>" + "😀" * 2048 + "</b>", parse_mode="HTML")
+    words = refusal(world, "sendMessage", chat_id=chat.id, text="😀" * 2048 + "a")
+    assert words == (400, "Bad Request: message is too long")
+
+
+def test_the_limit_of_a_caption_is_1024(world: World, chat: Chat) -> None:
+    upload = Upload("a.txt", b"isi")
+    call(world, "sendDocument", chat_id=chat.id, document=upload, caption="a" * 1024)
+    words = refusal(world, "sendDocument", chat_id=chat.id, document=upload, caption="a" * 1025)
+    assert words == (400, "Bad Request: message caption is too long")
+
+
+def test_a_document_can_be_sent_again_by_its_id(world: World, chat: Chat) -> None:
+    sent = world.send_document(chat, b"isi", "a.txt", "text/plain")
+    call(world, "sendDocument", chat_id=chat.id, document=sent.payload["document"]["file_id"])
+    assert world.documents(chat) == [("a.txt", b"isi")]
+
+
+def test_an_edit_without_keyboard_takes_it_away(world: World, chat: Chat) -> None:
+    message = send(world, chat, reply_markup=keyboard(MORE))
+    call(world, "editMessageText", chat_id=chat.id, message_id=message.message_id, text="Halo")
+    assert message.reply_markup is None
+
+
+def test_an_edit_of_the_keyboard_leaves_the_text(world: World, chat: Chat) -> None:
+    message = send(world, chat, "<b>Halo</b>", parse_mode="HTML")
+    target = {"chat_id": chat.id, "message_id": message.message_id}
+    call(world, "editMessageReplyMarkup", **target, reply_markup=keyboard(MORE))
+    assert (message.html, len(message.buttons)) == ("<b>Halo</b>", 1)
+
+
+def test_a_deleted_message_is_gone(world: World, chat: Chat) -> None:
+    message = send(world, chat)
+    call(world, "deleteMessage", chat_id=chat.id, message_id=message.message_id)
+    assert world.messages(chat) == []
+    words = refusal(world, "deleteMessage", chat_id=chat.id, message_id=message.message_id)
+    assert words == (400, "Bad Request: message to delete not found")
+
+
+def test_the_last_reaction_stands(world: World, chat: Chat) -> None:
+    message = world.send_text(chat, "Halo")
+    target = {"chat_id": chat.id, "message_id": message.message_id}
+    for emoji in ("👍", "👀"):
+        call(world, "setMessageReaction", **target, reaction=[{"type": "emoji", "emoji": emoji}])
+    assert message.reactions[world.bot.id] == [{"type": "emoji", "emoji": "👀"}]
+
+
+def test_a_press_is_answered(world: World, chat: Chat) -> None:
+    query = world.press(send(world, chat, reply_markup=keyboard(MORE)))
+    assert not query.answered
+    call(world, "answerCallbackQuery", callback_query_id=query.id, text="Baik")
+    assert query.answers == [{"text": "Baik"}]
+
+
+def test_what_the_bot_is_doing_shows_in_its_chat(world: World, chat: Chat, group: Chat) -> None:
+    call(world, "sendChatAction", chat_id=chat.id, action="typing")
+    assert (world.chat_actions(chat), world.chat_actions(group)) == (["typing"], [])
+
+
+def test_commands_are_kept_by_scope_and_language(world: World, chat: Chat) -> None:
+    commands = [{"command": "bantuan", "description": "Cara memakai"}]
+    scope = {"type": "chat", "chat_id": chat.id}
+    call(world, "setMyCommands", commands=commands, scope=scope, language_code="id")
+    assert call(world, "getMyCommands", scope=scope, language_code="id") == commands
+    assert call(world, "getMyCommands", scope=scope) == call(world, "getMyCommands") == []
+
+
+@pytest.mark.parametrize(
+    ("what", "field", "limit"),
+    [
+        ("Name", "name", 64),
+        ("Description", "description", 512),
+        ("ShortDescription", "short_description", 120),
+    ],
+)
+def test_what_the_bot_says_of_itself_has_a_limit(world: World, what: str, field: str, limit: int) -> None:
+    call(world, f"setMy{what}", **{field: "a" * limit})
+    assert call(world, f"getMy{what}") == {field: "a" * limit}
+    assert refusal(world, f"setMy{what}", **{field: "a" * (limit + 1)})[0] == 400
+
+
+def test_a_chat_its_members_and_its_administrators(world: World, group: Chat, sari: User) -> None:
+    assert call(world, "getChat", chat_id=group.id)["title"] == "Redaksi"
+    assert call(world, "getChatMember", chat_id=group.id, user_id=sari.id)["status"] == "creator"
+    stranger = world.user("Tamu")
+    assert call(world, "getChatMember", chat_id=group.id, user_id=stranger.id)["status"] == "left"
+    assert [m["user"]["id"] for m in call(world, "getChatAdministrators", chat_id=group.id)] == [sari.id]
+
+
+def test_every_answer_is_as_the_bot_api_describes_it(world: World, group: Chat, sari: User) -> None:
+    message = send(world, group)
+    target: Json = {"chat_id": group.id, "message_id": message.message_id}
+    file_id = world.send_document(group, b"isi", "a.txt", "text/plain").payload["document"]["file_id"]
+    calls: dict[str, Json] = {
+        "getMe": {}, "getWebhookInfo": {}, "getMyName": {}, "getMyCommands": {}, "getChat": target,
+        "getChatAdministrators": target, "getChatMember": target | {"user_id": sari.id},
+        "getFile": {"file_id": file_id}, "editMessageText": target | {"text": "Baru"},
+        "deleteMessage": target,
+    }  # fmt: skip
+    for method, parameters in calls.items():
+        assert load_rules().check_result(method, call(world, method, **parameters)) == (), method
+
+
+# How the bot is refused
+
+
+def test_a_person_who_blocked_the_bot_gets_nothing_more(world: World, chat: Chat, sari: User) -> None:
+    world.block(sari)
+    assert refusal(world, "sendMessage", chat_id=chat.id, text="Halo") == (
+        403, "Forbidden: bot was blocked by the user",
+    )  # fmt: skip
+    assert last_update(world)["my_chat_member"]["new_chat_member"]["status"] == "kicked"
+    world.unblock(sari)
+    assert send(world, chat).text == "Halo"
+
+
+@pytest.mark.parametrize("supergroup", [False, True], ids=["group", "supergroup"])
+def test_a_bot_that_was_kicked_cannot_write(world: World, sari: User, supergroup: bool) -> None:
+    group = world.group("Redaksi", [sari], supergroup=supergroup)
+    world.kick_bot(group)
+    words = refusal(world, "sendMessage", chat_id=group.id, text="Halo")
+    assert words == (403, f"Forbidden: bot was kicked from the {group.type} chat")
+
+
+def test_a_bot_that_left_is_no_member(world: World, group: Chat) -> None:
+    call(world, "leaveChat", chat_id=group.id)
+    words = refusal(world, "sendMessage", chat_id=group.id, text="Halo")
+    assert words == (403, "Forbidden: bot is not a member of the group chat")
+
+
+def test_a_bot_cannot_speak_first(world: World, sari: User) -> None:
+    words = refusal(world, "sendMessage", chat_id=sari.id, text="Halo")
+    assert words == (403, "Forbidden: bot can't initiate conversation with a user")
+
+
+DATA_64, DATA_65 = "é" * 32, "é" * 32 + "a"
+URL_ON_NO_HOST = {"text": "Situs", "url": "kata"}
+REFUSED_MESSAGES: dict[str, tuple[Json, str]] = {
+    "no text": ({"text": ""}, "message text is empty"),
+    "spaces alone": ({"text": " \n"}, "message text is empty"),
+    "markup alone": ({"text": "<b></b>", "parse_mode": "HTML"}, "message text is empty"),
+    "a wrong tag": (
+        {"text": "ab <div>", "parse_mode": "HTML"},
+        'can\'t parse entities: Unsupported start tag "div" at byte offset 3',
+    ),
+    "an unknown parse mode": ({"text": "Halo", "parse_mode": "RTF"}, "unsupported parse_mode"),
+    "no such chat": ({"text": "Halo", "chat_id": 5}, "chat not found"),
+    "a reply to nothing": (
+        {"text": "Halo", "reply_parameters": {"message_id": 99}},
+        "message to be replied not found",
+    ),
+    "65 bytes on a button": (
+        {"text": "Halo", "reply_markup": keyboard({"text": "Lagi", "callback_data": DATA_65})},
+        "BUTTON_DATA_INVALID",
+    ),
+    "a button that does nothing": (
+        {"text": "Halo", "reply_markup": keyboard({"text": "Lagi"})},
+        "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+    ),
+    "a button to nowhere": (
+        {"text": "Halo", "reply_markup": keyboard(URL_ON_NO_HOST)},
+        "inline keyboard button URL 'kata' is invalid: Wrong HTTP URL",
+    ),
+}
+
+
+@pytest.mark.parametrize(("parameters", "words"), REFUSED_MESSAGES.values(), ids=REFUSED_MESSAGES.keys())
+def test_a_message_is_refused_in_telegrams_words(
+    world: World, chat: Chat, parameters: Json, words: str
+) -> None:
+    answer = refusal(world, "sendMessage", **({"chat_id": chat.id} | parameters))
+    assert answer == (400, f"Bad Request: {words}")
+    assert world.messages(chat) == []
+
+
+def test_64_bytes_fit_on_a_button(world: World, chat: Chat) -> None:
+    message = send(world, chat, reply_markup=keyboard({"text": "Lagi", "callback_data": DATA_64}))
+    assert world.press(message).data == DATA_64
+
+
+def test_an_edit_must_change_something(world: World, chat: Chat) -> None:
+    message = send(world, chat, "<b>Halo</b>", parse_mode="HTML", reply_markup=keyboard(MORE))
+    same = {"text": "<strong>Halo</strong>", "parse_mode": "HTML", "reply_markup": keyboard(MORE)}
+    code, words = refusal(world, "editMessageText", chat_id=chat.id, message_id=message.message_id, **same)
+    assert (code, words) == (
+        400,
+        "Bad Request: message is not modified: specified new message content and reply markup are exactly"
+        " the same as a current content and reply markup of the message",
+    )
+    assert message.edit_count == 0
+
+
+def test_only_a_message_of_the_bot_that_is_there_can_be_edited(world: World, chat: Chat) -> None:
+    theirs = world.send_text(chat, "Halo")
+    words = refusal(world, "editMessageText", chat_id=chat.id, message_id=99, text="Baru")
+    assert words == (400, "Bad Request: message to edit not found")
+    words = refusal(world, "editMessageText", chat_id=chat.id, message_id=theirs.message_id, text="Baru")
+    assert words == (400, "Bad Request: message can't be edited")
+
+
+@pytest.mark.parametrize("expired", [True, False], ids=["too old", "unknown"])
+def test_a_press_cannot_be_answered_too_late(world: World, chat: Chat, expired: bool) -> None:
+    query = world.press(send(world, chat, reply_markup=keyboard(MORE)))
+    world.expire_callbacks()
+    words = refusal(world, "answerCallbackQuery", callback_query_id=query.id if expired else "1")
+    assert words == (
+        400, "Bad Request: query is too old and response timeout expired or query ID is invalid",
+    )  # fmt: skip
+
+
+def test_a_file_over_20_mb_cannot_be_loaded_down(world: World, chat: Chat) -> None:
+    sizes = (20 * 1024 * 1024, 20 * 1024 * 1024 + 1)
+    small, large = (
+        world.send_document(chat, b"", "a.pdf", "application/pdf", size_bytes=size).payload["document"][
+            "file_id"
+        ]
+        for size in sizes
+    )
+    assert call(world, "getFile", file_id=small)["file_size"] == sizes[0]
+    assert refusal(world, "getFile", file_id=large) == (400, "Bad Request: file is too big")
+
+
+@pytest.mark.parametrize(
+    ("method", "parameters", "words"),
+    [
+        ("sendChatAction", {"action": "sleeping"}, "wrong parameter action in request"),
+        ("getFile", {"file_id": "x"}, "invalid file_id"),
+        ("sendDocument", {"document": Upload("a.txt", b"")}, "file must be non-empty"),
+        ("setMyCommands", {"commands": [{"command": "Bantuan", "description": "x"}]}, "BOT_COMMAND_INVALID"),
+        ("getChatAdministrators", {}, "there are no administrators in the private chat"),
+        (
+            "setMessageReaction",
+            {"message_id": 1, "reaction": [{"type": "emoji", "emoji": "x"}]},
+            "REACTION_INVALID",
+        ),
+    ],
+)
+def test_other_methods_are_refused_in_telegrams_words(
+    world: World, chat: Chat, method: str, parameters: Json, words: str
+) -> None:
+    assert refusal(world, method, chat_id=chat.id, **parameters) == (400, f"Bad Request: {words}")
+
+
+# The table of the Bot API
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="../shared is not there")
+def test_the_table_is_what_its_script_makes(tmp_path: Path) -> None:
+    assert main([str(SHARED / "telegram_api.json"), str(tmp_path / "table.json")]) == 0
+    assert (tmp_path / "table.json").read_text("utf-8") == TABLE.read_text("utf-8")
+
+
+BREACHES: dict[str, tuple[Json, str]] = {
+    "a missing field": ({"id": 1, "is_bot": False}, ".first_name: missing field of User"),
+    "an unknown field": (
+        {"id": 1, "is_bot": False, "first_name": "S", "age": 3},
+        ".age: unknown field of User",
+    ),
+    "a wrong type": ({"id": "1", "is_bot": False, "first_name": "S"}, ".id: '1' is no Integer"),
+}
+
+
+@pytest.mark.parametrize(("user", "words"), BREACHES.values(), ids=BREACHES.keys())
+def test_an_object_that_breaks_the_table_is_told(user: Json, words: str) -> None:
+    assert load_rules().check_object("User", user) == (words,)
+
+
+def test_forms_carry_numbers_truths_and_json_as_text() -> None:
+    reply = '{"message_id": 3}'
+    raw = {"chat_id": "-100", "text": "7", "protect_content": "false", "reply_parameters": reply}
+    reading = load_rules().read("sendMessage", raw, {})
+    assert reading.violations == ()
+    assert reading.values == {
+        "chat_id": -100, "text": "7", "protect_content": False, "reply_parameters": {"message_id": 3},
+    }  # fmt: skip
+
+
+def test_a_file_may_be_attached_under_another_name() -> None:
+    upload = Upload("a.txt", b"isi")
+    reading = load_rules().read("sendDocument", {"chat_id": "1", "document": "attach://x"}, {"x": upload})
+    assert (reading.values["document"], reading.violations) == (upload, ())
