@@ -1,0 +1,114 @@
+"""The summary: what is taken, what is left out, and in which order."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.digest.rank import features, summarise
+from bot.digest.segment import segment
+from bot.records import Article
+
+LEAD = "Pemerintah Kota Sukamaju membangun tanggul 12 kilometer untuk menahan banjir di pesisir utara."
+STANDFIRST = "Pemerintah Kota Sukamaju membangun tanggul untuk menahan banjir di pesisir utara."
+STORY = (
+    LEAD,
+    "Wali Kota Ratna Puspita mengatakan pekerjaan dimulai pada Senin (4/3/2024) dan selesai dalam dua tahun.",
+    "Ia berharap warga pesisir tidak lagi mengungsi setiap musim hujan karena rumah mereka terendam.",
+    "Anggaran sebesar Rp 240 miliar berasal dari pinjaman bank daerah dan hibah lembaga lingkungan.",
+    '"Kami sudah menunggu tanggul ini sejak sepuluh tahun yang lalu dan banyak rumah telah hilang."',
+    "Dinas Pekerjaan Umum mencatat banjir tahun lalu merusak 1.300 rumah dan dua sekolah di tiga kecamatan.",
+    "Namun, nelayan meminta pintu air dibuat lebih lebar agar perahu mereka dapat lewat dengan aman.",
+    "Baca juga: Harga Ikan Naik di Pasar Sukamaju Menjelang Hari Raya Tahun Ini.",
+)
+
+
+def brief(*paragraphs: str, count: int = 3, title: str = "", headings: tuple[int, ...] = ()) -> list[str]:
+    article = Article(text="\n\n".join(paragraphs), title=title, headings=headings)
+    sentences = segment(article)
+    return [sentences[place].source for place in summarise(article, sentences, count)]
+
+
+def test_a_summary_has_the_sentences_asked_for_in_the_order_of_the_story() -> None:
+    taken = brief(*STORY)
+    assert len(taken) == 3
+    assert taken == sorted(taken, key=STORY.index)
+
+
+def test_the_lead_is_taken() -> None:
+    assert LEAD in brief(*STORY)
+
+
+@pytest.mark.parametrize("place", [4, 7], ids=["a bare quotation", "a pointer to another page"])
+def test_what_is_no_news_by_itself_is_left_out(place: int) -> None:
+    assert STORY[place] not in brief(*STORY, count=4)
+
+
+@pytest.mark.parametrize("place", [2, 6])
+def test_a_sentence_does_not_lean_on_one_that_is_left_out(place: int) -> None:
+    taken = brief(*STORY)
+    assert STORY[place] not in taken or STORY[place - 1] in taken
+
+
+def test_a_standfirst_and_the_lead_it_repeats_are_not_both_taken() -> None:
+    assert len({STANDFIRST, LEAD} & set(brief(STANDFIRST, *STORY, count=4))) == 1
+
+
+def test_a_repeated_sentence_is_taken_once() -> None:
+    assert brief(LEAD, LEAD, LEAD) == [LEAD]
+
+
+def test_a_subheadline_is_not_taken() -> None:
+    heading = "Tanggul Pesisir Utara Menahan Banjir di Kota Sukamaju"
+    assert heading not in brief(*STORY[:3], heading, *STORY[3:], headings=(3,), count=5)
+
+
+def test_a_sentence_that_only_says_the_headline_gives_way() -> None:
+    title = "Pemerintah Kota Sukamaju Membangun Tanggul untuk Menahan Banjir di Pesisir Utara"
+    assert STANDFIRST not in brief(STANDFIRST, *STORY[1:], title=title, count=2)
+
+
+def test_a_headline_draws_its_subject_in() -> None:
+    sentences = segment(Article(text="\n\n".join(STORY)))
+    rows = features(Article(text="", title="Anggaran pinjaman bank daerah"), sentences)
+    assert max(range(len(rows)), key=lambda at: rows[at]["title"]) == 3
+
+
+def test_pronouns_are_taken_when_there_is_nothing_else() -> None:
+    assert len(brief("Ia pergi ke pasar pagi ini.", "Dia membeli beras dan gula di sana.", count=2)) == 2
+
+
+def test_only_headings_still_give_a_summary() -> None:
+    assert brief("Harga Beras Naik Lagi", headings=(0,)) == ["Harga Beras Naik Lagi"]
+
+
+def test_nothing_gives_nothing() -> None:
+    assert summarise(Article(text=""), (), 3) == ()
+
+
+@pytest.mark.parametrize(("count", "length"), [(0, 1), (1, 1), (5, 5), (99, 8)])
+def test_the_count_is_held_within_its_limits(count: int, length: int) -> None:
+    assert len(brief(*STORY, count=count)) == length
+
+
+def test_every_row_of_features_has_the_same_names() -> None:
+    rows = features(Article(text=""), segment(Article(text="\n\n".join(STORY))))
+    assert len(rows) == len(STORY)
+    assert len({tuple(row) for row in rows}) == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text(alphabet="aAb1 .?\"“(", max_size=30), max_size=12), st.integers(-1, 12))
+def test_any_text_has_a_summary_within_it_twice_the_same(lines: list[str], count: int) -> None:
+    article = Article(text="\n\n".join(lines))
+    sentences = segment(article)
+    places = summarise(article, sentences, count)
+    assert list(places) == sorted(set(places))
+    assert set(places) <= set(range(len(sentences)))
+    assert places == summarise(article, sentences, count)
+
+
+def test_a_very_long_text_is_summarised() -> None:
+    lines = [" ".join(f"kata{number}x{word}" for word in range(8)) + "." for number in range(900)]
+    assert len(brief(*lines)) == 3
