@@ -1,0 +1,347 @@
+"""The command line: what an operator types, and the exit code that answers.
+
+In: arguments and standard input; out: standard output for results, standard error for everything
+else. Exit codes: 0 done, 1 the input could not be digested, 2 it was asked for wrongly or the
+set-up does not hold, 130 interrupted. This module must know no stage; commands that are longer than
+a few lines live beside it (batch, terminal, doctor).
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TextIO
+
+from bot.errors import ConfigError, RingkasError
+from bot.records import DEFAULT_SENTENCE_COUNT, MAX_SENTENCE_COUNT, Page, Request
+from bot.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from bot.batch import Part
+    from bot.translation.engine import Engine
+
+DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+
+HOW_TO_BEGIN = "To get a token: write /newbot to @BotFather in Telegram, then put BOT_TOKEN=... into .env"
+
+TRANSLATE_BATCH_LINES = 256
+"""Lines translated at once by `translate`: several batches of the engine, seconds of work."""
+
+SAMPLES = Path("samples")
+
+PARTS: tuple[Part, ...] = ("summary", "quotes", "entities")
+
+Command = Callable[[argparse.Namespace, Settings], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code; what went wrong stands on standard error."""
+    arguments = _parser().parse_args(argv)
+    command: Command = arguments.command
+    try:
+        return command(arguments, load_settings())
+    except ConfigError as error:
+        print(f"ringkas: {error}", file=sys.stderr)
+        return MISUSED
+    except RingkasError as error:
+        print(f"ringkas: {_in_words(error)}", file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot",
+        description="Ringkas answers an Indonesian news article with a brief in the reader's language.",
+        epilog="Without a command: the bot where BOT_TOKEN is set, else a chat in the terminal.",
+    )
+    parser.set_defaults(command=_main_job)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    run = commands.add_parser("run", help="the bot, by polling or webhook")
+    run.set_defaults(command=_run)
+
+    chat = commands.add_parser("chat", help="the same conversation in the terminal, no token needed")
+    chat.set_defaults(command=_chat)
+
+    digest = commands.add_parser("digest", help="one article, or many with --jsonl")
+    digest.add_argument("input", nargs="?", help="a path (.txt .html .pdf), a URL, or - for standard input")
+    digest.add_argument(
+        "--json", action="store_true", help="print the digest as JSON, not as the chat shows it"
+    )
+    digest.add_argument("--to", metavar="LANG", help="the reader's language (default: TARGET_LANGUAGE)")
+    digest.add_argument(
+        "--sentences",
+        type=_sentence_count,
+        metavar="N",
+        default=DEFAULT_SENTENCE_COUNT,
+        help=f"length of the summary, 1 to {MAX_SENTENCE_COUNT} (default: %(default)s)",
+    )
+    digest.add_argument("--jsonl", metavar="IN", help="a file of JSON lines, or - for standard input")
+    digest.add_argument("--out", metavar="OUT", help="where the lines go (default: standard output)")
+    digest.add_argument("--jobs", type=_positive, metavar="N", default=1, help="processes for --jsonl")
+    digest.add_argument(
+        "--only",
+        type=_parts,
+        metavar="PARTS",
+        default=frozenset(),
+        help=f"with --jsonl: make only these parts, untranslated: {','.join(PARTS)}",
+    )
+    digest.set_defaults(command=_digest)
+
+    translate = commands.add_parser("translate", help="a line in, a line out")
+    translate.add_argument("--from", dest="source", required=True, metavar="LANG")
+    translate.add_argument("--to", dest="target", required=True, metavar="LANG")
+    translate.add_argument("--in", dest="input", default="-", metavar="F", help="default: standard input")
+    translate.add_argument("--out", default="-", metavar="F", help="default: standard output")
+    translate.set_defaults(command=_translate)
+
+    models = commands.add_parser("models", help="the translation packages")
+    actions = models.add_subparsers(title="actions", metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="what ships, what is installed, which is used")
+    listing.add_argument("--available", action="store_true", help="also what Argos' index offers (network)")
+    listing.set_defaults(command=_models_list)
+    install = actions.add_parser("install", help="from Argos' index by language codes, or from a file")
+    install.add_argument("codes", nargs="*", metavar="CODE", help="source and target, for example: id en")
+    install.add_argument("--file", metavar="F.argosmodel", help="a package that is here already")
+    install.set_defaults(command=_models_install)
+    removal = actions.add_parser("remove", help="an installed package; one that ships stays")
+    removal.add_argument("codes", nargs=2, metavar="CODE", help="source and target")
+    removal.set_defaults(command=_models_remove)
+
+    doctor = commands.add_parser("doctor", help="check settings, models, database and Telegram")
+    doctor.set_defaults(command=_doctor)
+    return parser
+
+
+def _main_job(arguments: argparse.Namespace, settings: Settings) -> int:
+    if settings.bot_token:
+        return _run(arguments, settings)
+    print(HOW_TO_BEGIN, file=sys.stderr)
+    if sys.stdin.isatty():
+        return _chat(arguments, settings)
+    return _digest_samples(settings)
+
+
+def _run(arguments: argparse.Namespace, settings: Settings) -> int:
+    if settings.bot_token is None:
+        print(f"ringkas: there is no BOT_TOKEN. {HOW_TO_BEGIN}", file=sys.stderr)
+        return MISUSED
+    from telegram.error import InvalidToken
+
+    from bot.app import build_application, build_kit, run_application
+    from bot.runtime.log import configure_logging
+    from bot.runtime.store import open_store
+
+    secrets = [
+        secret.get_secret_value() for secret in (settings.bot_token, settings.webhook_secret) if secret
+    ]
+    configure_logging(settings.log_level, settings.log_format, secrets)
+    application = build_application(build_kit(settings), open_store(settings.database_url))
+    try:
+        run_application(application, settings)
+    except InvalidToken as exc:
+        raise ConfigError("BOT_TOKEN: Telegram does not know this token") from exc
+    return DONE
+
+
+def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.app import build_kit
+    from bot.terminal import chat
+
+    asyncio.run(chat(build_kit(settings)))
+    return DONE
+
+
+def _digest(arguments: argparse.Namespace, settings: Settings) -> int:
+    if (arguments.input is None) == (arguments.jsonl is None):
+        print("ringkas: digest takes either an INPUT or --jsonl IN", file=sys.stderr)
+        return MISUSED
+    target = arguments.to or settings.target_language
+    if arguments.jsonl:
+        return _digest_jsonl(arguments, target, settings)
+    return _print_digest(_request(arguments.input, target, arguments.sentences), arguments.json, settings)
+
+
+def _request(source: str, target: str, sentence_count: int) -> Request:
+    if source.startswith(("http://", "https://")):
+        return Request(links=(source,), target=target, sentence_count=sentence_count)
+    try:
+        content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    except OSError as exc:
+        raise ConfigError(f"{source}: {exc.strerror}") from exc
+    file = Page(content, name="" if source == "-" else Path(source).name)
+    return Request(file=file, target=target, sentence_count=sentence_count)
+
+
+def _print_digest(request: Request, as_json: bool, settings: Settings) -> int:
+    from bot.app import build_kit
+    from bot.schema import digest_to_json
+    from bot.terminal import show_digest
+
+    digest, untranslated = asyncio.run(build_kit(settings).pipeline.run(request))
+    if as_json:
+        print(json.dumps(digest_to_json(digest), ensure_ascii=False, indent=2))
+    else:
+        show_digest(digest)
+    if untranslated:
+        print(f"ringkas: {_in_words(untranslated)}", file=sys.stderr)
+        return FAILED
+    return DONE
+
+
+def _digest_samples(settings: Settings) -> int:
+    for path in sorted(path for path in SAMPLES.iterdir() if path.suffix in {".txt", ".html"}):
+        print(f"\n=== {path} ===\n")
+        _print_digest(_request(str(path), settings.target_language, DEFAULT_SENTENCE_COUNT), False, settings)
+    return DONE
+
+
+def _digest_jsonl(arguments: argparse.Namespace, target: str, settings: Settings) -> int:
+    from bot.batch import Wish, digest_lines
+    from bot.terminal import progress
+
+    wish = Wish(target, arguments.sentences, arguments.only)
+    with _open(arguments.jsonl, "r") as lines, _open(arguments.out or "-", "w") as out:
+        full = (line for line in lines if line.strip())
+        for answer in progress(
+            digest_lines(full, wish, settings, arguments.jobs), "Digesting", _line_count(arguments.jsonl)
+        ):
+            out.write(answer + "\n")
+    return DONE
+
+
+def _translate(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.app import build_kit
+    from bot.terminal import progress
+
+    engine = build_kit(settings).engine
+    with _open(arguments.input, "r") as lines, _open(arguments.out, "w") as out:
+        texts = (line.rstrip("\n") for line in lines)
+        for line in progress(
+            _translated(texts, engine, arguments), "Translating", _line_count(arguments.input)
+        ):
+            out.write(line + "\n")
+    return DONE
+
+
+def _translated(texts: Iterator[str], engine: Engine, arguments: argparse.Namespace) -> Iterator[str]:
+    while batch := tuple(islice(texts, TRANSLATE_BATCH_LINES)):
+        yield from engine.translate(batch, arguments.source, arguments.target)
+
+
+def _models_list(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.app import packages_folder, shipped_models
+    from bot.translation.packages import all_packages, available, find_packages
+
+    used = set(find_packages(shipped_models(), packages_folder()))
+    for package in all_packages(shipped_models(), packages_folder()):
+        mark = "used" if package in used else "not used"
+        print(f"{package.source} -> {package.target}  {package.version}  {package.origin}  {mark}")
+    if arguments.available:
+        for offer in available():
+            print(f"{offer.source} -> {offer.target}  {offer.version}  available")
+    return DONE
+
+
+def _models_install(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.app import packages_folder
+    from bot.terminal import download_bar
+    from bot.translation.packages import install_file, install_from_index
+
+    if (len(arguments.codes) == 2) == bool(arguments.file) or len(arguments.codes) not in (0, 2):
+        print("ringkas: models install takes two language codes, or --file", file=sys.stderr)
+        return MISUSED
+    if arguments.file:
+        package = install_file(Path(arguments.file), packages_folder())
+    else:
+        source, target = arguments.codes
+        with download_bar(f"{source} -> {target}") as told:
+            package = install_from_index(source, target, packages_folder(), progress=told)
+    print(f"installed {package.source} -> {package.target} {package.version}")
+    return DONE
+
+
+def _models_remove(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.app import packages_folder
+    from bot.translation.packages import remove
+
+    source, target = arguments.codes
+    remove(source, target, packages_folder())
+    print(f"removed {source} -> {target}")
+    return DONE
+
+
+def _doctor(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.doctor import examine
+
+    healthy = True
+    for finding in examine(settings):
+        print(f"{'ok  ' if finding.well else 'BAD '} {finding.part}: {finding.word}")
+        healthy = healthy and finding.well
+    return DONE if healthy else FAILED
+
+
+def _in_words(error: RingkasError) -> str:
+    from bot.reply.plain import to_plain
+    from bot.reply.render import render_error
+    from bot.reply.wording import Wording
+
+    return to_plain("\n".join(render_error(error, Wording("en")).messages))
+
+
+@contextmanager
+def _open(path: str, mode: Literal["r", "w"]) -> Iterator[TextIO]:
+    """The file at a path, or the standard stream that `-` stands for."""
+    if path == "-":
+        yield sys.stdin if mode == "r" else sys.stdout
+        return
+    with ExitStack() as opened:
+        try:
+            file = opened.enter_context(Path(path).open(mode, encoding="utf-8", errors="replace"))
+        except OSError as exc:
+            raise ConfigError(f"{path}: {exc.strerror}") from exc
+        yield file
+
+
+def _line_count(path: str) -> int | None:
+    """How many lines a progress bar will see; None where one cannot look ahead."""
+    if path == "-":
+        return None
+    with _open(path, "r") as lines:
+        return sum(1 for line in lines if line.strip())
+
+
+def _sentence_count(value: str) -> int:
+    if not (value.isdecimal() and 1 <= int(value) <= MAX_SENTENCE_COUNT):
+        raise argparse.ArgumentTypeError(f"a number from 1 to {MAX_SENTENCE_COUNT}, not {value!r}")
+    return int(value)
+
+
+def _positive(value: str) -> int:
+    if not (value.isdecimal() and int(value) > 0):
+        raise argparse.ArgumentTypeError(f"a number from 1, not {value!r}")
+    return int(value)
+
+
+def _parts(value: str) -> frozenset[str]:
+    parts = frozenset(part.strip() for part in value.split(","))
+    if unknown := parts - set(PARTS):
+        raise argparse.ArgumentTypeError(
+            f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}"
+        )
+    return parts
+
+
+if __name__ == "__main__":
+    sys.exit(main())

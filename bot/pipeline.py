@@ -1,0 +1,222 @@
+"""Request -> Digest: the one place where the stages meet, and the order in which they do.
+
+In: a Request, and the collaborators that the composition root built. Out: a Digest, or the
+RingkasError that says why there is none. This module must know no chat, no wording and no library.
+
+The article is ranked in its own language first and only what the reader will see is translated: the
+largest saving of time there is, and the ranking sees no translation errors.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import replace
+from time import perf_counter
+from typing import Literal, Protocol, TypeVar
+
+from bot.digest.entities import find_entities
+from bot.digest.quotes import find_quotes, mark_key_quotes
+from bot.digest.rank import summarise
+from bot.digest.segment import segment
+from bot.errors import NoArticle, TooLarge, TooShort, TranslationError, WrongLanguage
+from bot.intake.document import read_page
+from bot.intake.language import detect_language
+from bot.intake.links import without_links
+from bot.intake.paste import read_paste
+from bot.records import MAX_SENTENCE_COUNT, Article, Digest, Page, Request
+from bot.translation.brief import translate_all, translate_shown
+
+SOURCE_LANGUAGE = "id"
+"""The language that the digest stages know."""
+
+ARTICLE_BESIDE_LINK_CHARS = 600
+"""A message with a link and at least this much other text is the article itself; with less, it is a
+teaser and the article is behind the link. Channel posts tease with a headline and one or two sentences
+(under 400 characters); the shortest of 1,483 news articles looked at has 613."""
+
+SHORTEST_ARTICLE_CHARS = 100
+"""Less than this is a remark, not an article: about one sentence of Indonesian news."""
+
+LONGEST_ARTICLE_CHARS = 300_000
+"""More than this is a book: a hundred times the usual article, seconds of work on one core."""
+
+SUMMARY_LENGTHS = (1, 2, 3, 5, 7, MAX_SENTENCE_COUNT)
+"""The steps of the buttons "longer" and "shorter", in sentences: each a change that one can see."""
+
+Stage = Literal["reading", "summarising", "translating"]
+Tag = Callable[[Sequence[str]], Sequence[str]]
+OnStage = Callable[[Stage], Awaitable[None]]
+T = TypeVar("T")
+
+
+class Fetch(Protocol):
+    """What the pipeline needs of a fetcher."""
+
+    async def fetch(self, url: str) -> Page: ...
+
+
+class Translate(Protocol):
+    """What the pipeline needs of a translation engine."""
+
+    def translate(
+        self,
+        texts: Sequence[str],
+        source: str,
+        target: str,
+        *,
+        names: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> tuple[str, ...]: ...
+
+
+async def _tell_nobody(stage: Stage) -> None:
+    return None
+
+
+class Pipeline:
+    """The stages, in order, over collaborators that outlive a request."""
+
+    def __init__(
+        self, *, fetcher: Fetch, tag: Tag, engine: Translate, targets: tuple[str, ...], workers: Executor
+    ) -> None:
+        """`targets`: the languages that a reader may choose, for those whose article is in none of ours."""
+        self._fetcher = fetcher
+        self._targets = targets
+        self._tag = tag
+        self._engine = engine
+        self._workers = workers
+
+    async def run(
+        self, request: Request, on_stage: OnStage = _tell_nobody
+    ) -> tuple[Digest, TranslationError | None]:
+        """Return the digest with what the reader sees translated.
+
+        The second value says why the digest is in the article's own language only; it is None when
+        the translation is there. Raises LinkError, FetchError or ArticleError. `on_stage` is awaited
+        as each stage begins.
+        """
+        digest = await self.digest(request, on_stage)
+        await on_stage("translating")
+        return await self.translate(digest)
+
+    async def digest(self, request: Request, on_stage: OnStage = _tell_nobody) -> Digest:
+        """Return the digest in the article's own language; raises what `run` raises."""
+        await on_stage("reading")
+        began = perf_counter()
+        page = await self._page(request)
+        fetched = perf_counter()
+        article = await self._work(read_request, request, page, self._targets)
+        extracted = perf_counter()
+        await on_stage("summarising")
+        digest = await self._work(digest_article, article, self._tag, request.sentence_count)
+        timings_ms = {
+            "fetch": _ms(fetched - began),
+            "extract": _ms(extracted - fetched),
+            "digest": _ms(perf_counter() - extracted),
+            "translate": 0.0,
+        }
+        return replace(digest, target=request.target, timings_ms=timings_ms)
+
+    async def translate(self, digest: Digest) -> tuple[Digest, TranslationError | None]:
+        """Return the digest with what the reader sees translated; else as it was, and why."""
+        began = perf_counter()
+        try:
+            digest = await self._work(translate_shown, digest, self._engine)
+        except TranslationError as error:
+            return digest, error
+        timings = {**digest.timings_ms, "translate": _ms(perf_counter() - began)}
+        return replace(digest, timings_ms=timings), None
+
+    async def translate_all(self, digest: Digest) -> Digest:
+        """Return the digest with every sentence translated; raises TranslationError."""
+        return await self._work(translate_all, digest, self._engine)
+
+    async def resummarise(
+        self, digest: Digest, sentence_count: int
+    ) -> tuple[Digest, TranslationError | None]:
+        """Return the digest with a summary of another length, what is missing translated."""
+        return await self.translate(await self._work(summarise_again, digest, sentence_count))
+
+    async def _page(self, request: Request) -> Page | None:
+        if request.file or not request.links or is_article_beside_link(request.text):
+            return request.file
+        return await self._fetcher.fetch(request.links[0])
+
+    async def _work(self, stage: Callable[..., T], *args: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._workers, stage, *args)
+
+
+def is_article_beside_link(text: str) -> bool:
+    """Whether the words around the links of a message are an article by themselves."""
+    return len(without_links(text).strip()) >= ARTICLE_BESIDE_LINK_CHARS
+
+
+def read_request(request: Request, page: Page | None, targets: tuple[str, ...] = ()) -> Article:
+    """Return the article of a request; `page` is its file or what its link led to.
+
+    Raises NotAnArticlePage, NoArticle, TooShort, TooLarge or WrongLanguage.
+    """
+    if page is not None:
+        article = read_page(page)
+        if request.title and not article.title:
+            article = replace(article, title=request.title)
+    elif without_links(request.text).strip():
+        url = request.links[0] if request.links else None
+        article = read_paste(request.text, title=request.title, url=url)
+    else:
+        raise NoArticle
+    return replace(article, language=_checked_language(article.text, targets))
+
+
+def _checked_language(text: str, targets: tuple[str, ...]) -> str:
+    if not text.strip():
+        raise NoArticle
+    if len(text) < SHORTEST_ARTICLE_CHARS:
+        raise TooShort(len(text))
+    if len(text) > LONGEST_ARTICLE_CHARS:
+        raise TooLarge(LONGEST_ARTICLE_CHARS)
+    language = detect_language(text)
+    if language != SOURCE_LANGUAGE:
+        raise WrongLanguage(language, targets)
+    return language
+
+
+def digest_article(article: Article, tag: Tag, sentence_count: int) -> Digest:
+    """Return the digest of an article in its own language, nothing translated yet."""
+    sentences = segment(article)
+    summary = summarise(article, sentences, sentence_count)
+    entities = find_entities(article, sentences, tag)
+    quotes = find_quotes(article, sentences, entities)
+    return Digest(
+        article=article,
+        sentences=sentences,
+        summary=summary,
+        quotes=mark_key_quotes(quotes, sentences, summary),
+        entities=entities,
+        target=article.language,
+    )
+
+
+def summarise_again(digest: Digest, sentence_count: int) -> Digest:
+    """Return the digest with a summary of another length; what is translated stays translated."""
+    summary = summarise(digest.article, digest.sentences, sentence_count)
+    return replace(
+        digest,
+        summary=summary,
+        quotes=mark_key_quotes(digest.quotes, digest.sentences, summary),
+    )
+
+
+def longer_count(sentence_count: int) -> int:
+    """Return the next longer length of a summary; the longest stays."""
+    return next((length for length in SUMMARY_LENGTHS if length > sentence_count), MAX_SENTENCE_COUNT)
+
+
+def shorter_count(sentence_count: int) -> int:
+    """Return the next shorter length of a summary; one sentence stays."""
+    return next((length for length in reversed(SUMMARY_LENGTHS) if length < sentence_count), 1)
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 1)

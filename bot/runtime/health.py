@@ -1,0 +1,55 @@
+"""/healthz for the operator's supervisor: ready only when everything that is needed answers.
+
+In: named checks that raise when something is wrong; out: an HTTP server in the running event loop.
+This module must know nothing of what is checked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+
+from tornado.httpserver import HTTPServer
+from tornado.web import Application, RequestHandler
+
+log = logging.getLogger(__name__)
+
+CHECK_TIMEOUT_S = 3.0
+"""How long one check may take: less than the 5 seconds that a container's health check waits."""
+
+Check = Callable[[], Awaitable[None]]
+
+
+class _Healthz(RequestHandler):
+    def initialize(self, checks: Mapping[str, Check]) -> None:
+        self._checks = checks
+
+    async def get(self) -> None:
+        states = await asyncio.gather(*(_state(name, check) for name, check in self._checks.items()))
+        ready = all(state == "ok" for state in states)
+        self.set_status(200 if ready else 503)
+        self.write({"ready": ready, **dict(zip(self._checks, states, strict=True))})
+
+
+async def _state(name: str, check: Check) -> str:
+    try:
+        async with asyncio.timeout(CHECK_TIMEOUT_S):
+            await check()
+    except Exception as exc:
+        log.warning("health: %s: %s", name, exc)
+        return "failed"
+    return "ok"
+
+
+def serve_health(host: str, port: int, checks: Mapping[str, Check]) -> HTTPServer:
+    """Return a server on host:port whose /healthz answers 200 when all checks pass, else 503.
+
+    The body names each check with "ok" or "failed". Raises OSError when the port is taken.
+    """
+    application = Application([("/healthz", _Healthz, {"checks": checks})], log_function=_quiet)
+    return application.listen(port, address=host)
+
+
+def _quiet(handler: RequestHandler) -> None:
+    """A probe every half minute is no event."""

@@ -1,0 +1,194 @@
+"""The terminal: the chat without Telegram, a digest as the chat would show it, and progress bars.
+
+In: lines that somebody types, or work that takes a while; out: text on the terminal. Owner of rich
+and prompt_toolkit. The words come from bot/reply; this module must know no stage.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from bot.app import Kit
+from bot.errors import RingkasError
+from bot.intake.links import find_links
+from bot.pipeline import longer_count, shorter_count
+from bot.records import DEFAULT_SENTENCE_COUNT, MAX_SENTENCE_COUNT, Button, Digest, Page, Reply, Request
+from bot.reply.plain import to_plain
+from bot.reply.render import (
+    note_for,
+    render_digest,
+    render_error,
+    render_full,
+    render_languages,
+    render_lengths,
+    render_message,
+    render_sources,
+)
+from bot.reply.wording import Wording
+
+DIGEST_ID = "last"
+"""The terminal keeps one digest, the last."""
+
+LONGEST_PATH_CHARS = 1_000
+"""A longer line is a text; asking the system about it as a path would be an error."""
+
+LEAVE = frozenset({"/quit", "/exit", "/q"})
+
+T = TypeVar("T")
+
+
+class Conversation:
+    """One person's chat: what was chosen, and the digest that the buttons belong to."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+        self._wording = Wording("en")
+        self._target = kit.settings.target_language
+        self._sentence_count = DEFAULT_SENTENCE_COUNT
+        self._digest: Digest | None = None
+        self._buttons: tuple[Button, ...] = ()
+
+    async def answer(self, line: str) -> Reply:
+        """Return the reply to what was typed or pasted: an article, a command, or a button's number."""
+        line = line.strip()
+        try:
+            if line.startswith("/") and not _file_named(line):
+                reply = await self._command(*line.split(maxsplit=1))
+            elif line.isdecimal() and 1 <= int(line) <= len(self._buttons):
+                reply = await self._press(self._buttons[int(line) - 1].action)
+            else:
+                reply = await self._brief(line)
+        except RingkasError as error:
+            return render_error(error, self._wording)
+        self._buttons = tuple(button for row in reply.buttons for button in row) or self._buttons
+        return reply
+
+    async def _command(self, command: str, argument: str = "") -> Reply:
+        if command in ("/language", "/length"):
+            return await self._press(f"{command.removeprefix('/')}:{argument}")
+        message_id = command.removeprefix("/") if command in ("/start", "/about") else "help"
+        return render_message(message_id, self._wording, language=self._wording.language_name(self._target))
+
+    async def _press(self, action: str) -> Reply:
+        name, _, value = action.partition(":")
+        if name == "language":
+            return self._choose_language(value)
+        if name == "length":
+            return self._choose_length(value)
+        if self._digest is None:
+            return render_message("expired", self._wording)
+        return await self._press_digest(name, self._digest)
+
+    async def _press_digest(self, name: str, digest: Digest) -> Reply:
+        if name == "orig":
+            return render_sources(digest, self._wording)
+        if name == "full":
+            self._digest = await self._kit.pipeline.translate_all(digest)
+            return render_full(self._digest, self._wording)
+        count = (longer_count if name == "more" else shorter_count)(len(digest.summary))
+        self._digest, _ = await self._kit.pipeline.resummarise(digest, count)
+        return render_digest(self._digest, self._wording, digest_id=DIGEST_ID)
+
+    def _choose_language(self, wanted: str) -> Reply:
+        if wanted not in self._kit.targets:
+            return render_languages(self._kit.targets, self._target, self._wording)
+        self._target = wanted
+        return render_message("language-saved", self._wording, language=self._wording.language_name(wanted))
+
+    def _choose_length(self, wanted: str) -> Reply:
+        if not (wanted.isdecimal() and 1 <= int(wanted) <= MAX_SENTENCE_COUNT):
+            return render_lengths(self._sentence_count, self._wording)
+        self._sentence_count = int(wanted)
+        return render_message("length-saved", self._wording, count=self._sentence_count)
+
+    async def _brief(self, line: str) -> Reply:
+        request = Request(target=self._target, sentence_count=self._sentence_count)
+        links = find_links(line)
+        file = _file_named(line)
+        request = replace(request, file=file) if file else replace(request, text=line, links=links)
+        self._digest, untranslated = await self._kit.pipeline.run(request)
+        note = note_for(untranslated, self._wording) if untranslated else None
+        return render_digest(
+            self._digest,
+            self._wording,
+            digest_id=DIGEST_ID,
+            other_links=0 if request.file else max(0, len(links) - 1),
+            note=note,
+        )
+
+
+def _file_named(line: str) -> Page | None:
+    """Return the file whose path was typed; None when the line names none."""
+    if "\n" in line or len(line) > LONGEST_PATH_CHARS:
+        return None
+    path = Path(line)
+    return Page(path.read_bytes(), name=path.name) if path.is_file() else None
+
+
+async def chat(kit: Kit) -> None:
+    """Talk in the terminal until its user leaves."""
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.patch_stdout import patch_stdout
+
+    conversation = Conversation(kit)
+    session: PromptSession[str] = PromptSession("\n> ")
+    show(await conversation.answer("/start"))
+    print("Paste an article, or type a link or a file's path (samples/kereta-pesisir.txt); /quit leaves.")
+    while True:
+        try:
+            with patch_stdout():
+                line = await session.prompt_async()
+        except (EOFError, KeyboardInterrupt):
+            return
+        if line.strip() in LEAVE:
+            return
+        if line.strip():
+            show(await conversation.answer(line))
+
+
+def show_digest(digest: Digest) -> None:
+    """Print a digest as the chat would show it, without its buttons."""
+    reply = render_digest(digest, Wording(digest.target), digest_id=DIGEST_ID)
+    show(Reply(reply.messages))
+
+
+def show(reply: Reply) -> None:
+    """Print a reply; its buttons with the numbers that press them, its file into the folder."""
+    ansi = sys.stdout.isatty()
+    width = min(shutil.get_terminal_size().columns, 100)
+    for html in reply.messages:
+        print(to_plain(html, ansi=ansi, width=width))
+    if reply.attachment:
+        path = Path(reply.attachment.name)
+        path.write_bytes(reply.attachment.content)
+        print(f"[file] {path}")
+    buttons = [button.label for row in reply.buttons for button in row]
+    if buttons:
+        print("\n" + "  ".join(f"[{number}] {label}" for number, label in enumerate(buttons, 1)))
+
+
+def progress(work: Iterable[T], label: str, total: int | None) -> Iterator[T]:
+    """Yield what `work` yields, with a bar on standard error where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    yield from track(work, label, total=total, console=console, disable=not console.is_terminal)
+
+
+@contextmanager
+def download_bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar for a download: call the value with the bytes that are here and the bytes in all."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, whole: bar.update(task, completed=done, total=whole or None)

@@ -1,0 +1,40 @@
+"""/healthz is ready only when everything that is needed answers."""
+
+from __future__ import annotations
+
+import json
+import socket
+
+import httpx
+import pytest
+
+from bot.runtime.health import serve_health
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+async def well() -> None:
+    return None
+
+
+async def ill() -> None:
+    raise ConnectionError("down")
+
+
+@pytest.mark.parametrize(("database", "status"), [(well, 200), (ill, 503)])
+async def test_one_part_that_fails_makes_it_not_ready(database: object, status: int) -> None:
+    port = free_port()
+    server = serve_health("127.0.0.1", port, {"telegram": well, "database": database})  # type: ignore[dict-item]
+    async with httpx.AsyncClient(trust_env=False) as client:
+        response = await client.get(f"http://127.0.0.1:{port}/healthz")
+    server.stop()
+    await server.close_all_connections()
+    assert response.status_code == status
+    state = json.loads(response.text)
+    assert state["ready"] is (status == 200)
+    assert state["telegram"] == "ok"
+    assert state["database"] == ("ok" if status == 200 else "failed")

@@ -1,0 +1,47 @@
+"""One event, one line, and never the token."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from bot.runtime.log import HIDDEN, configure_logging
+
+TOKEN = "123456:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
+
+
+@pytest.fixture(autouse=True)
+def restored_root() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+
+
+def test_the_token_never_reaches_the_log(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logging("DEBUG", "text", [TOKEN])
+    logging.getLogger("httpx").info("POST https://api.telegram.org/bot%s/getMe", TOKEN)
+    try:
+        raise RuntimeError(f"https://api.telegram.org/bot{TOKEN}/getMe failed")
+    except RuntimeError:
+        logging.getLogger("bot").exception("a bug")
+    written = capsys.readouterr().err
+    assert TOKEN not in written
+    assert written.count(HIDDEN) == 2
+
+
+def test_json_lines_hold_one_event_each(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logging("INFO", "json", [TOKEN])
+    logging.getLogger("bot").warning("two\nlines with %s", TOKEN)
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1
+    assert json.loads(lines[0])["message"] == f"two\nlines with {HIDDEN}"
+
+
+def test_libraries_are_quiet_at_info(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logging("INFO", "text", [])
+    logging.getLogger("httpx").info("GET something")
+    assert capsys.readouterr().err == ""

@@ -1,0 +1,178 @@
+"""The command line: what an operator types and what comes back."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLE = str(ROOT / "samples" / "kereta-pesisir.txt")
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8"))
+
+
+def test_digest_prints_what_the_chat_would_show(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["digest", SAMPLE]) == 0
+    out = capsys.readouterr().out
+    assert "Hendra Kusnadi" in out
+    assert "12 August 2025" in out
+    assert "<b>" not in out
+
+
+def test_digest_as_json_is_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["digest", SAMPLE, "--json", "--sentences", "2"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["schema"] == 1
+    assert data["title"]["source"].startswith("Kereta Pesisir Utara")
+    assert data["published"] == "2025-08-12T14:20:00+07:00"
+    assert data["authors"] == ["Ratna Wulandari"]
+    assert len(data["summary"]) == 2
+    for quote in data["quotes"]:
+        assert data["text"][quote["start"] : quote["end"]] == quote["text"]
+    for sentence in data["sentences"]:
+        assert data["text"][sentence["start"] : sentence["end"]] == sentence["source"]
+    speakers = [quote["speaker"] for quote in data["quotes"]]
+    assert speakers == [
+        "Hendra Kusnadi", "Lestari Handayani", "Lestari Handayani", "Siti Maimunah", "Joko Purnomo",
+    ]  # fmt: skip
+
+
+def test_digest_reads_standard_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(monkeypatch, Path(SAMPLE).read_text(encoding="utf-8"))
+    assert main(["digest", "-", "--to", "id"]) == 0
+    assert "Kereta Pesisir Utara Mulai Diuji" in capsys.readouterr().out
+
+
+def test_an_article_that_cannot_be_digested_is_exit_1_and_said_on_standard_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(monkeypatch, "terlalu pendek")
+    assert main(["digest", "-"]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "14 characters" in captured.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["digest"],
+        ["digest", "x.txt", "--jsonl", "y"],
+        ["digest", "not-there.txt"],
+        ["run"],
+        ["models", "install", "id"],
+        ["models", "install", "id", "en", "--file", "x.argosmodel"],
+        ["models", "install", "--file", "not-there.argosmodel"],
+    ],
+    ids=" ".join,
+)
+def test_what_is_asked_for_wrongly_is_exit_2(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    assert capsys.readouterr().err.startswith("ringkas: ")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["digest", "x", "--sentences", "11"], ["digest", "x", "--only", "verbs"], ["dance"]]
+)
+def test_arguments_that_make_no_sense_are_explained(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        main(arguments)
+    assert exit_.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_run_without_a_token_tells_in_one_line_how_to_get_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run"]) == 2
+    err = capsys.readouterr().err
+    assert "BotFather" in err
+    assert err.count("\n") == 1
+
+
+def test_jsonl_answers_each_line_in_order_and_a_bad_line_with_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article = Path(SAMPLE).read_text(encoding="utf-8")
+    records = [
+        json.dumps({"id": 1, "text": article, "title": "Judul"}),
+        "{broken",
+        json.dumps({"id": "c", "html": (ROOT / "samples/perpustakaan-apung.html").read_text("utf-8")}),
+        json.dumps({"id": "d"}),
+        json.dumps({"id": "e", "text": "pendek"}),
+        json.dumps([1, 2]),
+        json.dumps({"id": "g", "text": 5}),
+    ]
+    (tmp_path / "in.jsonl").write_text("\n".join(records) + "\n", encoding="utf-8")
+    assert main(["digest", "--jsonl", "in.jsonl", "--out", "out.jsonl", "--only", "summary,quotes"]) == 0
+    lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
+    assert [line["id"] for line in lines] == [1, None, "c", "d", "e", None, "g"]
+    assert ["digest" in line for line in lines] == [True, False, True, False, False, False, False]
+    assert lines[0]["digest"]["title"]["source"] == "Judul"
+    assert lines[0]["digest"]["quotes"]
+    assert lines[0]["digest"]["entities"] == []
+    assert lines[4]["error"].startswith("TooShort")
+    assert lines[5]["error"].startswith("ValueError")
+
+
+def test_translate_answers_a_line_with_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(monkeypatch, "Presiden berkunjung ke Jakarta.\n\nHarga beras naik 5 persen.\n")
+    assert main(["translate", "--from", "id", "--to", "en"]) == 0
+    lines = capsys.readouterr().out.split("\n")
+    assert len(lines) == 4
+    assert "Jakarta" in lines[0]
+    assert lines[1] == ""
+    assert "5" in lines[2]
+
+
+def test_translate_names_the_package_that_is_missing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(monkeypatch, "Halo.\n")
+    assert main(["translate", "--from", "id", "--to", "sw"]) == 1
+    assert "Swahili" in capsys.readouterr().err
+
+
+def test_models_list_shows_what_ships_and_that_it_is_used(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models", "list"]) == 0
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("id -> en")]
+    assert "shipped" in line
+    assert line.endswith("  used")
+
+
+def test_a_package_from_a_file_is_installed_used_and_removed(capsys: pytest.CaptureFixture[str]) -> None:
+    (shipped,) = sorted((ROOT / "models").glob("translate-id_en-*.argosmodel"))[-1:]
+    assert main(["models", "install", "--file", str(shipped)]) == 0
+    assert main(["models", "list"]) == 0
+    listing = capsys.readouterr().out
+    assert "installed" in listing
+    assert "not used" in listing
+    assert main(["models", "remove", "id", "en"]) == 0
+    assert main(["models", "remove", "id", "en"]) == 1
+
+
+def test_doctor_says_what_is_to_be_mended(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor"]) == 1
+    out = capsys.readouterr().out
+    assert "ok   models" in out
+    assert "ok   database" in out
+    assert "BAD  telegram: BOT_TOKEN is not set" in out

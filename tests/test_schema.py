@@ -1,0 +1,38 @@
+"""The JSON contract: its keys, in order, and back again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.schema import digest_from_json, digest_to_json
+from tests.test_store import DIGEST
+
+
+def test_the_keys_are_the_contracts() -> None:
+    data = digest_to_json(DIGEST)
+    assert list(data) == [
+        "schema", "url", "site", "title", "published", "authors", "language", "text", "sentences",
+        "summary", "quotes", "entities", "timings_ms",
+    ]  # fmt: skip
+    assert list(data["quotes"][0]) == [
+        "text", "translation", "speaker", "speaker_mention", "cue", "start", "end", "key",
+    ]  # fmt: skip
+    assert list(data["sentences"][1]) == ["index", "paragraph", "start", "end", "source", "translation"]
+    assert list(data["entities"][0]) == ["name", "label", "translation", "aliases", "mentions"]
+
+
+def test_a_digest_survives_the_way_there_and_back() -> None:
+    assert digest_from_json(digest_to_json(DIGEST)) == DIGEST
+
+
+@pytest.mark.parametrize("published", [None, date(2026, 3, 1)])
+def test_a_date_may_be_missing_or_without_a_time(published: date | None) -> None:
+    data = digest_to_json(DIGEST) | {"published": published.isoformat() if published else None}
+    assert digest_from_json(data).article.published == published
+
+
+def test_another_schema_is_refused() -> None:
+    with pytest.raises(ValueError, match="schema"):
+        digest_from_json(digest_to_json(DIGEST) | {"schema": 2})

@@ -1,0 +1,71 @@
+"""The chat in the terminal is the same conversation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.app import build_kit
+from bot.settings import load_settings
+from bot.terminal import Conversation, progress, show
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+
+
+@pytest.fixture
+def conversation(tmp_path_factory: pytest.TempPathFactory) -> Conversation:
+    return Conversation(build_kit(load_settings(), data=tmp_path_factory.getbasetemp()))
+
+
+async def said(conversation: Conversation, line: str) -> str:
+    return "\n".join((await conversation.answer(line)).messages)
+
+
+async def test_an_article_may_be_pasted(conversation: Conversation) -> None:
+    assert "Wahyu Setiadi" in await said(conversation, (SAMPLES / "harga-cabai.txt").read_text("utf-8"))
+
+
+async def test_an_article_may_be_named_by_its_path(conversation: Conversation) -> None:
+    assert "Maria Felle" in await said(conversation, str(SAMPLES / "perpustakaan-apung.html"))
+
+
+async def test_a_number_presses_a_button(conversation: Conversation) -> None:
+    reply = await conversation.answer(str(SAMPLES / "harga-cabai.txt"))
+    labels = [button.label for row in reply.buttons for button in row]
+    longer = await conversation.answer(str(labels.index("Longer") + 1))
+    assert "".join(longer.messages).count("• ") > "".join(reply.messages).count("• ")
+    assert "<blockquote expandable>" in await said(conversation, str(labels.index("Full translation") + 1))
+
+
+async def test_choices_hold_for_what_comes_next(conversation: Conversation) -> None:
+    await conversation.answer("/length 1")
+    await conversation.answer("/language id")
+    brief = await said(conversation, str(SAMPLES / "harga-cabai.txt"))
+    assert "Harga Cabai Rawit" in brief
+    assert "• " not in brief
+
+
+async def test_panels_and_help_answer_commands(conversation: Conversation) -> None:
+    assert (await conversation.answer("/language")).buttons
+    assert (await conversation.answer("/length")).buttons
+    assert "Indonesian" in await said(conversation, "/help")
+    assert await said(conversation, "/nonsense") == await said(conversation, "/help")
+
+
+async def test_a_mistake_is_explained(conversation: Conversation) -> None:
+    assert "17 characters" in await said(conversation, "hujan sejak pagi.")
+
+
+async def test_a_reply_is_shown_as_plain_text_with_numbered_buttons(
+    conversation: Conversation, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show(await conversation.answer(str(SAMPLES / "harga-cabai.txt")))
+    out = capsys.readouterr().out
+    assert "<" not in out
+    assert "[1] Full translation" in out
+
+
+def test_progress_hands_on_what_it_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    assert list(progress(iter("abc"), "Counting", 3)) == ["a", "b", "c"]
+    assert capsys.readouterr().out == ""
