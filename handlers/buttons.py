@@ -1,0 +1,106 @@
+"""The buttons under a digest: full translation, originals, longer, shorter.
+
+In: a press whose data names an action and a digest; out: another message, or the brief at another
+length in its place. Works after a restart, since digests are kept in the store.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+
+from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatAction
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import ContextTypes
+
+from bot.pipeline import longer_count, shorter_count
+from bot.records import Digest
+from bot.reply.render import note_for, render_digest, render_full, render_sources
+from bot.reply.wording import Wording
+from handlers.failure import reply_to_failure
+from handlers.newsroom import Newsroom, wording_for
+from handlers.send import edit, keyboard_of, send_reply
+
+DIGEST_PRESSED = r"^(full|orig|more|less):([\w-]{1,20})$"
+
+
+class ButtonHandlers:
+    """Handlers for presses under a digest."""
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self._newsroom = newsroom
+        self._running: set[tuple[int, str]] = set()
+
+    async def on_digest_button(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Do what the button says, once however often it is pressed meanwhile."""
+        query, message = update.callback_query, update.effective_message
+        if query is None or context.match is None:
+            return
+        wording = wording_for(update)
+        if message is None or not message.is_accessible:
+            await _toast(query, wording.text("expired"))
+            return
+        action, digest_id = context.match.groups()
+        job = (message.chat_id, f"{action}:{digest_id}")
+        if job in self._running:
+            await _toast(query, wording.text("already-working"))
+            return
+        self._running.add(job)
+        try:
+            await self._press(query, message, action, digest_id, wording)
+        finally:
+            self._running.discard(job)
+
+    async def on_unknown_button(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer a press that is none of ours, so that the button stops waiting."""
+        if update.callback_query:
+            await _toast(update.callback_query, wording_for(update).text("expired"))
+
+    async def _press(
+        self, query: CallbackQuery, message: Message, action: str, digest_id: str, wording: Wording
+    ) -> None:
+        digest = await asyncio.to_thread(self._newsroom.store.digest, message.chat_id, digest_id)
+        if digest is None:
+            await _toast(query, wording.text("expired"))
+            return
+        await _toast(query)
+        try:
+            if action == "full":
+                await self._send_full(message, digest, digest_id, wording)
+            elif action == "orig":
+                await send_reply(message, render_sources(digest, wording))
+            else:
+                await self._change_length(message, digest, digest_id, action, wording)
+        except Exception as error:
+            await send_reply(message, reply_to_failure(error, wording))
+
+    async def _send_full(self, message: Message, digest: Digest, digest_id: str, wording: Wording) -> None:
+        with suppress(TelegramError):
+            await message.reply_chat_action(ChatAction.TYPING)
+        digest = await self._newsroom.pipeline.translate_all(digest)
+        await self._keep(message.chat_id, digest_id, digest)
+        await send_reply(message, render_full(digest, wording))
+
+    async def _change_length(
+        self, message: Message, digest: Digest, digest_id: str, action: str, wording: Wording
+    ) -> None:
+        count = (longer_count if action == "more" else shorter_count)(len(digest.summary))
+        before = render_digest(digest, wording, digest_id=digest_id)
+        digest, untranslated = await self._newsroom.pipeline.resummarise(digest, count)
+        await self._keep(message.chat_id, digest_id, digest)
+        note = note_for(untranslated, wording) if untranslated else None
+        after = render_digest(digest, wording, digest_id=digest_id, note=note)
+        if len(before.messages) == len(after.messages) == 1:
+            await edit(message, after.messages[0], keyboard_of(after.buttons))
+        else:
+            await send_reply(message, after)
+
+    async def _keep(self, chat_id: int, digest_id: str, digest: Digest) -> None:
+        await asyncio.to_thread(self._newsroom.store.replace_digest, chat_id, digest_id, digest)
+
+
+async def _toast(query: CallbackQuery, text: str | None = None) -> None:
+    """Answer the press, with a word that pops up where there is one; too late is no fault."""
+    with suppress(BadRequest):
+        await query.answer(text, show_alert=text is not None)

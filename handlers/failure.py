@@ -1,0 +1,52 @@
+"""An error -> the words for its user; a bug goes to the log with an id that the user can quote.
+
+In: an exception; out: a Reply. This module must know no stage.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from telegram import Update
+from telegram.error import NetworkError, TelegramError
+from telegram.ext import ContextTypes
+
+from bot.errors import RingkasError
+from bot.records import Reply
+from bot.reply.render import render_bug, render_error
+from bot.reply.wording import Wording
+from handlers.newsroom import wording_for
+from handlers.send import send_reply
+
+log = logging.getLogger(__name__)
+
+BUG_ID_BYTES = 4
+"""Eight hexadecimal digits: enough to find one line in a log, short enough to type."""
+
+
+def reply_to_failure(error: Exception, wording: Wording) -> Reply:
+    """Return what the user is told; a bug is logged with its traceback under the id told."""
+    if isinstance(error, RingkasError):
+        log.info("told: %s", type(error).__name__)
+        return render_error(error, wording)
+    bug_id = secrets.token_hex(BUG_ID_BYTES)
+    log.error("bug %s", bug_id, exc_info=error)
+    return render_bug(bug_id, wording)
+
+
+async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Answer for what went wrong outside of a handler's own care."""
+    error = context.error
+    if isinstance(error, NetworkError) and not isinstance(update, Update):
+        log.warning("Telegram is not reachable: %s", error)
+        return
+    if not isinstance(error, Exception) or not isinstance(update, Update):
+        log.error("outside of any update", exc_info=error)
+        return
+    reply = reply_to_failure(error, wording_for(update))
+    if update.effective_message:
+        try:
+            await send_reply(update.effective_message, reply)
+        except TelegramError as exc:
+            log.warning("the apology could not be sent: %s", exc)

@@ -1,0 +1,36 @@
+"""Which chats are served at all.
+
+In: an update; out: nothing, or the end of its way. This module must know no stage.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram import Update
+from telegram.ext import ApplicationHandlerStop, ContextTypes, TypeHandler
+
+from bot.reply.render import render_message
+from handlers.newsroom import wording_for
+from handlers.send import send_reply
+
+
+class Gate:
+    """Lets through the chats that the operator named, and tells a stranger once per message."""
+
+    def __init__(self, allowed_chats: frozenset[int]) -> None:
+        self._allowed_chats = allowed_chats
+
+    def handler(self) -> TypeHandler[Update, Any, Any]:
+        """Return the handler that stands before all others."""
+        return TypeHandler(Update, self.on_update)
+
+    async def on_update(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Stop what comes from elsewhere; in a stranger's group without a word."""
+        chat = update.effective_chat
+        if chat is not None and chat.id in self._allowed_chats:
+            return
+        if chat is not None and chat.type == chat.PRIVATE and update.message:
+            refusal = render_message("not-allowed", wording_for(update), chat=str(chat.id))
+            await send_reply(update.message, refusal)
+        raise ApplicationHandlerStop

@@ -1,0 +1,371 @@
+"""What a reader sends and what a reader sees, through a real Bot API server on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from playground.world import Chat
+from tests.newsroom import ANSWER_TIMEOUT_S, Scene, scene
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+PASTE = (SAMPLES / "kereta-pesisir.txt").read_text(encoding="utf-8")
+POST = (SAMPLES / "harga-cabai.txt").read_text(encoding="utf-8")
+PAGE = (SAMPLES / "perpustakaan-apung.html").read_text(encoding="utf-8")
+
+ENGLISH = (
+    "The regional government opened a new ferry terminal on Monday after two years of work. Officials said "
+    "the terminal will serve four islands and cut the crossing to forty minutes. Fishermen asked for a "
+    "lane of their own, and the harbour master promised an answer before the end of the month."
+)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture
+async def bot(data: Path) -> AsyncIterator[Scene]:
+    async with scene(data) as running:
+        yield running
+
+
+@pytest.fixture
+def reader(bot: Scene) -> Chat:
+    return bot.world.private_chat(bot.world.user("Alex"))
+
+
+async def test_a_pasted_article_is_answered_with_a_brief(bot: Scene, reader: Chat) -> None:
+    sent = bot.world.send_text(reader, PASTE)
+    (answer,) = await bot.answers(reader)
+    assert "Lestari Handayani" in answer.text
+    assert "Hendra Kusnadi" in answer.text
+    assert "12 August 2025" in answer.text
+    for furniture in ("POPULER", "Rekomendasi", "SCROLL", "Baca juga", "Bagus Prakoso"):
+        assert furniture not in answer.text
+    assert "<blockquote>" in answer.html
+    assert answer.payload["reply_to_message"]["message_id"] == sent.message_id
+    assert [button["text"] for button in answer.buttons] == [
+        "Full translation",
+        "With originals",
+        "Shorter",
+        "Longer",
+    ]
+
+
+async def test_the_reader_sees_at_once_that_it_works(bot: Scene, reader: Chat) -> None:
+    bot.world.send_text(reader, POST)
+    (answer,) = await bot.answers(reader)
+    assert bot.world.chat_actions(reader) == ["typing"]
+    assert answer.history[0].startswith("Reading")
+    assert answer.edit_count >= 1
+
+
+async def test_a_forward_is_answered_like_a_paste(bot: Scene, reader: Chat) -> None:
+    channel = bot.world.channel("Kabar Pesisir", "kabarpesisir")
+    bot.world.send_text(reader, POST, forwarded_from=channel)
+    (answer,) = await bot.answers(reader)
+    assert "Wahyu Setiadi" in answer.text
+
+
+async def test_a_caption_is_an_article_too(bot: Scene, reader: Chat) -> None:
+    bot.world.send_photo(reader, caption=POST[:1000])
+    (answer,) = await bot.answers(reader)
+    assert "Wahyu Setiadi" in answer.text
+
+
+async def test_a_link_is_opened_and_the_headline_leads_back_to_it(bot: Scene, reader: Chat) -> None:
+    url = bot.website.put("/daerah/perpustakaan-apung", PAGE)
+    bot.world.send_text(reader, f"tolong ringkas ya {url}")
+    (answer,) = await bot.answers(reader)
+    assert f'<a href="{url}">' in answer.html
+    assert "Suara Timur" in answer.text
+    assert "9 March 2026, 8:15 am (GMT+9)" in answer.text
+    assert "Maria Felle" in answer.text
+
+
+async def test_a_link_behind_a_word_is_opened(bot: Scene, reader: Chat) -> None:
+    url = bot.website.put("/a", PAGE)
+    bot.world.send_text(reader, f'<a href="{url}">Baca di sini</a>', html=True)
+    (answer,) = await bot.answers(reader)
+    assert "Maria Felle" in answer.text
+
+
+async def test_of_several_links_the_first_is_read_and_the_others_are_named(bot: Scene, reader: Chat) -> None:
+    first, second = bot.website.put("/a", PAGE), bot.website.put("/b", PAGE)
+    bot.world.send_text(reader, f"{first}\n{second}")
+    (answer,) = await bot.answers(reader)
+    assert bot.website.asked == ["/a"]
+    assert "first of 2 links" in answer.text
+
+
+async def test_much_text_with_a_link_is_the_article_and_the_link_its_source(bot: Scene, reader: Chat) -> None:
+    url = bot.website.put("/a", PAGE)
+    bot.world.send_text(reader, f"{POST}\n{url}")
+    (answer,) = await bot.answers(reader)
+    assert bot.website.asked == []
+    assert f'<a href="{url}">' in answer.html
+    assert "Wahyu Setiadi" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "media_type", "speaker"),
+    [
+        (PASTE.encode(), "kereta.txt", "text/plain", "Lestari Handayani"),
+        (PAGE.encode(), "halaman.html", "text/html", "Maria Felle"),
+        (POST.encode("utf-16"), "tanpa-tipe.txt", "application/octet-stream", "Wahyu Setiadi"),
+    ],
+    ids=["text", "page", "utf-16 without a type"],
+)
+async def test_a_file_is_read(
+    bot: Scene, reader: Chat, content: bytes, name: str, media_type: str, speaker: str
+) -> None:
+    bot.world.send_document(reader, content, name, media_type)
+    (answer,) = await bot.answers(reader)
+    assert speaker in answer.text
+
+
+async def test_a_text_of_60000_characters_is_answered(bot: Scene, reader: Chat) -> None:
+    body = POST + "\n\n" + "\n\n".join(
+        f"Pada hari ke-{day}, petugas mencatat {day * 7} laporan baru di kecamatan itu dan membagikan "
+        f"{day * 3} karung beras kepada warga yang rumahnya rusak." for day in range(1, 500)
+    )  # fmt: skip
+    content = body[:60_000].encode()
+    bot.world.send_document(reader, content, "panjang.txt", "text/plain")
+    (answer,) = await bot.answers(reader)
+    assert "Wahyu Setiadi" in answer.text
+    bot.world.press(answer, "Full translation")
+    await bot.server.wait_for(lambda: bot.world.documents(reader), timeout_s=ANSWER_TIMEOUT_S)
+    ((name, page),) = bot.world.documents(reader)
+    assert name.endswith(".html")
+    assert b"<html" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        (ENGLISH, "English"),
+        ("Hujan deras tadi pagi", "21 characters"),
+        ("😀😀😀", "no article"),
+        ("http://127.0.0.1:9/rahasia", "do not open that link"),
+        ("http://localhost/admin", "do not open that link"),
+    ],
+    ids=["English", "short", "emoji only", "a private address", "localhost"],
+)
+async def test_what_is_no_article_gets_a_clear_answer(
+    bot: Scene, reader: Chat, text: str, answered: str
+) -> None:
+    bot.world.send_text(reader, text)
+    (answer,) = await bot.answers(reader)
+    assert answered in answer.text
+    assert answer.buttons == []
+
+
+async def test_an_empty_file_gets_a_clear_answer(bot: Scene, reader: Chat) -> None:
+    bot.world.send_document(reader, b" \n", "kosong.txt", "text/plain")
+    (answer,) = await bot.answers(reader)
+    assert "no article" in answer.text
+
+
+async def test_a_file_of_another_kind_is_not_even_fetched(bot: Scene, reader: Chat) -> None:
+    bot.world.send_document(reader, b"PK\x03\x04", "lampiran.zip", "application/zip")
+    (answer,) = await bot.answers(reader)
+    assert ".pdf" in answer.text
+    assert bot.world.calls_of("getFile") == []
+
+
+async def test_a_file_over_telegrams_limit_is_said_to_be_so(bot: Scene, reader: Chat) -> None:
+    bot.world.send_document(reader, b"x", "besar.txt", "text/plain", size_bytes=30_000_000)
+    (answer,) = await bot.answers(reader)
+    assert "20" in answer.text
+    assert bot.world.calls_of("getFile") == []
+
+
+async def test_stickers_and_bare_photos_get_a_hint(bot: Scene, reader: Chat) -> None:
+    bot.world.send_sticker(reader)
+    await bot.answers(reader)
+    bot.world.send_photo(reader)
+    answers = await bot.answers(reader, 2)
+    assert "pictures" in answers[1].text
+
+
+@pytest.mark.parametrize(
+    ("path", "page", "status", "answered"),
+    [
+        ("/hilang", "", 404, "does not exist"),
+        ("/rusak", "", 500, "fault"),
+        ("/tertutup", "", 403, "does not let me"),
+        ("/kosong", "<html><body><p>Halo</p></body></html>", 200, "no article"),
+    ],
+)
+async def test_a_page_that_cannot_be_read_is_named_for_what_it_is(
+    bot: Scene, reader: Chat, path: str, page: str, status: int, answered: str
+) -> None:
+    bot.world.send_text(reader, bot.website.put(path, page, status))
+    (answer,) = await bot.answers(reader)
+    assert answered in answer.text
+
+
+async def test_errors_come_in_the_language_of_the_persons_telegram(bot: Scene) -> None:
+    chat = bot.world.private_chat(bot.world.user("Rina", "id"))
+    bot.world.send_text(chat, ENGLISH)
+    (answer,) = await bot.answers(chat)
+    assert "Inggris" in answer.text
+
+
+async def test_shorter_and_longer_change_the_brief_in_its_place(bot: Scene, reader: Chat) -> None:
+    bot.world.send_text(reader, PASTE)
+    (answer,) = await bot.answers(reader)
+    three = answer.text.count("• ")
+    bot.world.press(answer, "Longer")
+    await bot.server.wait_for(lambda: answer.text.count("• ") > three)
+    bot.world.press(answer, "Shorter")
+    await bot.server.wait_for(lambda: answer.text.count("• ") == three)
+    assert len(bot.bot_messages(reader)) == 1
+
+
+async def test_the_originals_come_beside_their_translation(bot: Scene, reader: Chat) -> None:
+    bot.world.send_text(reader, POST)
+    (answer,) = await bot.answers(reader)
+    bot.world.press(answer, "With originals")
+    answers = await bot.answers(reader, 2)
+    assert "Harga cabai rawit" in "".join(message.text for message in answers[1:])
+
+
+async def test_the_full_translation_of_a_short_article_is_an_expandable_quotation(
+    bot: Scene, reader: Chat
+) -> None:
+    bot.world.send_text(reader, POST)
+    (answer,) = await bot.answers(reader)
+    bot.world.press(answer, "Full translation")
+    answers = await bot.answers(reader, 2)
+    assert "<blockquote expandable>" in answers[1].html
+    assert "Dimas Prasetyo" in answers[1].text
+
+
+async def test_buttons_work_after_a_restart(bot: Scene, reader: Chat) -> None:
+    bot.world.send_text(reader, POST)
+    (answer,) = await bot.answers(reader)
+    await bot.stop()
+    await bot.start()
+    bot.world.press(answer, "Full translation")
+    answers = await bot.answers(reader, 2)
+    assert "Dimas Prasetyo" in answers[1].text
+
+
+async def test_a_digest_that_is_no_longer_kept_is_said_to_be_so(bot: Scene, reader: Chat, data: Path) -> None:
+    bot.world.send_text(reader, POST)
+    (answer,) = await bot.answers(reader)
+    await bot.stop()
+    (data / "ringkas.db").unlink()
+    await bot.start()
+    query = bot.world.press(answer, "Longer")
+    await bot.server.wait_for(lambda: query.answered)
+    assert "no longer keep" in query.answers[0]["text"]
+
+
+async def test_the_language_and_the_length_are_the_chats_own(bot: Scene, reader: Chat) -> None:
+    bot.world.send_text(reader, "/length 1")
+    await bot.answers(reader)
+    bot.world.send_text(reader, "/language")
+    (_, panel) = await bot.answers(reader, 2)
+    assert [button["text"] for button in panel.buttons] == ["✓ English", "Indonesia"]
+    bot.world.press(panel, "Indonesia")
+    await bot.server.wait_for(lambda: "Indonesian" in panel.text and not panel.buttons)
+    bot.world.send_text(reader, POST)
+    answer = (await bot.answers(reader, 3))[2]
+    assert "Harga Cabai Rawit Tembus" in answer.text
+    assert answer.text.count("• ") == 0
+
+
+async def test_help_comes_while_a_digest_is_being_made(bot: Scene, reader: Chat) -> None:
+    other = bot.world.private_chat(bot.world.user("Sam"))
+    bot.world.send_document(reader, (PASTE * 10).encode(), "besar.txt", "text/plain")
+    await bot.server.wait_for(lambda: bot.bot_messages(reader))
+    bot.world.send_text(other, "/help")
+    await bot.answers(other)
+    assert bot.bot_messages(reader)[0].text.startswith(("Reading", "Choosing", "Translating"))
+    await bot.answers(reader)
+
+
+@pytest.mark.parametrize("command", ["/start", "/help", "/about", "/nonsense"])
+async def test_every_command_is_answered(bot: Scene, reader: Chat, command: str) -> None:
+    bot.world.send_text(reader, command)
+    (answer,) = await bot.answers(reader)
+    assert "Ringkas" in answer.text or "Indonesian" in answer.text
+
+
+async def test_a_group_is_left_in_peace_until_the_bot_is_asked(bot: Scene) -> None:
+    alex, sam = bot.world.user("Alex"), bot.world.user("Sam")
+    group = bot.world.group("Redaksi", [alex, sam])
+    bot.world.privacy_mode = False
+    article = bot.world.send_text(group, POST, sender=alex)
+    bot.world.send_text(group, "selamat pagi semua", sender=sam)
+    asked = bot.world.send_text(group, "/ringkas", sender=sam, reply_to=article)
+    (answer,) = await bot.answers(group)
+    assert "Wahyu Setiadi" in answer.text
+    assert answer.payload["reply_to_message"]["message_id"] == asked.message_id
+    assert len(bot.bot_messages(group)) == 1
+
+
+async def test_in_a_group_a_mention_asks_for_the_message_that_it_answers(bot: Scene) -> None:
+    alex, sam = bot.world.user("Alex"), bot.world.user("Sam")
+    group = bot.world.group("Redaksi", [alex, sam])
+    article = bot.world.send_text(group, POST, sender=alex)
+    bot.world.send_text(group, f"@{bot.world.bot.username}", sender=sam, reply_to=article)
+    (answer,) = await bot.answers(group)
+    assert "Wahyu Setiadi" in answer.text
+
+
+async def test_in_a_group_a_command_may_bring_its_link(bot: Scene) -> None:
+    group = bot.world.group("Redaksi", [bot.world.user("Alex")])
+    bot.world.send_text(group, f"/ringkas {bot.website.put('/a', PAGE)}")
+    (answer,) = await bot.answers(group)
+    assert "Maria Felle" in answer.text
+
+
+async def test_a_command_alone_in_a_group_says_how_it_is_used(bot: Scene) -> None:
+    group = bot.world.group("Redaksi", [bot.world.user("Alex")])
+    bot.world.send_text(group, "/ringkas")
+    (answer,) = await bot.answers(group)
+    assert "group" in answer.text
+
+
+async def test_commands_and_descriptions_are_set_in_both_languages(bot: Scene) -> None:
+    calls = [call.parameters.get("language_code") for call in bot.world.calls_of("setMyCommands")]
+    assert sorted(str(code) for code in calls) == ["None", "en", "id"]
+    assert len(bot.world.calls_of("setMyDescription")) == 3
+    assert len(bot.world.calls_of("setMyShortDescription")) == 3
+
+
+async def test_a_stranger_is_told_so_and_served_nothing(data: Path) -> None:
+    async with scene(data, allowed_chats=frozenset({1})) as bot:
+        chat = bot.world.private_chat(bot.world.user("Stranger"))
+        bot.world.send_text(chat, POST)
+        (answer,) = await bot.answers(chat)
+        assert str(chat.id) in answer.text
+        assert "Wahyu" not in answer.text
+
+
+async def test_a_bug_gets_an_apology_with_an_id_that_stands_in_the_log(
+    bot: Scene, reader: Chat, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("bot.pipeline.segment", broken)
+    bot.world.send_text(reader, POST)
+    (answer,) = await bot.answers(reader)
+    (record,) = [record for record in caplog.records if record.getMessage().startswith("bug ")]
+    assert record.getMessage().removeprefix("bug ") in answer.text
+    assert "ZeroDivisionError" not in answer.text
+
+
+async def test_html_of_an_article_never_becomes_markup(bot: Scene, reader: Chat) -> None:
+    hostile = POST.replace("Wahyu Setiadi", "Wahyu </b><a href='tg://user?id=1'>Setiadi</a> & @admin #panik")
+    bot.world.send_text(reader, hostile)
+    (answer,) = await bot.answers(reader)
+    assert {entity.type for entity in answer.entities} <= {"bold", "blockquote", "italic"}
