@@ -31,8 +31,8 @@ MAX_RATED_SENTENCES = 100
 sentences cost a tenth of a second), news is told within these, and the rest has its other features."""
 
 REPEAT_SHARE = 0.75
-"""Two sentences say the same when this share of the shorter one's content words stands in the other: a
-standfirst and the first sentence lie above it, neighbours on one subject below 0.6."""
+"""Two sentences say the same when this share of the shorter one's content words stands in the other. A
+standfirst and the first sentence lie above it; of neighbours in 600 shared articles 1 in 100 does."""
 
 MIN_REPEAT_WORDS = 4
 """Content words below which sharing them says nothing."""
@@ -41,11 +41,11 @@ SHORT_WORDS = 6
 """Fewer words than this hold no fact."""
 
 LONG_WORDS = 60
-"""More words than this lose the reader of a brief; 99 of 100 sentences in news are shorter."""
+"""More words than this lose the reader of a brief: 1 in 200 of 11,791 sentences of the shared articles."""
 
 BRIEF_WORDS = 10
 WORDY_WORDS = 30
-"""The tenth part of all sentences in news lies below the first, and another tenth above the second."""
+"""About a tenth of those 11,791 sentences lies below the first, and another tenth above the second."""
 
 BARE_SHARE = 0.9
 """A sentence with more than this share of its words inside quotation marks names no speaker."""
@@ -56,8 +56,8 @@ SAID_SHARE = 0.85
 DASHES = frozenset("-–—") | {"--"}
 
 REDUNDANCY_WEIGHT = 1.0
-"""How much a full overlap with a chosen sentence costs, in units of the rating (log-odds). Set on IndoSum,
-where values from 0 to 2 differ by less than 0.1 ROUGE-1; the chat is the better for it."""
+"""How much a full overlap with a chosen sentence costs, in units of the rating (log-odds). Of 0, 1 and 2
+the best on IndoSum, cross-validated: ROUGE-1 64.98, 65.00, 64.87."""
 
 PENALTIES: Mapping[str, float] = {
     "furniture": 8.0,
@@ -72,7 +72,7 @@ articles, since IndoSum's abstracts were written for another purpose and have no
 
 LEANING_PENALTIES: Mapping[str, float] = {"dangling": 2.5, "pointing": 1.0}
 """What a sentence loses that leans on the one before while that one is left out: by its first word
-("Ia", "Namun"), or by pointing back ("Pejabat tersebut"). Set likewise; costs 0.3 ROUGE-1 on IndoSum."""
+("Ia", "Namun"), or by pointing back ("Pejabat tersebut"). Set likewise; costs 0.2 ROUGE-1 on IndoSum."""
 
 TITLE_WEIGHT = 1.5
 """Rating for sharing all content words of the headline; by eye, for IndoSum has no headlines to fit it on."""

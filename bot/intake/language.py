@@ -43,6 +43,10 @@ MALAY_HANDICAP = 2.0
 """By how much, in nats, Malay must lead. Readers here send Indonesian: single Indonesian sentences taken
 for Malay fall from 16% to 7%, and eight-sentence Malay texts stay at 99%."""
 
+LEAD_LIMIT = 10.0
+"""The most, in nats, that the classifier's own lead for Malay counts: it grows with the length of the text,
+and on long Indonesian texts about religion it drowned out the words. One telling word outweighs it."""
+
 REPEAT_LIMIT = 3
 """How often one word may vote: a name or a refrain must not decide alone."""
 
@@ -87,7 +91,7 @@ def _neighbour(counts: Counter[str]) -> str | None:
 
 
 def _indonesian_or_malay(counts: Counter[str], scores: Mapping[str, float]) -> str:
-    lead = scores["ms"] - scores["id"]
+    lead = min(scores["ms"] - scores["id"], LEAD_LIMIT)
     votes = _votes(counts, "malay") - _votes(counts, "indonesian")
     return "ms" if lead + VOTE_WEIGHT * votes > MALAY_HANDICAP else "id"
 
