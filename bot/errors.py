@@ -17,7 +17,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-
 NoArticleKind = Literal["index", "paywall", "error", "wall", "video", "other"]
 """A list of headlines; a page behind a payment; an error page that calls itself well; a consent, robot or
 JavaScript wall; a video; anything else."""

@@ -99,7 +99,7 @@ def test_every_row_of_features_has_the_same_names() -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.text(alphabet="aAb1 .?\"“(", max_size=30), max_size=12), st.integers(-1, 12))
+@given(st.lists(st.text(alphabet='aAb1 .?"“(', max_size=30), max_size=12), st.integers(-1, 12))
 def test_any_text_has_a_summary_within_it_twice_the_same(lines: list[str], count: int) -> None:
     article = Article(text="\n\n".join(lines))
     sentences = segment(article)

@@ -14,7 +14,7 @@ from bot.digest.segment import segment
 from bot.records import PARAGRAPH_BREAK, Article
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "sentences.toml").read_text("utf-8"))["case"]
-TEXTS = st.text(alphabet=st.sampled_from(list("aB1 .?!…\"“”()-,\n\u00a0é😀")), max_size=120)
+TEXTS = st.text(alphabet=st.sampled_from(list('aB1 .?!…"“”()-,\n\u00a0é😀')), max_size=120)
 
 
 def cut(text: str) -> list[str]:

@@ -287,7 +287,7 @@ def _surface(source: str) -> Features:
         "bracketed": float("(" in source),
         "colon": float(": " in source),
         "quoted": quoted,
-        "opens_with_quotation": float(source[:1] in "\"“"),
+        "opens_with_quotation": float(source[:1] in '"“'),
         "bare_quotation": float(quoted > BARE_SHARE),
         "reports": float(any(word in reporting for word in tokens)),
         "reports_at_end": float(any(word in reporting for word in tokens[-6:])),

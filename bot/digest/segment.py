@@ -206,7 +206,7 @@ def _may_begin(following: str) -> bool:
 def _ends_glued(paragraph: str, before: str, stop: int, end: int) -> bool:
     """A full stop that lost its space, "terjaga.Pertama"; addresses, initials and figures have none."""
     word = _STOPPED_WORD.search(before)
-    next_word = _WORD.match(paragraph, end + (paragraph[end] in "\"“‘(["))
+    next_word = _WORD.match(paragraph, end + (paragraph[end] in '"“‘(['))
     if next_word is None or len(next_word[0]) < 2 or next_word[0].lower() in _table().domains:
         return False
     if not next_word[0][0].isupper() or not next_word[0][1:].islower():
