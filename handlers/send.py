@@ -6,14 +6,19 @@ stage and no wording.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, User
-from telegram.error import BadRequest
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, NetworkError
 
 from bot.records import Button, Reply
 
 log = logging.getLogger(__name__)
+
+EDIT_PAUSES_S = (0.5, 2.0, 8.0)
+"""Pauses before an edit is tried again: a hiccup of Telegram's lasts seconds."""
 
 
 async def send_reply(answered: Message, reply: Reply, *, status: Message | None = None) -> None:
@@ -22,21 +27,38 @@ async def send_reply(answered: Message, reply: Reply, *, status: Message | None 
     last = len(reply.messages) - 1
     for position, html in enumerate(reply.messages):
         markup = keyboard if position == last else None
-        if position == 0 and status is not None:
-            await edit(status, html, markup)
-        else:
+        replaced = position == 0 and status is not None and await edit(status, html, markup)
+        if not replaced:
             await answered.reply_html(html, reply_markup=markup, do_quote=position == 0)
     if reply.attachment:
         await answered.reply_document(reply.attachment.content, filename=reply.attachment.name)
 
 
-async def edit(message: Message, html: str, markup: InlineKeyboardMarkup | None = None) -> None:
-    """Bring a message of ours up to date; that it says so already is no fault."""
-    try:
-        await message.edit_text(html, parse_mode="HTML", reply_markup=markup)
-    except BadRequest as exc:
-        if "not modified" not in exc.message:
+async def edit(message: Message, html: str, markup: InlineKeyboardMarkup | None = None) -> bool:
+    """Bring a message of ours up to date; return False when somebody has deleted it.
+
+    An edit that does not get through is tried again: done twice it is the same as done once.
+    """
+    for pause_s in EDIT_PAUSES_S:
+        try:
+            return await _edit_once(message, html, markup)
+        except BadRequest:
             raise
+        except NetworkError as exc:
+            log.warning("an edit did not get through: %s", exc)
+            await asyncio.sleep(pause_s)
+    return await _edit_once(message, html, markup)
+
+
+async def _edit_once(message: Message, html: str, markup: InlineKeyboardMarkup | None) -> bool:
+    try:
+        await message.edit_text(html, parse_mode=ParseMode.HTML, reply_markup=markup)
+    except BadRequest as exc:
+        if "message to edit not found" in exc.message.lower():
+            return False
+        if "not modified" not in exc.message.lower():
+            raise
+    return True
 
 
 def keyboard_of(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
