@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections import Counter
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.intake.clean import clean_story, normalise
-from bot.intake.furniture import is_caption, is_furniture, without_initials, without_inline
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 ARTICLES = SHARED / "data" / "articles" / "articles.jsonl"
@@ -63,107 +61,6 @@ def test_characters_put_right_once_stay_right(text: str) -> None:
     assert normalise(once).split() == normalise(normalise(once)).split()
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "ADVERTISEMENT",
-        "SCROLL TO CONTINUE WITH CONTENT",
-        "[Gambas:Video 20detik]",
-        "Baca juga: Pasar Lama Kembali Dibuka",
-        "Simak juga Video: Antrean Kapal di Pelabuhan",
-        'Tonton juga video "Antrean Kapal" di sini:',
-        "Halaman Selanjutnya",
-        "Share",
-        "Facebook Twitter WhatsApp",
-        "Copy Link",
-        "0 Komentar",
-        "Editor: Sinta Rahayu",
-        "Laporan Wartawan Tribunnews.com, Wahyu Pratama",
-        "Artikel ini telah tayang di Kabar Kota dengan judul Pasar Lama",
-        "Simak berita pilihan kami di WhatsApp Channel Kabar Kota.",
-        "Pilihan Editor: Pasar Lama yang Hilang",
-        "Tag:",
-        "@kabarkota #pasar",
-        "---",
-        "👉",
-    ],
-)
-def test_page_furniture_is_known(line: str) -> None:
-    assert is_furniture(line)
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        BODY,
-        "Baca juga kisah para perantau itu dalam buku terbarunya, kata Mirna.",
-        "Laporan wartawan perang itu dibaca banyak orang.",
-        "Bergabung di Grup F, tim tamu tampil lepas.",
-        "Keterangan foto itu dibantah polisi.",
-        "Unduh aplikasi Cek Bansos melalui Play Store.",
-        "Video itu viral.",
-    ],
-)
-def test_sentences_of_a_story_are_no_furniture(line: str) -> None:
-    assert not is_furniture(line)
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Alat berat merapikan tanggul. (Rina Lestari, Kabar Foto via AP)",
-        "Kedua menteri berjabat tangan di gerbang pelabuhan (AFP).",
-        "Suasana rapat di balai kota (Foto: Rina Lestari/Kabar Kota)",
-        "Wali kota meninjau pasar. Foto: dok. Pemkot",
-        "Mirna Lubis (Dok. Pribadi)",
-        "Infografis tanggul laut. (Liputan6.com/Trisno)",
-    ],
-)
-def test_captions_are_known_by_their_credit(line: str) -> None:
-    assert is_caption(line)
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Demikian laporan kantor berita Prancis (AFP).",
-        "Upah mengikuti ketentuan kabupaten atau provinsi (UMK/UMP).",
-        "Rekaman itu diunggah di kanal resminya (YouTube).",
-        "Perusahaan itu milik Associated Press (AP).",
-        '"Kami siap," kata Mirna saat dihubungi, Senin (3/3/2025).',
-    ],
-)
-def test_a_bracket_at_a_sentences_end_makes_no_caption(line: str) -> None:
-    assert not is_caption(line)
-
-
-@pytest.mark.parametrize(
-    ("dirty", "clean"),
-    [
-        ("Surut. ADVERTISEMENT SCROLL TO CONTINUE WITH CONTENT Warga pulang.", "Surut. Warga pulang."),
-        ("Air surut. [Gambas:Video CNN]", "Air surut."),
-        ('Air surut. Baca juga: Banjir Rob Datang Lagi di Pesisir "Kami lega," kata Mirna.',
-         'Air surut. "Kami lega," kata Mirna.'),
-        ("Air surut. Baca juga: Banjir Rob Datang Lagi di Pesisir Menurut Mirna, air cepat turun.",
-         "Air surut. Menurut Mirna, air cepat turun."),
-        ("Air surut. Pilihan Editor: Siapa Untung dari Tambang Pasir", "Air surut."),
-        ("Air surut. Editor: Sinta Rahayu Copyright © ANTARA 2025", "Air surut."),
-        ("Air surut (baca juga: Banjir Rob Datang Lagi) sejak pagi.", "Air surut sejak pagi."),
-    ],
-)  # fmt: skip
-def test_furniture_inside_a_paragraph_is_taken_out(dirty: str, clean: str) -> None:
-    assert without_inline(dirty) == clean
-
-
-@pytest.mark.parametrize("initials", ["(rfs/rds)", "[bal]", "(FHM)", "(kpl/pur/tch)", "(ANTARA)", "(Z-2)"])
-def test_initials_at_the_end_are_taken_off(initials: str) -> None:
-    assert without_initials(f"{BODY} {initials}") == BODY
-
-
-def test_a_short_form_in_brackets_inside_the_last_sentence_stays() -> None:
-    assert without_initials("Kasus itu ditangani Komisi Pemberantasan Korupsi (KPK).").endswith("(KPK).")
-
-
 def test_a_short_line_between_paragraphs_is_a_heading() -> None:
     story = clean_story([BODY, "", "Saluran Air Lama", "", BODY])
     assert (story.paragraphs, story.headings) == ((BODY, "Saluran Air Lama", BODY), (1,))
@@ -173,16 +70,6 @@ def test_items_of_a_list_are_no_headings() -> None:
     story = clean_story([f"{BODY[:-1]}:", "- Cangkul", "- Sekop", "Karung pasir", BODY])
     assert story.headings == ()
     assert len(story.paragraphs) == 5
-
-
-@pytest.mark.parametrize("width", [60, 72, 80, 100])
-def test_lines_that_a_column_broke_are_joined(width: int) -> None:
-    paragraphs = (
-        f"{BODY} Pekerjaan itu diperkirakan selesai dalam tiga hari karena seluruh warga ikut serta. {BODY}",
-        f"Setelah itu mereka makan bersama di balai kampung dan membagi tugas pekan depan. {BODY} {BODY}",
-    )
-    lines = [*textwrap.wrap(paragraphs[0], width), "", *textwrap.wrap(paragraphs[1], width)]
-    assert clean_story(lines).paragraphs == paragraphs
 
 
 def test_a_line_each_is_a_paragraph_each() -> None:

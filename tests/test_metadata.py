@@ -1,50 +1,13 @@
 """metadata: headline, outlet, authors, date and address from what a page says about itself."""
 
-from datetime import date
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.intake.metadata import PageFacts, parse_date, read_metadata
+from bot.intake.metadata import PageFacts, read_metadata
 
 URL = "https://news.detik.com/berita/d-1/jembatan"
 TITLE = "Jembatan Lamat Dibuka untuk Umum"
-
-
-@pytest.mark.parametrize(
-    ("text", "iso"),
-    [
-        ("2024-03-11T09:15:00+07:00", "2024-03-11T09:15:00+07:00"),
-        ("2016-02-16T13:01:52+0700", "2016-02-16T13:01:52+07:00"),
-        ("2017-02-17 13:30:08", "2017-02-17T13:30:08+07:00"),
-        ("2024/03/11 09:15:00", "2024-03-11T09:15:00+07:00"),
-        ("2023-09-15T20:34:00Z", "2023-09-16T03:34:00+07:00"),
-        ("2024-03-11", "2024-03-11"),
-        ("Fri, 15 Sep 2023 21:34:00 +0800", "2023-09-15T21:34:00+08:00"),
-        ("15 Sep 2023, 21:34 WIB", "2023-09-15T21:34:00+07:00"),
-        ("Jumat, 15 September 2023 | 21.34 WITA", "2023-09-15T21:34:00+08:00"),
-        ("Kompas.com - 21/08/2023, 16:05 WIB", "2023-08-21T16:05:00+07:00"),
-        ("Senin 5 Agustus 2019 Pukul 7:05 WIT", "2019-08-05T07:05:00+09:00"),
-        ("Diterbitkan 1 Mei 2020", "2020-05-01"),
-    ],
-)
-def test_a_date_is_read_as_machines_and_as_pages_write_it(text: str, iso: str) -> None:
-    found = parse_date(text, indonesian=True)
-    assert found is not None
-    assert found.isoformat() == iso
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "kemarin", "31 Februari 2024", "0001-01-01T00:00:00Z", "12345", "2024-13-45", "Fri, x", "1/2"],
-)
-def test_what_is_no_date_is_none(text: str) -> None:
-    assert parse_date(text, indonesian=True) is None
-
-
-def test_a_time_without_zone_on_a_foreign_page_is_only_a_day() -> None:
-    assert parse_date("2024-03-11 09:15:00", indonesian=False) == date(2024, 3, 11)
 
 
 @pytest.mark.parametrize(

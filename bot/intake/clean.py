@@ -11,29 +11,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import ftfy
 
-from bot.intake.byline import read_byline, split_dateline
+from bot.intake.byline import read_byline
+from bot.intake.dateline import split_dateline
 from bot.intake.furniture import (
     heads_other_stories,
+    introduces_list,
     is_caption,
     is_furniture,
+    is_initials,
     without_initials,
     without_inline,
 )
-
-WRAP_LIMIT_CHARS = 110
-"""The widest column that text is hard-wrapped to; e-mail stops at 78, PDF columns at about 100."""
-
-WRAP_SHARE = 0.6
-"""Share of line breaks that must be forced by the column before a text counts as hard-wrapped. At
-this share 1 of 1,483 texts of ../shared/data/articles is taken for wrapped; of 250 wrapped at 60, 72, 80
-and 100 columns all are, and 99.8% and more of their paragraphs come out as they were."""
-
-WRAP_SLACK = 0.86
-"""How full a line must be, with the next word, for its break to be forced; PDF columns are ragged."""
+from bot.intake.wrap import ends_sentence, is_list_item, unwrapped
 
 HEADING_LIMIT_CHARS = 110
 HEADING_LIMIT_WORDS = 14
@@ -59,8 +51,6 @@ _SPACES = re.compile(r"[^\S\n]+")
 _DOUBLED_QUOTE = re.compile(r"``|(?<![\w'])''(?=\w)|(?<=[^\s'])''(?![\w'])|‘‘|’’")
 _DOUBLE_QUOTE = re.compile(r"[\"“”„‟]")
 _FINAL_STOP = re.compile(r"[.!?…;:,][\"”'’)\]]*$|[\"”]$")
-_SENTENCE_END = re.compile(r"[.!?…][\"”'’)\]]*$")
-_LIST_ITEM = re.compile(r"[-•–—*·●▪◦]\s?|\(?[a-z\d]{1,2}[.)]\s")
 _HEADING_START = re.compile(r"[\"“‘']?[A-Z0-9#]")
 _SPOKEN = re.compile(r"[\"“].*[\"”].*\w")
 _OPENERS = " ([{-–—/'‘"
@@ -97,7 +87,7 @@ def clean_story(lines: Sequence[str], *, title: str = "") -> Story:
     nothing of a story is left.
     """
     broken = normalise("\n".join(lines)).split("\n")
-    kept = _without_furniture(_unwrapped(broken))
+    kept = _without_furniture(unwrapped(broken))
     kept = _without_title(kept, title)
     kept = _without_dateline(kept)
     if kept:
@@ -163,58 +153,13 @@ def _can_close(line: str, at: int) -> bool:
     return at > 0 and not line[at - 1].isspace() and not line[at + 1 : at + 2].isalnum()
 
 
-def _unwrapped(lines: Sequence[str]) -> list[str]:
-    """The lines, with those joined that only the width of a column had parted."""
-    width = _column_chars(lines)
-    if width is None:
-        return list(lines)
-    paragraphs: list[list[str]] = []
-    previous = ""
-    for line in lines:
-        if paragraphs and previous and line and _is_forced(previous, line, width):
-            paragraphs[-1][-1] = _before_join(paragraphs[-1][-1], line)
-            paragraphs[-1].append(line)
-        else:
-            paragraphs.append([line])
-        previous = line
-    return ["".join(pieces) for pieces in paragraphs]
-
-
-def _column_chars(lines: Sequence[str]) -> int | None:
-    """The column that the text was wrapped to, or None when it was not."""
-    pairs = [(one, two) for one, two in pairwise(lines) if one and two]
-    lengths = sorted(len(line) for line in lines if line)
-    if len(pairs) < 2 or lengths[-1] > WRAP_LIMIT_CHARS:
-        return None
-    width = lengths[-1]
-    forced = sum(_is_forced(one, two, width) and not _SENTENCE_END.search(one) for one, two in pairs)
-    ended = sum(bool(_SENTENCE_END.search(one)) for one, _ in pairs)
-    return width if forced >= 2 and forced >= WRAP_SHARE * (len(pairs) - ended) and forced > ended else None
-
-
-def _is_forced(line: str, following: str, width: int) -> bool:
-    if _LIST_ITEM.match(following):
-        return False
-    return len(line) + 1 + len(following.split(" ", 1)[0]) > WRAP_SLACK * width
-
-
-def _before_join(line: str, following: str) -> str:
-    """`line` as `following` is to be hung on: with a space, or without the hyphen that broke a word."""
-    broken = re.search(r"(\w+)-$", line)
-    if broken is None or not following[:1].islower():
-        return f"{line} "
-    before, after = broken[1].lower(), following.split()[0].strip(".,")
-    doubled = following.startswith(before) or before.endswith(after)
-    return line if doubled else line[:-1]
-
-
 def _without_furniture(lines: Iterable[str]) -> list[str]:
     kept: list[str] = []
     among_other_stories = False
     for raw in lines:
         if not raw:
             continue
-        if heads_other_stories(raw):
+        if heads_other_stories(raw) or is_initials(raw):
             among_other_stories = True
             continue
         if among_other_stories and not _is_paragraph(raw):
@@ -228,7 +173,7 @@ def _without_furniture(lines: Iterable[str]) -> list[str]:
 
 def _is_paragraph(line: str) -> bool:
     words = len(line.split())
-    return words > HEADLINE_LIMIT_WORDS or (words > 7 and bool(_SENTENCE_END.search(line)))
+    return words > HEADLINE_LIMIT_WORDS or (words > 7 and ends_sentence(line))
 
 
 def _is_byline(line: str) -> bool:
@@ -267,9 +212,9 @@ def _headings(paragraphs: Sequence[str]) -> Iterable[int]:
 def _is_heading_shaped(line: str) -> bool:
     if len(line) > HEADING_LIMIT_CHARS or len(line.split()) > HEADING_LIMIT_WORDS:
         return False
-    if _LIST_ITEM.match(line) and not re.match(r"\d", line):
+    if is_list_item(line) and not re.match(r"\d", line):
         return False
-    if _SPOKEN.match(line) or not re.search(r"[^\W\d_]{2}", line):
+    if introduces_list(line) or _SPOKEN.match(line) or not re.search(r"[^\W\d_]{2}", line):
         return False
     return bool(_HEADING_START.match(line)) and (
         not looks_finished(line) or bool(re.search(r"[^.,;:][?!]$", line))

@@ -29,14 +29,15 @@ import trafilatura
 from lxml import etree, html
 
 from bot.errors import NoArticleKind, NotAnArticlePage
+from bot.intake.byline import opens_with_author
 from bot.intake.charset import decode
 from bot.intake.clean import Story, clean_story, normalise
+from bot.intake.dates import parse_date
 from bot.intake.metadata import (
     JsonObject,
     Metadata,
     PageFacts,
     article_objects,
-    parse_date,
     read_metadata,
     type_names,
 )
@@ -91,6 +92,9 @@ LIST_ENTRIES = 4
 TEASERS_PER_PROSE_LINE = 0.5
 """Inside of a story one link stands between two to ten paragraphs; in a list one stands at each teaser."""
 
+UNMARKED_DATES = 3
+"""Lines below the headline that may be a date although nothing marks them as one."""
+
 STAMP_CHARS = 50
 """The longest line that is only a date: "Selasa, 23 Februari 2016 | 14:50 WIB" and a rubric."""
 
@@ -111,9 +115,6 @@ _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNOR
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:author|penulis|reporter|byline|editor-name|nameeditor|credit-title-name|creator)(?:$|[\s_-])",
     re.IGNORECASE,
-)
-_BYLINE_LABEL = re.compile(
-    r"\s*(?:pewarta|penulis|reporter|wartawan|jurnalis|laporan|oleh)\s*:", re.IGNORECASE
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DATELINE = re.compile(
@@ -327,35 +328,39 @@ def _metas(tree: Element) -> Iterator[tuple[str, str]]:
 def _marked(tree: Element) -> tuple[list[str], list[str]]:
     """Texts marked as byline and as date: dates after the headline first, then the nearest before."""
     bylines: list[str] = []
+    exact: list[str] = []
     before: list[str] = []
     after: list[str] = []
-    exact: list[str] = []
     unmarked: list[str] = []
     headline_seen = False
     for element in tree.iter(etree.Element):
         headline_seen = headline_seen or element.tag == "h1"
-        marks = " ".join((*_attribute_words(element), element.get("rel", "")))
-        stamp = element.get("datetime") or element.get("content") or ""
         if element.tag == "meta":
             continue
+        marks = " ".join((*_attribute_words(element), element.get("rel", "")))
+        bylines.append(_byline_text(element, marks))
         if "datepublished" in marks:
-            exact.append(stamp or _plain(element)[:200])
+            exact.append(element.get("datetime") or element.get("content") or _plain(element)[:200])
         elif element.tag == "time" or _DATELINE.search(marks):
-            (after if headline_seen else before).extend(
-                filter(None, (element.get("datetime"), _short(element)))
-            )
-        elif (
-            headline_seen
-            and len(unmarked) < 3
-            and _YEAR.search(own := _own_text(element))
-            and len(own) <= 2 * STAMP_CHARS
-        ):
-            unmarked.append(own)
-        if _BYLINE.search(marks) or _BYLINE_LABEL.match(element.text or ""):
-            bylines.append(
-                _short(element) if not _BYLINE_LABEL.match(element.text or "") else _own_text(element)
-            )
-    return [text for text in bylines if text][:8], [*exact[:2], *after[:6], *unmarked, *reversed(before[-4:])]
+            (after if headline_seen else before).extend((element.get("datetime") or "", _short(element)))
+        elif headline_seen and len(unmarked) < UNMARKED_DATES:
+            unmarked.extend(_unmarked_date(element))
+    before, after = list(filter(None, before)), list(filter(None, after))
+    return list(filter(None, bylines))[:8], [*exact[:2], *after[:6], *unmarked, *reversed(before[-4:])]
+
+
+def _byline_text(element: Element, marks: str) -> str:
+    """What the element says of the authors, when its name or its first words announce them."""
+    if opens_with_author(element.text or ""):
+        return _own_text(element)
+    return _short(element) if _BYLINE.search(marks) else ""
+
+
+def _unmarked_date(element: Element) -> Iterator[str]:
+    """The element's own line, when it is short and holds a year."""
+    own = _own_text(element)
+    if _YEAR.search(own) and len(own) <= 2 * STAMP_CHARS:
+        yield own
 
 
 def _own_text(element: Element) -> str:
@@ -614,4 +619,4 @@ def _is_list(found: _Found, facts: PageFacts) -> bool:
 
 
 def _is_stamp(text: str) -> bool:
-    return len(text) <= STAMP_CHARS and parse_date(text, indonesian=True) is not None
+    return len(text) <= STAMP_CHARS and parse_date(text) is not None

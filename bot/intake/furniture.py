@@ -16,7 +16,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from bot.intake.byline import outlet_name
+from bot.intake.byline import names_staff
+from bot.intake.outlets import outlet_name
 
 LINE_LIMIT_CHARS = 320
 """No furniture line is longer: a related headline with its label ends well before."""
@@ -33,6 +34,12 @@ INNER_HEADLINE_LIMIT_WORDS = 26
 TITLE_CASE_MIN_WORDS = 4
 """Capitalised words in a row that make a headline certain, and its end findable."""
 
+INITIALS_LIMIT_CHARS = 40
+"""Initials of five people with slashes between them are shorter."""
+
+OPENER_REACH_WORDS = 6
+"""How far the word that opens a sentence may stand before its first small word: "Menurut Mirna ..., kata"."""
+
 _ENDED = r"(?:^|(?<=[.!?…:\"”'’)\]])\s*|(?<=[.!?…][\"”'’)\]])\s*)"
 _CAPTION = re.compile(r"(?P<body>.*\S)?\s*\((?P<credit>[^()]{2,120})\)\s*\.?$")
 _INITIALS = re.compile(
@@ -43,11 +50,17 @@ _INITIALS = re.compile(
 _PHOTO_TAIL = re.compile(
     r"(?P<body>.{0,260}?)\s?\(?\bFoto\s?:\s?(?P<credit>[^.]{2,30}(?:\.\s?[^.]{2,80})?)\)?$"
 )
-_RELATED = re.compile(r"\s*\(?\b(?:baca|simak|lihat) juga\s*:\s*|\s*\bpilihan editor\s*:\s*", re.IGNORECASE)
+_RELATED = re.compile(
+    r"\s*\(?\b(?:(?:baca|simak|lihat|tonton) (?:juga|pula)|baca berita (?:terkait|lainnya)"
+    r"|pilihan (?:editor|redaksi)|(?:berita|artikel) terkait|read also|also read|related)\s*[:|]\s*",
+    re.IGNORECASE,
+)
 _CHANNEL = re.compile(
     r"https?://\S+|(?:www|t)\.\S+|[@#][\w.]+|\b(?:join|follow|via|sumber|source|link|channel)\b",
     re.IGNORECASE,
 )
+_FULL_STOP = re.compile(r"(?<!\.)\.(?:\s|$)")
+_INNER_STOP = re.compile(r"\w{4,}[.!?][\"”’']? [\"“‘']?[A-Z]")
 _QUOTE = re.compile(r"[\"“”]")
 _EDGES = " \t*_•·|»›>:.…!-–—[]"
 
@@ -66,6 +79,8 @@ def is_furniture(line: str) -> bool:
         or patterns.whole.fullmatch(stripped)
         or patterns.whole.fullmatch(bare)
         or patterns.start.match(bare)
+        or names_staff(bare)
+        or _is_related_line(bare)
         or _is_channel_line(bare)
     )
 
@@ -73,6 +88,17 @@ def is_furniture(line: str) -> bool:
 def heads_other_stories(line: str) -> bool:
     """Whether headlines of other stories follow ("Rekomendasi", "POPULER")."""
     return bool(_patterns().tail.fullmatch(without_symbols(line).strip(_EDGES)))
+
+
+def introduces_list(line: str) -> bool:
+    """Whether the line only announces what follows ("Berikut jadwal lengkapnya")."""
+    return bool(_patterns().list_introduction.fullmatch(line))
+
+
+def is_initials(line: str) -> bool:
+    """Whether the line is only the author's initials, with which a story ends: "(rfs/rds)"."""
+    match = _INITIALS.fullmatch(line[: INITIALS_LIMIT_CHARS + 1])
+    return match is not None and len(line) <= INITIALS_LIMIT_CHARS and not match["kept"].strip()
 
 
 def is_caption(line: str) -> bool:
@@ -135,6 +161,15 @@ def _tells(body: str, credit: str) -> bool:
     return len(letters) > 1 and letters == before
 
 
+def _is_related_line(line: str) -> bool:
+    """Whether the whole line points to another story: no sentence of this one follows its headline."""
+    label = _RELATED.match(line)
+    if label is None:
+        return False
+    headline = line[label.end() :]
+    return len(headline.split()) <= INNER_HEADLINE_LIMIT_WORDS and not _INNER_STOP.search(headline)
+
+
 def _is_channel_line(line: str) -> bool:
     """Whether the line holds handles, hashtags and addresses, and no word of its own."""
     rest = _CHANNEL.sub(" ", line)
@@ -145,25 +180,25 @@ def without_symbols(line: str) -> str:
     """`line` without emoji and dingbats at its ends."""
 
     def is_symbol(character: str) -> bool:
-        return unicodedata.category(character) in ("So", "Sk", "Cn", "Co", "Mn") or character.isspace()
+        kinds = ("So", "Sk", "Cn", "Co", "Mn")
+        return (unicodedata.category(character) in kinds and character != "©") or character.isspace()
 
     start, end = 0, len(line)
     while start < end and is_symbol(line[start]):
         start += 1
-    while end > start and is_symbol(line[end - 1]) and line[end - 1] != "©":
+    while end > start and is_symbol(line[end - 1]):
         end -= 1
-    if start and line[start - 1] == "©":
-        start -= 1
     return line[start:end]
 
 
 def _without_related(paragraph: str) -> str:
     """`paragraph` without "Baca juga: headline" inside it, where the headline's end can be told."""
     pieces, position = [], 0
+    common = frozenset(re.findall(r"\b[a-z]\w+", paragraph)) if _RELATED.search(paragraph) else frozenset()
     for match in _RELATED.finditer(paragraph):
         if match.start() < position or not _stands_apart(paragraph, match.start()):
             continue
-        end = _headline_end(paragraph, match.end())
+        end = _headline_end(paragraph, match.end(), common)
         if end is None:
             continue
         pieces.append(paragraph[position : match.start()])
@@ -177,56 +212,56 @@ def _stands_apart(paragraph: str, position: int) -> bool:
     return position == 0 or ended or paragraph[position : position + 3].lstrip()[:1] in ("B", "P")
 
 
-def _headline_end(paragraph: str, start: int) -> int | None:
-    """Where the headline that begins at `start` ends, or None when its end cannot be told."""
-    reach = start + LINE_LIMIT_CHARS
-    following = _RELATED.search(paragraph, start, reach)
-    closing = _patterns().to_the_end.search(paragraph, start, reach)
-    stops = [found.start() for found in (following, closing) if found]
-    limit = min(stops, default=min(reach, len(paragraph)))
+def _headline_end(paragraph: str, start: int, common: frozenset[str]) -> int | None:
+    """Where the headline that begins at `start` ends, or None when the text does not tell.
+
+    It tells by a quotation that opens behind it, by the headline's own question mark, by a word that
+    opens sentences only or that the paragraph writes small elsewhere (`common`), and by the end of a
+    paragraph without a full stop. Capitals alone are no sign: the name that the next sentence begins
+    with looks like the headline's last words.
+    """
+    limit = _headline_limit(paragraph, start)
     words = list(re.finditer(r"\S+", paragraph[start:limit]))[: INNER_HEADLINE_LIMIT_WORDS + 1]
-    small, openers = _patterns().small, _patterns().openers
     capitals = 0
     for number, word in enumerate(words):
         text = word.group()
-        if number >= 2 and _QUOTE.match(text) and capitals >= 2:
+        if number >= 2 and capitals >= 2 and _QUOTE.match(text):
             return start + word.start()
-        if (
-            text[:1].islower()
-            and text.strip(",.:;").lower() not in small
-            and not _headline_goes_on(words, number)
-        ):
-            if capitals < TITLE_CASE_MIN_WORDS:
-                break
-            return start + _sentence_start(words, number, openers).start()
-        if number >= 3 and re.search(r"[?!]['’\"”]?$", text) and capitals >= TITLE_CASE_MIN_WORDS:
+        is_certain = number >= 3 and capitals >= TITLE_CASE_MIN_WORDS
+        if is_certain and re.search(r"[?!]['’\"”]?$", text):
             return start + word.end()
+        if text[:1].islower() and text.strip(",.:;").lower() not in _patterns().small:
+            opener = (
+                _sentence_opener(words[TITLE_CASE_MIN_WORDS - 1 : number], common) if is_certain else None
+            )
+            if opener is not None:
+                return start + opener.start()
+            break
         capitals += not text[:1].islower()
-    if (
-        len(words) <= INNER_HEADLINE_LIMIT_WORDS
-        and limit < reach
-        and not re.search(r"[.]\s", paragraph[start:limit])
-    ):
-        return limit
-    return None
+    ends_there = len(words) <= INNER_HEADLINE_LIMIT_WORDS and limit < start + LINE_LIMIT_CHARS
+    return limit if ends_there and not _FULL_STOP.search(paragraph[start:limit]) else None
 
 
-def _headline_goes_on(words: Sequence[re.Match[str]], number: int) -> bool:
-    """Whether capitals follow a lower-case word, as they do inside a headline."""
-    following = [word.group() for word in words[number + 1 : number + 4]]
-    return sum(text[:1].isupper() for text in following) > 1 and not _patterns().telling.search(
-        words[number].group()
+def _headline_limit(paragraph: str, start: int) -> int:
+    """How far the headline may reach: to the next piece of furniture, or to the paragraph's end."""
+    reach = start + LINE_LIMIT_CHARS
+    following = (
+        _RELATED.search(paragraph, start, reach),
+        _patterns().closing.search(paragraph, start, reach),
     )
+    return min((found.start() for found in following if found), default=min(reach, len(paragraph)))
 
 
-def _sentence_start(words: Sequence[re.Match[str]], number: int, openers: frozenset[str]) -> re.Match[str]:
-    """The word that opens the sentence whose first clearly lower-case word is `words[number]`."""
-    reach = range(number - 1, max(number - 7, TITLE_CASE_MIN_WORDS - 1), -1)
-    capitals = [index for index in reach if not words[index].group()[:1].islower()]
-    for index in capitals:
-        if words[index].group().strip(",").lower() in openers and words[index].group()[:1].isupper():
-            return words[index]
-    return words[capitals[0]] if capitals else words[number]
+def _sentence_opener(words: Sequence[re.Match[str]], common: frozenset[str]) -> re.Match[str] | None:
+    """The word that opens a sentence behind the headline: "Menurut Mirna ...", "Kondisi ini ..."."""
+    for word in reversed(words[-OPENER_REACH_WORDS:]):
+        if word.group()[:1].isupper() and word.group().strip(",").lower() in _patterns().openers:
+            return word
+    last = next((at for at in reversed(range(len(words))) if words[at].group()[:1].isupper()), 0)
+    if not last:
+        return None
+    before, opening = (words[at].group().strip(",:;.").lower() for at in (last - 1, last))
+    return words[last] if opening in common and before not in common else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +272,7 @@ class _Patterns:
     start: re.Pattern[str]
     inline: re.Pattern[str]
     to_the_end: re.Pattern[str]
+    closing: re.Pattern[str]
     hint: re.Pattern[str]
     tail: re.Pattern[str]
     credit: re.Pattern[str]
@@ -244,6 +280,7 @@ class _Patterns:
     agency: re.Pattern[str]
     slash: re.Pattern[str]
     telling: re.Pattern[str]
+    list_introduction: re.Pattern[str]
     small: frozenset[str]
     openers: frozenset[str]
 
@@ -256,6 +293,7 @@ def _patterns() -> _Patterns:
         start=_any(table["line_starts"]),
         inline=_any(table["inline"]),
         to_the_end=re.compile(_ENDED + f"(?:{'|'.join(table['to_the_end'])})", re.IGNORECASE),
+        closing=re.compile(rf"\b(?-i:(?=[A-Z]))(?:{'|'.join(table['to_the_end'])})", re.IGNORECASE),
         hint=re.compile(
             r"scroll|advertisement|gambas|juga|editor|video|update|tayang|penulis|reporter|pewarta|copyright"
             r"|dilarang|google|whatsapp",
@@ -267,6 +305,7 @@ def _patterns() -> _Patterns:
         agency=re.compile(table["credit_agencies"], re.IGNORECASE),
         slash=re.compile(table["credit_slash"], re.IGNORECASE),
         telling=re.compile(table["telling"], re.IGNORECASE),
+        list_introduction=re.compile(table["list_introduction"], re.IGNORECASE),
         small=frozenset(table["headline_small"].split()),
         openers=frozenset(table["sentence_openers"].split()),
     )

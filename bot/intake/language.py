@@ -21,6 +21,9 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 UNKNOWN = "und"
 """ISO 639-2's code for "undetermined"."""
 
+NO_LANGUAGE = "zxx"
+"""ISO 639-2's code for "no linguistic content": the classifier's answer to keyboard noise."""
+
 READ_LIMIT_CHARS = 6_000
 """How much of a text is looked at: a thousand words settle the question many times over."""
 
@@ -75,7 +78,8 @@ def detect_language(text: str) -> str:
         return neighbour
     if code in ("id", "ms"):
         return _indonesian_or_malay(counts, scores)
-    return code if _confidence(scores, code) >= MIN_CONFIDENCE else UNKNOWN
+    told = code != NO_LANGUAGE and _confidence(scores, code) >= MIN_CONFIDENCE
+    return code if told else UNKNOWN
 
 
 def _confidence(scores: Mapping[str, float], code: str) -> float:

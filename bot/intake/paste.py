@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.errors import NoArticle
-from bot.intake.byline import Byline, read_byline, split_dateline, without_outlet
+from bot.intake.byline import Byline, read_byline
 from bot.intake.clean import clean_story, looks_finished, normalise
+from bot.intake.dateline import split_dateline
 from bot.intake.furniture import is_caption, is_furniture, without_symbols
 from bot.intake.language import detect_language
+from bot.intake.outlets import without_outlet
 from bot.records import PARAGRAPH_BREAK, Article
 
 TITLE_LIMIT_CHARS = 170
@@ -23,6 +25,15 @@ TITLE_LIMIT_WORDS = 26
 
 TITLE_MIN_WORDS = 3
 
+TITLE_CASE_SHARE = 0.7
+"""Share of longer words with a capital in a headline; sentences of names reach half."""
+
+SMALL_WORD_CHARS = 4
+"""Up to this length words stay small in headlines: "di", "dan", "yang"."""
+
+RUBRIC_LINES = 2
+"""Lines above the headline that may name its rubric, shorter than any headline."""
+
 HEAD_LINES = 10
 """Lines above the story in which title, byline, date and captions stand."""
 
@@ -30,6 +41,14 @@ FOOT_LINES = 15
 """Lines below it in which "Penulis: ..." stands."""
 
 _ORNAMENT = re.compile(r"^[*_#>|\s]+|[*_#|\s]+$")
+_EMPHASIS = re.compile(
+    r"(?<![\w*])(\*{1,2})(?=[^\s*])([^*]*[^\s*])\1(?![\w*])"
+    r"|(?<!\w)(_{1,2})(?=[^\s_])([^_]*[^\s_])\3(?!\w)"
+)
+_QUOTED = re.compile(r"^(?:>\s?)+")
+_BULLET = re.compile(
+    r"^[\u2190-\u21ff\u25b6\u25ba\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff\s]+(?=[\w\"“*])"
+)
 _HEADLINE_END = re.compile(r"(?:\.\.\.|…|[?!])['’]?$|^[^\"“]+[\"“][^\"”]+[\"”]$")
 _INNER_STOP = re.compile(r"\w{4,}[.!?][\"”’']? [\"“‘']?[A-Z]")
 _LABEL = re.compile(r"^(?:judul|headline|breaking(?: news)?|berita)\s*[:|]\s*", re.IGNORECASE)
@@ -40,7 +59,7 @@ def read_paste(text: str, *, title: str = "", url: str | None = None) -> Article
 
     Fields that the text is silent about stay empty. Raises NoArticle when nothing of a story is left.
     """
-    lines = normalise(text).split("\n")
+    lines = [_without_markup(line) for line in normalise(text).split("\n")]
     filled = [index for index, line in enumerate(lines) if line]
     title = without_outlet(" ".join(normalise(title).split()))
     about, byline_rows = _bylines(lines, filled)
@@ -64,6 +83,12 @@ def read_paste(text: str, *, title: str = "", url: str | None = None) -> Article
     )
 
 
+def _without_markup(line: str) -> str:
+    """`line` without what chats write for bold and italic words, for quoting and for bullets."""
+    line = _BULLET.sub("", _QUOTED.sub("", line))
+    return _EMPHASIS.sub(lambda match: match[2] or match[4], line)
+
+
 def _bylines(lines: Sequence[str], filled: Sequence[int]) -> tuple[Byline, set[int]]:
     """What the bylines above and below the story say, and in which lines they stand."""
     about, rows = Byline(), set()
@@ -82,16 +107,25 @@ def _bylines(lines: Sequence[str], filled: Sequence[int]) -> tuple[Byline, set[i
 
 
 def _title(lines: Sequence[str], rows: Sequence[int]) -> tuple[str, set[int]]:
-    """The headline and its line, empty both when the text opens with its first paragraph."""
+    """The headline and its lines, empty both when the text opens with its first paragraph."""
     story = [index for index in rows[:HEAD_LINES] if not is_furniture(lines[index])]
-    if len(story) < 2:
+    rubric = [index for index in story[:RUBRIC_LINES] if len(lines[index].split()) < TITLE_MIN_WORDS]
+    if story[: len(rubric)] != rubric:
+        rubric = []
+    if len(story) < len(rubric) + 2:
         return "", set()
-    candidate = without_outlet(_LABEL.sub("", _ORNAMENT.sub("", without_symbols(lines[story[0]]))))
-    if not _is_headline(candidate):
+    row, below = story[len(rubric)], story[len(rubric) + 1 :]
+    candidate = without_outlet(_LABEL.sub("", _ORNAMENT.sub("", without_symbols(lines[row]))))
+    if not _is_headline(candidate) or _goes_on(lines, row):
         return "", set()
-    if not any(looks_finished(lines[index]) or len(lines[index]) > TITLE_LIMIT_CHARS for index in story[1:]):
+    if not any(looks_finished(lines[index]) or len(lines[index]) > TITLE_LIMIT_CHARS for index in below):
         return "", set()
-    return candidate, {story[0]}
+    return candidate, {row, *rubric}
+
+
+def _goes_on(lines: Sequence[str], row: int) -> bool:
+    """Whether the next line carries the sentence on: a paragraph that a column broke."""
+    return row + 1 < len(lines) and lines[row + 1][:1].islower()
 
 
 def _is_headline(line: str) -> bool:
@@ -102,7 +136,14 @@ def _is_headline(line: str) -> bool:
         return False
     if _INNER_STOP.search(line):
         return False
+    if line.endswith("?") and not _is_title_case(words):
+        return False  # Antara writes headlines small, but a question written small opens a story as often.
     return not looks_finished(line) or bool(_HEADLINE_END.search(line))
+
+
+def _is_title_case(words: Sequence[str]) -> bool:
+    long = [word for word in words if len(word) > SMALL_WORD_CHARS]
+    return sum(not word[0].islower() for word in long) >= TITLE_CASE_SHARE * len(long)
 
 
 def _dateline_site(body: Sequence[str]) -> str | None:

@@ -21,6 +21,7 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
 from bot.errors import NotAnArticlePage
+from bot.intake.wrap import before_join, ends_sentence
 from bot.records import PARAGRAPH_BREAK
 
 PAGE_LIMIT = 50
@@ -45,9 +46,6 @@ _READING_FAILED = (
 _PAGE_NUMBER = re.compile(
     r"\W*(?:(?:halaman|hal|page|hlm)\b\W*)?\d{1,4}(?:\s*(?:dari|of|/)\s*\d{1,4})?\W*", re.IGNORECASE
 )
-_SENTENCE_END = re.compile(r"[.!?:…][\"'”’)\]]*$")
-_BROKEN_WORD = re.compile(r"(\w+)[-\u00ad\u2010]$")
-_FIRST_WORD = re.compile(r"\w+")
 
 
 def read_pdf(content: bytes) -> str:
@@ -118,10 +116,10 @@ def _paragraphs(pages: Sequence[Sequence[str]]) -> list[str]:
         for i, line in enumerate(lines):
             if not line:
                 # Some writers leave an empty line after every line: only a finished sentence ends there.
-                is_open = is_open and not _SENTENCE_END.search(paragraphs[-1])
+                is_open = is_open and not _is_finished(paragraphs[-1])
                 continue
             if is_open:
-                paragraphs[-1] = _joined(paragraphs[-1], line)
+                paragraphs[-1] = before_join(paragraphs[-1], line) + line
             else:
                 paragraphs.append(line)
             is_open = not _ends_paragraph(line, next((after for after in lines[i + 1 :] if after), ""), width)
@@ -132,21 +130,8 @@ def _ends_paragraph(line: str, following: str, width: int) -> bool:
     """A short line ends one, after a full stop or as a headline before a line that starts anew."""
     if len(line) >= SHORT_LINE_SHARE * width:
         return False
-    return bool(_SENTENCE_END.search(line)) or (
-        bool(following) and not following[0].islower() and len(line) < width / 2
-    )
+    return _is_finished(line) or (bool(following) and not following[0].islower() and len(line) < width / 2)
 
 
-def _joined(text: str, line: str) -> str:
-    """A line put behind the text before it; a word that was broken between them made whole.
-
-    The hyphen of a doubled word ("anak-anak", "berlari-lari") is the word's own.
-    """
-    broken, first = _BROKEN_WORD.search(text[-60:]), _FIRST_WORD.match(line)
-    if not broken or not first or not line[0].islower():
-        return f"{text} {line}"
-    start = broken.group(1).casefold()
-    doubled = start.endswith(first.group().casefold()[: len(start)]) or first.group().casefold().startswith(
-        start
-    )
-    return f"{text}{line}" if doubled and text[-1] != "\u00ad" else f"{text[:-1]}{line}"
+def _is_finished(line: str) -> bool:
+    return ends_sentence(line) or line.endswith(":")

@@ -1,0 +1,95 @@
+"""The opening of a news story that says where it was written and who brings it.
+
+In: a paragraph. Out: the paragraph without its dateline, and the outlet that the dateline names, or None
+when it opens with its first sentence. The cities stand in bot/data/datelines.toml. This module must not
+know where in the text the paragraph stood.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from bot.intake.outlets import any_outlet, outlet_name
+
+REACH_CHARS = 110
+"""How far into a paragraph its dateline may reach: two place names, an outlet and a partner agency."""
+
+LEAD_LIMIT_CHARS = 420
+"""How long a deck may be that was glued before "Jakarta (ANTARA) -"; decks are one or two sentences."""
+
+_DASH = r"(?:-{1,3}|–|—|―|−)"
+_PLACE = r"(?-i:[A-Z][\w'’./-]*(?:\s+[A-Z(][\w'’./()-]*){0,4})"
+_PLACES = rf"{_PLACE}(?:,\s?{_PLACE})?"
+_SENTENCE = r"(?=[\"“‘'A-Z0-9])"
+_PARTNER = r"(?:\s?(?:/|-|,)\s?[\w .]{2,30})?"
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The opening "Jakarta, CNN Indonesia --" of a story, taken apart."""
+
+    lead: str
+    """What stood before it: a deck that lost its line break; mostly empty."""
+    site: str | None
+    rest: str
+    """The paragraph from its first sentence on."""
+
+
+def split_dateline(paragraph: str) -> Dateline | None:
+    """`paragraph` without its dateline, or None when it has none."""
+    head = paragraph[: LEAD_LIMIT_CHARS + REACH_CHARS]
+    for pattern in _opening_forms():
+        match = pattern.match(head)
+        if match:
+            return Dateline("", outlet_name(match["outlet"] or ""), paragraph[match.end() :])
+    inner = _inner_form().search(head)
+    if inner and inner.start() <= LEAD_LIMIT_CHARS:
+        lead = paragraph[: inner.start()].strip()
+        return Dateline(lead, outlet_name(inner["outlet"] or inner["signed"]), paragraph[inner.end() :])
+    return None
+
+
+def is_dateline_place(name: str) -> bool:
+    """Whether a story may be written there: "Jakarta", "Kuala Lumpur"."""
+    return name.lower() in map(str.lower, _places())
+
+
+@lru_cache(maxsize=1)
+def _opening_forms() -> tuple[re.Pattern[str], ...]:
+    outlet, places = any_outlet(), "|".join(_places())
+    known_place = rf"(?:{places}|[A-Z]{{4,}}(?:\s[A-Z]{{2,}}){{0,2}})"
+    forms = (
+        # Liputan6.com, Jakarta -  |  TEMPO.CO, Jakarta -  |  KONTAN.CO.ID - JAKARTA.
+        rf"(?P<outlet>{outlet})\s*(?:,|{_DASH}|/)\s*{_PLACES}\s*(?:{_DASH}|(?<=[A-Z]{{3}})\.\s|:)\s*",
+        # JAKARTA, KOMPAS.com -  |  Jakarta (ANTARA) -  |  Jakarta --(ANTARA/X)--
+        rf"{_PLACES}\s*(?:,|{_DASH})?\s*\(?(?P<outlet>{outlet}){_PARTNER}\)?\s*{_DASH}\s*",
+        # KOMPAS.com -
+        rf"(?P<outlet>{outlet})\s*{_DASH}\s*{_SENTENCE}",
+        # Liputan6.com, Jakarta Presiden
+        rf"(?P<outlet>{outlet}),\s*(?:{places})\s+{_SENTENCE}",
+    )
+    # Jakarta -  |  JAKARTA –    the outlet is never named; capitals count
+    bare = rf"\s*(?P<outlet>(?!)x)?{known_place}\s+{_DASH}\s*{_SENTENCE}"
+    return (*(re.compile(r"\s*" + form, re.IGNORECASE) for form in forms), re.compile(bare))
+
+
+@lru_cache(maxsize=1)
+def _inner_form() -> re.Pattern[str]:
+    """... Jakarta (ANTARA) -  |  ... JAKARTA, KOMPAS.com -    behind a deck."""
+    outlet, places = any_outlet(), "|".join(_places())
+    return re.compile(
+        rf"(?<=\s)(?:{places}|{_PLACE})\s*\((?P<outlet>{outlet}){_PARTNER}\)\s*{_DASH}\s*"
+        rf"|(?<=\s)(?-i:[A-Z]{{4,}}(?:\s[A-Z]{{4,}})?),\s*(?P<signed>{outlet})\s*{_DASH}\s*",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _places() -> tuple[str, ...]:
+    """The longest first, so that they make an alternation."""
+    table = tomllib.loads(files("bot.data").joinpath("datelines.toml").read_text("utf-8"))
+    return tuple(sorted(table["places"], key=len, reverse=True))

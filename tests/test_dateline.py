@@ -1,0 +1,71 @@
+"""dateline: the opening of a story that says where it was written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.intake.dateline import is_dateline_place, split_dateline
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Liputan6.com, Seoul - ",
+        "Liputan6.com, Jakarta ",
+        "Jakarta, CNN Indonesia -- ",
+        "JAKARTA, KOMPAS.com -",
+        "Jakarta (ANTARA) - ",
+        "TEMPO.CO, Jakarta - ",
+        "Bisnis.com, JAKARTA—",
+        "TRIBUNNEWS.COM, JAKARTA - ",
+        "KONTAN.CO.ID - JAKARTA. ",
+        "REPUBLIKA.CO.ID, JAKARTA -- ",
+        "Kawasaki, Jepang --(ANTARA/Business Wire)-- ",
+        "KOMPAS.com – ",
+        "SLEMAN - ",
+        "Jakarta - ",
+    ],
+)
+def test_a_dateline_is_taken_off_the_first_sentence(opening: str) -> None:
+    dateline = split_dateline(opening + "Petani menanam lebih awal tahun ini.")
+    assert dateline is not None
+    assert dateline.rest == "Petani menanam lebih awal tahun ini."
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Antara Jakarta - Bandung ada tol.",
+        "Prabowo - Gibran menang.",
+        "Tempo permainan lambat - kata pelatih.",
+        "",
+    ],
+)
+def test_a_dash_alone_makes_no_dateline(paragraph: str) -> None:
+    assert split_dateline(paragraph) is None
+
+
+def test_a_deck_glued_before_the_dateline_is_kept_apart() -> None:
+    dateline = split_dateline("Panen raya harus dijaga bersama Jakarta (ANTARA) - Menteri meninjau sawah.")
+    assert dateline is not None
+    assert (dateline.lead, dateline.rest) == ("Panen raya harus dijaga bersama", "Menteri meninjau sawah.")
+
+
+def test_a_dateline_names_its_outlet() -> None:
+    dateline = split_dateline("TEMPO.CO, Jakarta - Petani menanam lebih awal.")
+    assert dateline is not None
+    assert dateline.site == "Tempo.co"
+
+
+def test_cities_of_datelines_are_known_in_any_case() -> None:
+    assert is_dateline_place("kuala lumpur")
+    assert not is_dateline_place("Rina Lestari")
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=60, deadline=None)
+def test_what_follows_a_dateline_stands_in_the_paragraph(text: str) -> None:
+    dateline = split_dateline(text)
+    assert dateline is None or text.endswith(dateline.rest)
