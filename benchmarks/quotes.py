@@ -3,7 +3,8 @@
     python -m benchmarks.quotes [--file FILE.jsonl] [--errors]
 
 Prints precision, recall and F1 of the passages (same text, and by overlap), then the share of right
-speakers and cues over the matched ones; once with the labelled names as entities, once without any.
+speakers and cues over the matched ones; with the project's own sentences and names, which is what users get,
+with the labelled names as entities, and without any.
 Pairing marks alone reaches P .945 R .981 on the whole labelled set.
 """
 
@@ -11,15 +12,20 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.digest.entities import find_entities
 from bot.digest.quotes import find_quotes
+from bot.digest.segment import segment
+from bot.digest.tagger import Tagger
 from bot.records import Article, Entity, EntityLabel, Quote
 
-GOLD = Path(__file__).resolve().parents[2] / "shared" / "data" / "quotes" / "gold.jsonl"
+ROOT = Path(__file__).resolve().parents[1]
+MODEL = ROOT / "models" / "entities.crfsuite"
+GOLD = ROOT.parent / "shared" / "data" / "quotes" / "gold.jsonl"
 LABELS: tuple[EntityLabel, ...] = ("person", "organization", "place")
 
 
@@ -61,11 +67,37 @@ def is_right(label: dict[str, Any], speaker: str | None) -> bool:
     return speaker in (label["speaker"], *(label.get("alt_speakers") or ()))
 
 
-def measure(rows: Sequence[dict[str, Any]], *, with_entities: bool, show_errors: bool) -> Tally:
+Reader = Callable[[dict[str, Any]], tuple[Quote, ...]]
+"""Finds the quotes of a labelled article."""
+
+
+def with_own_names(model: Path = MODEL) -> Reader:
+    """Return a reader that works as the program does: our sentences, our entities."""
+    tag = Tagger(model)
+
+    def read(row: dict[str, Any]) -> tuple[Quote, ...]:
+        article = Article(row["text"], row["title"])
+        sentences = segment(article)
+        return find_quotes(article, sentences, find_entities(article, sentences, tag))
+
+    return read
+
+
+def with_labelled_names(row: dict[str, Any]) -> tuple[Quote, ...]:
+    """Find quotes with the labelled names as entities."""
+    return find_quotes(Article(row["text"], row["title"]), (), entities_of(row))
+
+
+def without_names(row: dict[str, Any]) -> tuple[Quote, ...]:
+    """Find quotes without entities."""
+    return find_quotes(Article(row["text"], row["title"]), (), ())
+
+
+def measure(rows: Sequence[dict[str, Any]], read: Reader, *, show_errors: bool = False) -> Tally:
     """Return the counts over `rows`."""
     tally = Tally()
     for row in rows:
-        found = find_quotes(Article(row["text"], row["title"]), (), entities_of(row) if with_entities else ())
+        found = read(row)
         matched = list(pairs(row["quotes"], found))
         tally.gold += len(row["quotes"])
         tally.found += len(found)
@@ -117,8 +149,13 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true")
     arguments = parser.parse_args()
     rows = [json.loads(line) for line in arguments.file.read_text("utf-8").splitlines() if line.strip()]
-    for name, with_entities in (("with names given", True), ("without", False)):
-        print(report(name, measure(rows, with_entities=with_entities, show_errors=arguments.errors)))
+    readers: dict[str, Reader] = {
+        "our names": with_own_names(),
+        "names given": with_labelled_names,
+        "no names": without_names,
+    }
+    for name, read in readers.items():
+        print(report(name, measure(rows, read, show_errors=arguments.errors)))
 
 
 if __name__ == "__main__":

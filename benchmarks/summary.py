@@ -59,8 +59,8 @@ PRODUCTS = [
 ]
 """Pairs of features whose product gets a weight of its own."""
 
-BY_HAND = ("title", "said_by_title")
-"""Features without a fitted weight: IndoSum has no headlines."""
+BY_HAND = ("title", "said_by_title", "pointing_subject", "pointing_here", "announcing", "question")
+"""Features without a fitted weight: IndoSum has no headlines, and how a summary reads is not scored there."""
 
 Vector = NDArray[np.float64]
 Unit = TypeVar("Unit")

@@ -124,10 +124,11 @@ def test_a_known_speaker_goes_before_an_unknown_one() -> None:
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="../shared is not there")
-def test_the_labelled_articles_are_read_well() -> None:
-    from benchmarks.quotes import measure
+@pytest.mark.parametrize("names", ["ours", "labelled"])
+def test_the_labelled_articles_are_read_well(names: str) -> None:
+    from benchmarks.quotes import measure, with_labelled_names, with_own_names
 
     rows = [json.loads(line) for line in (SHARED / "data/quotes/gold.jsonl").read_text("utf-8").splitlines()]
-    tally = measure(rows, with_entities=True, show_errors=False)
+    tally = measure(rows, with_own_names() if names == "ours" else with_labelled_names)
     assert tally.exact >= 0.97 * max(tally.gold, tally.found)
-    assert tally.speakers >= 0.9 * tally.exact
+    assert tally.speakers >= 0.93 * tally.exact

@@ -51,6 +51,35 @@ def test_a_sentence_does_not_lean_on_one_that_is_left_out(place: int) -> None:
     assert STORY[place] not in taken or STORY[place - 1] in taken
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Isu itu dibahas dalam rapat dewan kota pada Selasa malam.",
+        "Salah satunya adalah jembatan di Desa Karang.",
+    ],
+)
+def test_a_sentence_about_what_was_named_before_waits_for_it(source: str) -> None:
+    filler = "Cuaca pagi cerah sekali di seluruh kabupaten menurut catatan petugas."
+    taken = brief(LEAD, *STORY[1:4], filler, source, *STORY[5:6])
+    assert source not in taken
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Berikut ini daftar kecamatan yang terendam banjir di Kota Sukamaju:",
+        "Kapan tanggul Kota Sukamaju selesai?",
+    ],
+)
+def test_announcements_and_questions_are_left_out(source: str) -> None:
+    assert source not in brief(source, *STORY)
+
+
+def test_today_points_at_nothing_said_before() -> None:
+    rows = features(Article(text=""), segment(Article(text="Hari ini warga pulang.\n\nModul ini dicetak.")))
+    assert [row["pointing_subject"] for row in rows] == [0.0, 1.0]
+
+
 def test_a_standfirst_and_the_lead_it_repeats_are_not_both_taken() -> None:
     assert len({STANDFIRST, LEAD} & set(brief(STANDFIRST, *STORY, count=4))) == 1
 

@@ -8,65 +8,36 @@ know nothing of quotations.
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib import resources
 
+from bot.digest.phrases import (
+    NAME_RUN,
+    last_clause,
+    load_phrase_words,
+    name_in,
+    office_words,
+    phrase_before,
+    starts_with_role,
+)
+from bot.digest.spelling import is_misspelt, traces
+from bot.digest.titles import load_titles
 from bot.records import Entity
 
-MAX_NAME_WORDS = 5
-"""A longer run of capitals is an office with a name, or a headline."""
-SIMILAR_RATIO = 0.84
-"""difflib ratio from which a misspelt surname is still the same: one letter dropped from a name of ten gives
-0.95, one letter changed in a name of seven 0.86. Set by that reckoning, not tuned."""
-MIN_SIMILAR_LETTERS = 6
+MAX_FULL_NAME_WORDS = 4
+"""A longer run of capitals around a short name is more than the name."""
+MIN_GLUED_CHARS = 4
+"""Letters by which a name glued to the next word is found; a shorter one has no fuller form there."""
 
-CAPITAL_WORD = r"(?<!\w)[A-Z][\w'’ʼ`.-]{0,30}\w|(?<!\w)[A-Z]\.?"
-_PARTICLE = "bin|binti|van|von|de|da|al|el|der|dos"
-NAME_RUN = re.compile(rf"(?:{CAPITAL_WORD})(?:[ \u00a0](?:(?:{_PARTICLE})[ ])?(?:{CAPITAL_WORD})){{0,9}}")
-_AGE = re.compile(r"\s*\(\d{1,3}(?:\s*tahun|\s*thn)?\)")
-_OFFICE_SHORT = re.compile(
-    r"(?:kemen|polres|polda|polsek|ditres|bares|disko|dinkes|disdik|pemkot|pemkab|pemprov|keja)[a-z]+"
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])((?:[A-Z][a-z'’-]{2,20} ){1,2})([A-Z][\w'’-]*)")
+_AFTER_NAME = re.compile(
+    r"(?:\s*\([^()]{0,40}\))?(?:,\s+|\s+(?:selaku|sebagai|adalah|merupakan)\s+)([^.,;:\"“”\n]{3,80})"
 )
-"""Short names of offices, which newspapers coin freely: Kemenkeu, Polrestabes, Diskominfo."""
-_WORD = re.compile(r"[\w'’-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """Words for what a person is, from bot/data/roles.toml."""
-
-    honorifics: frozenset[str]
-    name_like: frozenset[str]
-    roles: frozenset[str]
-    relations: tuple[str, ...]
-    indefinite: frozenset[str]
-    determiners: frozenset[str]
-    fields: frozenset[str]
-    not_names: frozenset[str]
-    short_forms: dict[str, str]
-
-
-@lru_cache(maxsize=1)
-def load_roles() -> Roles:
-    """Return the table of role words."""
-    table = tomllib.loads(resources.files("bot.data").joinpath("roles.toml").read_text("utf-8"))
-    return Roles(
-        honorifics=frozenset(table["honorifics"]),
-        name_like=frozenset(table["name_like"]),
-        roles=frozenset(table["roles"]),
-        relations=tuple(table["relations"]),
-        indefinite=frozenset(table["indefinite"]),
-        determiners=frozenset(table["determiners"]),
-        fields=frozenset(table["fields"]),
-        not_names=frozenset(table["not_names"]),
-        short_forms=dict(table["short_forms"]),
-    )
+_WORD_START = re.compile(r"(?<![\w-])\S")
+_DAY_BEFORE = re.compile(r"\d\s$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,48 +55,51 @@ class Cast:
     """The people and organisations of one article."""
 
     text: str
-    people: list[str] = field(default_factory=list)
-    organizations: list[str] = field(default_factory=list)
+    people: dict[str, None] = field(default_factory=dict)
+    """Full names, in the order in which they were found."""
+    organizations: dict[str, None] = field(default_factory=dict)
     surfaces: dict[str, list[str]] = field(default_factory=dict)
     """A form as written → the full names that it can stand for."""
     others: frozenset[str] = frozenset()
     """Words of places and organisations, which a person's name does not begin with."""
     mentions: list[Mention] = field(default_factory=list)
-    offices: list[tuple[frozenset[str], str]] = field(default_factory=list)
+    offices: frozenset[tuple[frozenset[str], str]] = frozenset()
     """The words of an office → who holds it."""
     _starts: list[int] = field(default_factory=list)
+    _people: list[Mention] = field(default_factory=list)
+    _people_starts: list[int] = field(default_factory=list)
+    _holders: dict[frozenset[str], str | None] = field(default_factory=dict)
 
     def between(self, start: int, end: int) -> list[Mention]:
         """Return the mentions that lie wholly within start..end, in order."""
-        found = []
-        for index in range(bisect_left(self._starts, start), len(self.mentions)):
-            if self.mentions[index].start >= end:
-                break
-            if self.mentions[index].end <= end:
-                found.append(self.mentions[index])
-        return found
+        return _within(self.mentions, self._starts, start, end)
 
     def people_between(self, start: int, end: int) -> list[Mention]:
         """Return the mentions of people within start..end."""
-        return [mention for mention in self.between(start, end) if mention.person]
+        return _within(self._people, self._people_starts, start, end)
 
     def holder(self, phrase: str) -> str | None:
         """Return who is named with this office anywhere in the article; None when nobody is, or several."""
         wanted = office_words(phrase)
         if not wanted:
             return None
-        holders = {name for words, name in self.offices if wanted <= words}
-        return holders.pop() if len(holders) == 1 else None
+        if wanted not in self._holders:
+            holders = {name for words, name in self.offices if wanted <= words}
+            self._holders[wanted] = holders.pop() if len(holders) == 1 else None
+        return self._holders[wanted]
+
+    def settle(self) -> None:
+        """Find the mentions and offices, once all names are there."""
+        self.mentions = list(_find_mentions(self))
+        self._starts = [mention.start for mention in self.mentions]
+        self._people = [mention for mention in self.mentions if mention.person]
+        self._people_starts = [mention.start for mention in self._people]
+        self.offices = frozenset(_find_offices(self))
 
 
-def office_words(phrase: str) -> frozenset[str]:
-    """Return the words of an office in lower case, short forms written out, "tersebut" left out."""
-    table = load_roles()
-    words: list[str] = []
-    for word in _WORD.findall(phrase.lower()):
-        words.extend(table.short_forms.get(word, word).split())
-    skipped = table.determiners | {"sang", "si", "dan", "para", "yang", "seorang"}
-    return frozenset(word for word in words if word not in skipped)
+def _within(mentions: Sequence[Mention], starts: Sequence[int], start: int, end: int) -> list[Mention]:
+    first, last = bisect_left(starts, start), bisect_left(starts, end)
+    return [mention for mention in mentions[first:last] if mention.end <= end]
 
 
 def build_cast(text: str, entities: Sequence[Entity], candidates: Iterable[tuple[int, int]]) -> Cast:
@@ -136,10 +110,8 @@ def build_cast(text: str, entities: Sequence[Entity], candidates: Iterable[tuple
     """
     cast = Cast(text)
     for entity in entities:
-        if entity.label == "person":
-            _add(cast, entity.name, entity.aliases, person=True)
-        elif entity.label == "organization":
-            _add(cast, entity.name, entity.aliases, person=False)
+        if entity.label != "place":
+            _add(cast, entity.name, entity.aliases, person=entity.label == "person")
     _complete(cast)
     cast.others = frozenset(
         word.lower()
@@ -152,20 +124,19 @@ def build_cast(text: str, entities: Sequence[Entity], candidates: Iterable[tuple
     places = {form for e in entities if e.label == "place" for form in (e.name, *e.aliases)}
     _add_candidates(cast, candidates, known, places)
     _add_short_names(cast)
-    cast.mentions = _find_mentions(cast)
-    cast._starts = [mention.start for mention in cast.mentions]
-    cast.offices = _find_offices(cast)
+    cast.settle()
     return cast
 
 
 def _add(cast: Cast, name: str, forms: Iterable[str], *, person: bool) -> None:
-    names = cast.people if person else cast.organizations
-    if name not in names:
-        names.append(name)
+    (cast.people if person else cast.organizations)[name] = None
     for form in (name, *forms):
         holders = cast.surfaces.setdefault(form, [])
         if name not in holders:
             holders.append(name)
+
+
+# --- names that the entities leave out ---------------------------------------------------------
 
 
 def _add_candidates(
@@ -173,213 +144,193 @@ def _add_candidates(
 ) -> None:
     """Read names out of stretches beside words of saying, longer names first."""
     names: dict[str, bool] = {}
-    for start, end in candidates:
-        for match in NAME_RUN.finditer(cast.text, start, end):
-            name = name_in(match.group(), before=cast.text[max(0, start) : match.start()], others=cast.others)
-            alone = match.span() == (start, end)  # "kata Trisminah": a place does not speak
-            if not name or name in cast.surfaces or (name in places and not alone):
-                continue
-            if not set(name.split()) & known:
-                names[name] = names.get(name, False) or name != match.group()
+    for name, titled in _names_in(cast, candidates, places):
+        if not set(name.split()) & known:
+            names[name] = names.get(name, False) or titled
     if not names:
         return
-    runs = _runs_by_word(cast)
-    fuller: dict[str, str] = {}
+    runs = _Runs(cast)
+    fuller = {name: runs.whole(name) for name in names}
     for name, titled in names.items():
-        whole = _longest_run(runs, name) or name
-        if whole == name:
-            whole = _glued_run(cast.text, name) or name
-        words = whole.split()
-        if len(words) > 2 and titled and words[0] not in names and len(runs.get(words[0], ())) > 1:
-            whole = " ".join(words[1:])
-        fuller[name] = whole
+        words = fuller[name].split()
+        if len(words) > 2 and titled and words[0] not in names and runs.count(words[0]) > 1:
+            fuller[name] = " ".join(words[1:])
+    people = _Spellings(cast.people)
     for name in sorted(fuller, key=lambda short: -len(fuller[short].split())):
-        full = _full_name(cast, name)
-        _add(cast, full or fuller[name], (name,), person=True)
+        full = people.full(name) or fuller[name]
+        _add(cast, full, (name,), person=True)
+        people.add(full)
+
+
+def _names_in(
+    cast: Cast, candidates: Iterable[tuple[int, int]], places: set[str]
+) -> Iterator[tuple[str, bool]]:
+    """Yield each new name with whether something was taken off it."""
+    for start, end in candidates:
+        for match in NAME_RUN.finditer(cast.text, start, end):
+            name = name_in(match.group(), before=cast.text[start : match.start()], others=cast.others)
+            alone = match.span() == (start, end)  # "kata Trisminah": a place does not speak
+            if name and name not in cast.surfaces and (alone or name not in places):
+                yield name, name != match.group()
 
 
 def _complete(cast: Cast) -> None:
     """Give a person of one word the fuller name that stands elsewhere in the text."""
     short = [name for name in cast.people if " " not in name]
-    runs = _runs_by_word(cast) if short else {}
+    if not short:
+        return
+    runs = _Runs(cast)
+    bearers = Counter(word for name in cast.people for word in set(name.split()))
+    forms: dict[str, list[str]] = {}
+    for form, holders in cast.surfaces.items():
+        for holder in holders:
+            forms.setdefault(holder, []).append(form)
     for name in short:
-        full = _longest_run(runs, name)
-        if full in (None, name):
-            full = _glued_run(cast.text, name)
-        if full is None or full in cast.organizations or full == name:
+        full = runs.whole(name)
+        if full == name or full in cast.organizations or bearers[name] > 1:
             continue
-        if sum(name in other.split() for other in cast.people) > 1:
-            continue
-        forms = [form for form, holders in cast.surfaces.items() if name in holders]
-        cast.people.remove(name)
-        for form in forms:
+        del cast.people[name]
+        for form in forms[name]:
             cast.surfaces[form].remove(name)
-        _add(cast, full, forms, person=True)
+        _add(cast, full, forms[name], person=True)
 
 
-def _runs_by_word(cast: Cast) -> dict[str, set[str]]:
-    """Return every run of capitals that may be a name, titles taken off, under each of its words."""
-    runs: dict[str, set[str]] = {}
-    for match in NAME_RUN.finditer(cast.text):
-        before = cast.text[max(0, match.start() - 30) : match.start()]
-        name = name_in(match.group(), before=re.split(r"[.,;:()\"“”\n]", before)[-1], others=cast.others)
-        for word in name.split():
-            runs.setdefault(word, set()).add(name)
-    return runs
+class _Runs:
+    """Every run of capitals that may be a name, titles taken off, under each of its words."""
 
-
-def _glued_run(text: str, short: str) -> str | None:
-    """Return a fuller name that lost the space before it, as where a link stood: "setelahRatna Wibisana"."""
-    if " " in short:
-        return None
-    match = re.compile(rf"(?<=[a-z])((?:[A-Z][a-z'’-]{{2,20}} ){{1,2}}{re.escape(short)})").search(text)
-    return match.group(1) if match else None
-
-
-def _longest_run(runs: dict[str, set[str]], short: str) -> str | None:
-    """Return the longest name of at most four words that has the words of a short one in it, in a row."""
-    found = [
-        run
-        for run in runs.get(short.split()[0], ())
-        if f" {short} " in f" {run} " and len(run.split()) <= 4 and not run.split()[0].islower()
-    ]
-    return max(found, key=lambda run: (len(run.split()), run), default=None)
-
-
-def _full_name(cast: Cast, short: str) -> str | None:
-    """Return the name in the cast that a shorter or misspelt one stands for."""
-    words = set(short.split())
-    for name in cast.people:
-        if words <= set(name.split()):
-            return name
-    if len(words) == 1 and len(short) >= MIN_SIMILAR_LETTERS:
-        for name in cast.people:
+    def __init__(self, cast: Cast) -> None:
+        self._by_word: dict[str, set[str]] = {}
+        for match in NAME_RUN.finditer(cast.text):
+            before = last_clause(cast.text[max(0, match.start() - 30) : match.start()])
+            name = name_in(match.group(), before=before, others=cast.others)
             for word in name.split():
-                matcher = difflib.SequenceMatcher(None, short, word)
-                if len(word) >= MIN_SIMILAR_LETTERS and matcher.ratio() >= SIMILAR_RATIO:
-                    return name
-    return None
+                self._by_word.setdefault(word, set()).add(name)
+        self._glued = _GluedRuns(cast.text)
+
+    def count(self, word: str) -> int:
+        """Return in how many different runs the word stands."""
+        return len(self._by_word.get(word, ()))
+
+    def whole(self, short: str) -> str:
+        """Return the longest name of a few words that has the words of a short one in it, in a row."""
+        rarest = min(short.split(), key=self.count)
+        found = [
+            run
+            for run in self._by_word.get(rarest, ())
+            if f" {short} " in f" {run} " and len(run.split()) <= MAX_FULL_NAME_WORDS and not run[0].islower()
+        ]
+        whole = max(found, key=lambda run: (len(run.split()), run), default=short)
+        return self._glued.whole(short) if whole == short else whole
 
 
-def name_in(run: str, *, before: str = "", others: frozenset[str] = frozenset()) -> str:
-    """Return the name at the end of a run of capitalised words, titles and offices taken off; "" if none is.
+class _GluedRuns:
+    """Names that lost the space before them, often the one behind too, as at a link: "setelahRatna Bima"."""
 
-    `before` is what stands before the run in the same phrase: after "juru bicara" the first word of
-    the run is a field, not a name.
-    """
-    table = load_roles()
-    words = run.split()
-    plain = [word.lower().strip(".") for word in words]
-    office = any(word in table.roles for word in _WORD.findall(before.lower())[-4:])
-    start = 0
-    for index, word in enumerate(plain):
-        last = index == len(words) - 1
-        titled = word in table.honorifics and (word not in table.name_like or index + 2 < len(words))
-        if word in table.roles and word != "jenderal" and not (titled and index):
-            office, start = True, index + 1
-        elif titled and not last:
-            office, start = False, index + 1
-        elif (office or start == index) and (
-            _is_field(word, others if office or start else frozenset())
-            or (office and not last and words[index].isupper() and len(word) > 1)
-        ):
-            start = index + 1
-    while start < len(words) and (plain[start] in table.not_names or plain[start].endswith("nya")):
-        start += 1
-    stop = next((at for at in range(start, len(words)) if plain[at] in table.not_names), len(words))
-    name = words[start:stop]
-    if len(name) > MAX_NAME_WORDS or (office and len(name) > 3):
-        name = name[-2:]
-    text = " ".join(name).strip(" .-'’")
-    if not text or len(text) < 3 or (text.isupper() and len(text) < 4):
-        return ""
-    return text
+    def __init__(self, text: str) -> None:
+        self._by_head: dict[str, list[str]] = {}
+        for match in _GLUED.finditer(text):
+            words = [*match[1].split(), match[2]]
+            for size in range(2, len(words) + 1):
+                self._by_head.setdefault(words[size - 1][:MIN_GLUED_CHARS], []).append(" ".join(words[:size]))
+
+    def whole(self, short: str) -> str:
+        """Return the first such name that ends in the one word of a short one; else the short one."""
+        for run in self._by_head.get(short[:MIN_GLUED_CHARS], ()):
+            before, _, last = run.rpartition(" ")
+            if last.startswith(short):
+                return f"{before} {short}"
+        return short
 
 
-def _is_field(word: str, others: frozenset[str]) -> bool:
-    """Whether a word tells of what somebody is in office: a ministry, a town, an organisation."""
-    table = load_roles()
-    return (
-        word in table.fields
-        or word in table.short_forms
-        or word in others
-        or word == "dan"
-        or bool(_OFFICE_SHORT.match(word))
-    )
+class _Spellings:
+    """Full names, found again by some of their words or by a misspelt one."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_word: dict[str, list[str]] = {}
+        self._by_trace: dict[str, list[tuple[str, str]]] = {}
+        self._names: set[str] = set()
+        for name in names:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        """Take in a name."""
+        if name in self._names:
+            return
+        self._names.add(name)
+        for word in name.split():
+            self._by_word.setdefault(word, []).append(name)
+            for trace in traces(word):
+                self._by_trace.setdefault(trace, []).append((word, name))
+
+    def full(self, short: str) -> str | None:
+        """Return the earliest name that has all the words of a shorter one; else one spelt nearly so."""
+        words = set(short.split())
+        rarest = min((self._by_word.get(word, []) for word in words), key=len)
+        whole = next((name for name in rarest if words <= set(name.split())), None)
+        if whole is not None or len(words) > 1:
+            return whole
+        near = (pair for trace in traces(short) for pair in self._by_trace.get(trace, ()))
+        return next((name for word, name in near if is_misspelt(short, word)), None)
 
 
 def _add_short_names(cast: Cast) -> None:
     """Let each word of a person's name stand for the person where it stands alone."""
-    table = load_roles()
-    for name in list(cast.people):
+    never_alone = load_titles().honorifics | load_phrase_words().fields
+    for name in cast.people:
         words = name.split()
         if len(words) < 2:
             continue
         for word in words:
-            plain = word.lower().strip(".")
-            if len(word) < 3 or not word[0].isupper() or plain in table.honorifics | table.fields:
+            if len(word) < 3 or not word[0].isupper() or word.lower().strip(".") in never_alone:
                 continue
             holders = cast.surfaces.setdefault(word, [])
-            if name not in holders and not any(holder in cast.organizations for holder in holders):
+            if not (holders and (name == holders[-1] or holders[0] in cast.organizations or name in holders)):
                 holders.append(name)
 
 
-def _find_mentions(cast: Cast) -> list[Mention]:
-    if not cast.surfaces:
-        return []
-    forms = sorted((form for form in cast.surfaces if form), key=len, reverse=True)
-    pattern = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, forms)) + r")(?![a-z])")
+# --- where they stand --------------------------------------------------------------------------
+
+
+def _find_mentions(cast: Cast) -> Iterator[Mention]:
+    """Yield where a known form stands, the longest at each place, none within another."""
+    lengths: dict[str, list[int]] = {}
+    for length in sorted({len(form) for form in cast.surfaces}, reverse=True):
+        for first in {form[0] for form in cast.surfaces if form and len(form) == length}:
+            lengths.setdefault(first, []).append(length)
     last_seen: dict[str, int] = {}
-    found = []
-    for match in pattern.finditer(cast.text):
-        before = cast.text[max(0, match.start() - 3) : match.start()]
-        if re.search(r"\d\s$", before):  # "22 Juli": a month
+    end = 0
+    for match in _WORD_START.finditer(cast.text):
+        start = match.start()
+        if start < end or match[0] not in lengths:
             continue
-        holders = cast.surfaces[match.group()]
-        name = max(holders, key=lambda holder: last_seen.get(holder, -1))
-        last_seen[name] = match.start()
-        found.append(Mention(match.start(), match.end(), name, name in cast.people))
-    return found
+        form = _form_at(cast, start, lengths[match[0]])
+        if form is None:
+            continue
+        end = start + len(form)
+        if _DAY_BEFORE.search(cast.text[max(0, start - 3) : start]):  # "22 Juli": a month
+            continue
+        name = max(cast.surfaces[form], key=lambda holder: last_seen.get(holder, -1))
+        last_seen[name] = start
+        yield Mention(start, end, name, name in cast.people)
 
 
-def _find_offices(cast: Cast) -> list[tuple[frozenset[str], str]]:
+def _form_at(cast: Cast, start: int, lengths: Sequence[int]) -> str | None:
+    for length in lengths:
+        form = cast.text[start : start + length]
+        if cast.surfaces.get(form):
+            after = cast.text[start + length : start + length + 1]
+            if not ("a" <= after <= "z"):
+                return form
+    return None
+
+
+def _find_offices(cast: Cast) -> Iterator[tuple[frozenset[str], str]]:
     """Read "Presiden Rusia NAME", "NAME, pelatih kiper" and "NAME selaku ketua"."""
-    offices = []
     for mention in cast.mentions:
-        left = _phrase_before(cast.text, mention.start)
-        if left:
-            offices.append((office_words(left), mention.name))
+        phrases = [phrase_before(cast.text, mention.start)]
         if cast.text[mention.start - 2 : mention.start] == ", ":
-            apposed = _phrase_before(cast.text, mention.start - 2)
-            if apposed:
-                offices.append((office_words(apposed), mention.name))
-        right = re.compile(
-            r"(?:\s*\([^()]{0,40}\))?(?:,\s+|\s+(?:selaku|sebagai|adalah|merupakan)\s+)([^.,;:\"“”\n]{3,80})"
-        ).match(cast.text, mention.end)
-        if right and _starts_with_role(right.group(1)):
-            offices.append((office_words(right.group(1)), mention.name))
-    return offices
-
-
-_PHRASE_WORDS = frozenset({"dan", "putra", "putri", "berita"})
-"""Lower-case words inside an office that are no office or field themselves: "pelatih ganda putri"."""
-
-
-def _phrase_before(text: str, end: int) -> str:
-    """Return the phrase from the earliest role word to `end`, within the same clause."""
-    stretch = re.split(r"[.,;:()\"“”\n]", text[max(0, end - 90) : end])[-1]
-    roles = load_roles().roles
-    words = list(_WORD.finditer(stretch))
-    start: int | None = None
-    for word in reversed(words):
-        if word.group().lower() in roles:
-            start = word.start()
-        elif word.group()[0].islower() and word.group() not in load_roles().fields | _PHRASE_WORDS:
-            break
-    phrase = stretch[start:].strip() if start is not None else ""
-    return "" if any(phrase.lower().startswith(word + " ") for word in load_roles().relations) else phrase
-
-
-def _starts_with_role(phrase: str) -> bool:
-    words = _WORD.findall(phrase.lower())[:2]
-    return bool(words) and (words[0] in load_roles().roles or words[-1] in load_roles().roles)
+            phrases.append(phrase_before(cast.text, mention.start - 2))
+        right = _AFTER_NAME.match(cast.text, mention.end)
+        if right and starts_with_role(right[1]):
+            phrases.append(right[1])
+        yield from ((office_words(phrase), mention.name) for phrase in phrases if phrase)

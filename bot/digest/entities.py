@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.digest.mentions import TITLE_POSITION, Key, Mention, find_mentions, name_words, same_names
+from bot.digest.spelling import is_misspelt, traces
 from bot.records import Article, Entity, EntityLabel, Sentence
 
 TITLE_WEIGHT = 3.0
@@ -23,8 +24,6 @@ QUOTE_WEIGHT = 0.5
 """Standing in a sentence with a quote, once."""
 LEAD_SENTENCES = 2
 """Sentences from the top that tell who and what in a news story."""
-MIN_TYPO_CHARS = 8
-"""A word at least this long with one letter more, less or other is the same name misspelt."""
 MAX_ABBREVIATION_CHARS = 6
 """A single word up to this long may be an abbreviation; a longer one is preferred as the name."""
 
@@ -42,8 +41,9 @@ class _Form:
 
     @property
     def text(self) -> str:
-        """The form as it is most often written."""
-        return Counter(mention.text for mention in self.mentions).most_common(1)[0][0]
+        """The form as it is most often written; of equals the one with the fewest capitals."""
+        counts = Counter(mention.text for mention in self.mentions)
+        return max(counts, key=lambda text: (counts[text], -sum(map(str.isupper, text))))
 
     @property
     def first(self) -> int:
@@ -90,15 +90,6 @@ def _forms(mentions: Sequence[Mention]) -> list[_Form]:
 # ---- the same person ------------------------------------------------------------------------------
 
 
-def _one_edit_apart(one: str, other: str) -> bool:
-    """Return whether one letter added, dropped or changed turns one word into the other."""
-    if abs(len(one) - len(other)) > 1 or one == other:
-        return False
-    short, long = sorted((one, other), key=len)
-    same = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    return short[same + (len(short) == len(long)) :] == long[same + 1 :]
-
-
 def _same_word(short: str, full: str) -> bool:
     if (
         short == full
@@ -106,9 +97,7 @@ def _same_word(short: str, full: str) -> bool:
         or (len(full) == 1 and short.startswith(full))
     ):
         return True
-    return (
-        min(len(short), len(full)) >= MIN_TYPO_CHARS and short[0] == full[0] and _one_edit_apart(short, full)
-    )
+    return is_misspelt(short, full)
 
 
 def _is_short_for(short: Key, full: Key) -> bool:
@@ -119,11 +108,6 @@ def _is_short_for(short: Key, full: Key) -> bool:
     return all(any(_same_word(word, other) for other in rest) for word in short)
 
 
-def _traces(word: str) -> tuple[str, ...]:
-    """Return what two spellings of one word share at least one of: one edit leaves its head or its tail."""
-    return (word, f"^{word[:4]}", f"{word[-4:]}$") if len(word) >= MIN_TYPO_CHARS else (word,)
-
-
 def _join_persons(forms: Sequence[_Form], groups: _Groups) -> None:
     """Join each short name with the fullest name that it can be short for.
 
@@ -131,10 +115,10 @@ def _join_persons(forms: Sequence[_Form], groups: _Groups) -> None:
     """
     by_trace: dict[str, list[_Form]] = {}
     for form in forms:
-        for trace in {trace for word in form.key for trace in _traces(word)}:
+        for trace in {trace for word in form.key for trace in traces(word)}:
             by_trace.setdefault(trace, []).append(form)
     for form in sorted(forms, key=lambda form: -len(form.key)):
-        near = {id(full): full for word in form.key for trace in _traces(word) for full in by_trace[trace]}
+        near = {id(full): full for word in form.key for trace in traces(word) for full in by_trace[trace]}
         candidates = [full for full in near.values() if _is_short_for(form.key, full.key)]
         if len(form.key) > 1:
             candidates = [

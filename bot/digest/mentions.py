@@ -12,7 +12,9 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
+from bot.digest.titles import load_titles
 from bot.digest.tokens import Token, tokenize
 from bot.records import Article, EntityLabel, Sentence
 
@@ -63,13 +65,6 @@ class _Line:
     tokens: tuple[Token, ...]
     reliable: bool
     """False in headlines, where capitals say little."""
-
-
-@lru_cache(maxsize=1)
-def _titles() -> Mapping[str, frozenset[tuple[str, ...]]]:
-    table = tomllib.loads(files("bot.data").joinpath("titles.toml").read_text(encoding="utf-8"))
-    kinds = {kind: frozenset(tuple(title.split()) for title in titles) for kind, titles in table.items()}
-    return {**kinds, "before": kinds["honorifics"] | kinds["ranks"] | kinds["offices"]}
 
 
 @lru_cache(maxsize=1)
@@ -150,37 +145,31 @@ def _plain(token: Token) -> str:
 
 def _without_titles(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
     """Return the bounds of a person's name without what stands before and after it."""
-    titles = _titles()
-    before = titles["before"]
     nicknames = _public_names()
     while start < end:
-        plain = [_plain(token) for token in tokens[start:end]]
-        if tuple(plain) in nicknames:  # "Gus Dur" is no Dur with a title
+        plain = tuple(_plain(token) for token in tokens[start:end])
+        if plain in nicknames:  # "Gus Dur" is no Dur with a title
             break
-        width = next((n for n in (3, 2, 1) if tuple(plain[:n]) in before and n <= len(plain)), 0)
-        if not width and tokens[start].text in {".", "(", ")", ","}:
-            width = 1
+        mark = tokens[start].text in {".", "(", ")", ","}
+        width = load_titles().width_before(plain) or int(mark)
         if not width:
             break
         start += width
-    for i in range(start + 1, end):
-        if tokens[i].text == ",":
-            return start, i
-    while (
-        end - start > 1
-        and (_plain(tokens[end - 1]),) in titles["degrees"]
-        and tokens[end - 1].text[0].isupper()
-    ):
+    end = next((i for i in range(start + 1, end) if tokens[i].text == ","), end)
+    while end - start > 1 and _is_degree(tokens[end - 1]):
         end -= 1
     return start, end
 
 
+def _is_degree(token: Token) -> bool:
+    return _plain(token) in load_titles().degrees and token.text[0].isupper()
+
+
 def _without_trailing_titles(tokens: Sequence[Token], start: int, end: int) -> int:
-    """Return the end of an organization or place without the next person's title: "Polres Depok | AKP"."""
-    titles = _titles()
-    while end - start > 1 and (_plain(tokens[end - 1]),) in titles["ranks"]:
-        if tokens[end - 1].text == "TNI":
-            break
+    """Return the end of an organization or place before the next title: "Polres Depok | AKP"."""
+    while (
+        end - start > 1 and tokens[end - 1].text != "TNI" and _plain(tokens[end - 1]) in load_titles().ranks
+    ):
         end -= 1
     return end
 
@@ -222,7 +211,7 @@ def _is_name(text: str) -> bool:
         return False
     words = name_words()
     lower = text.casefold().rstrip(".")
-    if (lower,) in _titles()["ranks"] and lower != "tni":
+    if lower in load_titles().ranks and lower != "tni":
         return False
     return lower not in words["calendar"] and lower not in words["nationalities"]
 
@@ -271,7 +260,57 @@ def _repaired(line: _Line, spans: Sequence[_Span]) -> Iterator[_Span]:
         if label == "person" and width:
             yield start, start + width, public[plain[:width]]
             start += width
-        yield start, end, label
+        yield _with_first_month(line, start) if label == "person" else start, end, label
+
+
+def _with_first_month(line: _Line, start: int) -> int:
+    """Return where a person's name begins whose first word is a month: "kata Juli Rahmawati"."""
+    words = name_words()
+    before = [_plain(token) for token in line.tokens[max(0, start - 2) : start]]
+    if not before or before[-1] not in words["given_months"] or line.tokens[start - 1].text.islower():
+        return start
+    dated = len(before) == 2 and (before[0] in words["before_month"] or before[0][:1].isdigit())
+    return start if dated else start - 1
+
+
+def _employer_width(line: _Line, span: _Span, employers: Container[str]) -> int:
+    """Return 1 where an office and its organization stand before a name: "CEO | Sentosa | Bagas Permana"."""
+    start, end, label = span
+    if label != "person" or end - start < 3 or not start:
+        return 0
+    titles = load_titles()
+    office = _plain(line.tokens[start - 1])
+    return int(_plain(line.tokens[start]) in employers and titles.kinds.get(office) in ("offices", "roles"))
+
+
+def _employers(lines: Sequence[_Line], spans: Sequence[Sequence[_Span]]) -> frozenset[str]:
+    """Return the first words of the organizations' own names, what kind they are left out."""
+    kinds = name_words()["organization_kinds"]
+    own = (
+        [word for token in line.tokens[start:end] if (word := _plain(token)) not in kinds]
+        for line, found in zip(lines, spans, strict=True)
+        for start, end, label in found
+        if label == "organization"
+    )
+    return frozenset(words[0] for words in own if words)
+
+
+def _split_off(lines: Sequence[_Line], spans: Sequence[Sequence[_Span]]) -> Iterator[Key]:
+    """Yield the organizations that stand right before a name: they are no persons elsewhere either."""
+    for line, found in zip(lines, spans, strict=True):
+        for (start, end, label), (following, _, other) in pairwise(found):
+            if (label, other, end) == ("organization", "person", following) and end - start == 1:
+                yield (_plain(line.tokens[start]),)
+
+
+def _without_employers(line: _Line, spans: Sequence[_Span], employers: Container[str]) -> list[_Span]:
+    found: list[_Span] = []
+    for span in spans:
+        start, end, label = span
+        if width := _employer_width(line, span, employers):
+            found.append((start, start + width, "organization"))
+        found.append((start + width, end, label))
+    return found
 
 
 def _first_plain_word(tokens: Sequence[Token], start: int, end: int) -> int | None:
@@ -377,7 +416,7 @@ def _stands_alone(line: _Line, i: int, key: Key, covered: Container[int]) -> boo
     if len(key) > 1 or not line.reliable:
         return True
     before, after = (line.tokens[n].text if 0 <= n < len(line.tokens) else "" for n in (i - 1, i + 1))
-    titled = (before.casefold().rstrip("."),) in _titles()["before"]
+    titled = (before.casefold().rstrip("."),) in load_titles().before_name
     if after[:1].isupper() and after[1:2].islower() and not titled and i + 1 not in covered:
         return False
     opened = i < 2 or line.tokens[i - 2].text in _SENTENCE_OPENERS
@@ -392,9 +431,11 @@ def find_mentions(article: Article, sentences: Sequence[Sentence], tag: Tag) -> 
     """
     lines = list(_lines(article, sentences))
     spans = [_found(line, tag) for line in lines]
+    employers = _employers(lines, spans)
+    spans = [_without_employers(line, found, employers) for line, found in zip(lines, spans, strict=True)]
     seen = [[_mention(line, *span) for span in found] for line, found in zip(lines, spans, strict=True)]
     labels = _with_person_parts(_majority([mention for here in seen for mention in here if mention]))
-    labels = {**_public_names(), **labels}
+    labels = {**_public_names(), **labels, **dict.fromkeys(_split_off(lines, spans), "organization")}
     known: dict[str, list[tuple[Key, EntityLabel]]] = {}
     for key, label in sorted(labels.items(), key=lambda item: -len(item[0])):
         known.setdefault(key[0], []).append((key, label))

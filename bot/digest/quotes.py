@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,7 @@ from bot.digest.speakers import (
     name_places,
     points_back,
 )
+from bot.digest.words import content_words
 from bot.records import Article, Entity, Quote, Sentence
 
 MAX_OPEN_PARAGRAPHS = 4
@@ -37,6 +39,7 @@ _SINGLE = re.compile(
     r"(?<![\w'’])['‘‚‹](?=[A-Z])([^'‘’‹›\n\"“”]{8,600}(?:['’](?=\w)[^'‘’‹›\n\"“”]{1,600}){0,6})['’›](?!\w)"
 )
 _ENDED = ".?!…"
+_BULLETS = "-–—•* "
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,68 +273,49 @@ class _Reader:
 
     def _is_speech(self, span: Span, after: Clause | None, before: Clause | None) -> bool:
         text = self.cast.text
-        words = text[span.start : span.end].split()
         body = text[span.start : span.end].strip()
-        if not words or not any(char.isalpha() for char in body):
+        if not any(char.isalpha() for char in body):
             return False
-        if any(start <= span.start < end for start, end in self.headings) and after is None:
+        if after is None and any(start <= span.start < end for start, end in self.headings):
             return False
-        sentence = _sentence_start(text, span.outer_start)
-        lead = text[sentence : span.outer_start].strip()
-        first = re.match(r"\w+", lead)
-        if first and first.group().lower() in load_speech().links and after is None and before is None:
-            return False
-        stands_alone = not lead or lead in "-–—•*"
-        upper = body.lstrip("(['‘…. ")[:1].isupper() or not body[0].isalpha()
-        ended = body.endswith((*_ENDED, ",")) or text[span.outer_end : span.outer_end + 1] in (".", ",")
+        lead = text[_sentence_start(text, span.outer_start) : span.outer_start].strip()
+        ended = body.endswith((*_ENDED, ","))
         if after is not None:
-            return stands_alone or body.endswith((*_ENDED, ",")) or len(words) > 3
-        named = set(re.findall(r"\w+", lead.lower())[-1:]) & load_speech().named_things
+            return ended or not lead.strip(_BULLETS) or len(body.split()) > 3
+        closed = ended or text[span.outer_end : span.outer_end + 1] in (".", ",")
         if before is not None:
-            if named and not ended:
-                return False
-            if upper:
-                return before.strong or body.endswith(tuple(_ENDED))
-            return len(words) >= PARTIAL_WORDS
-        if not stands_alone or not upper:
+            return _is_introduced(body, lead, before, closed=closed)
+        if lead.strip(_BULLETS) or not _opens_with_capital(body):
             return False
+        words = len(body.split())
         if not span.closed:
-            return len(words) >= PARTIAL_WORDS
-        return (body.endswith((*_ENDED, ",")) and len(words) > 1) or (ended and len(words) >= PARTIAL_WORDS)
+            return words >= PARTIAL_WORDS
+        return (ended and words > 1) or (closed and words >= PARTIAL_WORDS)
 
     def _take(self, span: Span, after: Clause | None, before: Clause | None) -> None:
         clause = after or before
-        if (
-            after is not None
-            and after.running
-            and before is not None
-            and not before.running
-            and before.strong
-        ):
+        if after and after.running and before and before.strong and not before.running:
             self.turn.take(before)
-        text = self.cast.text
-        start, end = span.start, span.end
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        mention = None
-        if clause is not None and not clause.running:
-            mention = clause.mention
-            back = clause.speaker is None and points_back(self.cast, mention or "", span.outer_start)
-            if not (back and self.turn.speaker):
-                self.turn.take(clause)
-        elif self.turn.speaker is None and self.turn.mention is None:
-            self._fall_back(span.outer_start)
-        if clause is not None and clause.running:
-            mention = clause.mention
+        mention = self._pass_turn(clause, span.outer_start)
         speaker = self.turn.speaker
         if speaker is not None:
             self.speakers.add(speaker)
         mention = mention or (self.turn.mention if speaker is None else None)
-        self.quotes.append(
-            Quote(text[start:end], start, end, speaker, mention, clause.cue if clause else None)
-        )
+        whole = self.cast.text[span.start : span.end]
+        start = span.start + len(whole) - len(whole.lstrip())
+        words = whole.strip()
+        cue = clause.cue if clause else None
+        self.quotes.append(Quote(words, start, start + len(words), speaker, mention, cue))
+
+    def _pass_turn(self, clause: Clause | None, position: int) -> str | None:
+        """Give the turn to whom the clause means, and return the words that it uses for them."""
+        if clause is not None and not clause.running:
+            back = clause.speaker is None and points_back(self.cast, clause.mention or "", position)
+            if not (back and self.turn.speaker):
+                self.turn.take(clause)
+        elif self.turn.speaker is None and self.turn.mention is None:
+            self._fall_back(position)
+        return clause.mention if clause else None
 
     def _fall_back(self, position: int) -> None:
         """Give the turn to the person named last before the first quote, else to the first one after."""
@@ -339,6 +323,20 @@ class _Reader:
         people = before[-1:] or self.cast.people_between(position, len(self.cast.text))[:1]
         if people:
             self.turn.speaker = people[0].name
+
+
+def _opens_with_capital(body: str) -> bool:
+    return body.lstrip("(['‘…. ")[:1].isupper() or not body[0].isalpha()
+
+
+def _is_introduced(body: str, lead: str, before: Clause, *, closed: bool) -> bool:
+    """Whether a passage after a reporting clause is speech, and no title of something that is named there."""
+    last = re.findall(r"\w+", lead.lower())[-1:]
+    if not closed and not load_speech().named_things.isdisjoint(last):
+        return False
+    if _opens_with_capital(body):
+        return before.strong or body.endswith(tuple(_ENDED))
+    return len(body.split()) >= PARTIAL_WORDS
 
 
 _BOUNDARY = re.compile(r"[.?!:][\"”»’']?\s+|\n+|[.?!][\"”»](?=\S)|[\"”»]\s+(?=[A-Z\"“])|[a-z]\.(?=[\"“])")
@@ -366,7 +364,8 @@ MIN_KEY_WORDS = 5
 """A shorter quote tells too little alone."""
 FULL_KEY_WORDS = 30
 """Words from which length adds nothing more."""
-_WORD = re.compile(r"\w[\w-]{3,}")
+REPEAT_SHARE = 0.7
+"""Two quotes say the same when the shorter one shares more than this of its content words. By eye."""
 
 
 def mark_key_quotes(
@@ -377,44 +376,32 @@ def mark_key_quotes(
     Telling are quotes of known speakers, of whole sentences with words of the summary in them, one per
     speaker first; a quote that a summary sentence already carries is not.
     """
-    chosen: set[int] = set()
     shown = [sentences[index] for index in summary if 0 <= index < len(sentences)]
-    topic = {word for sentence in shown for word in _content(sentence.source)}
-    scores = {
-        index: score
-        for index, quote in enumerate(quotes)
-        if (score := _score(quote, shown, topic)) is not None
-    }
-    seen: list[set[str]] = []
-    while len(chosen) < count and len(chosen) < len(scores):
-        taken = [quotes[index].speaker for index in chosen]
-
-        def worth(index: int, taken: Sequence[str | None] = taken) -> tuple[float, int]:
-            again = taken.count(quotes[index].speaker)
-            return scores[index] / (1 + 2 * again), -index
-
-        best = max((index for index in scores if index not in chosen), key=worth)
-        words = _content(quotes[best].text)
-        if any(len(words & other) > 0.7 * max(1, min(len(words), len(other))) for other in seen):
-            del scores[best]
-            continue
-        seen.append(words)
-        chosen.add(best)
+    topic = {word for sentence in shown for word in content_words(sentence.source)}
+    scores = {index: _score(quote, shown, topic) for index, quote in enumerate(quotes)}
+    bags = {index: frozenset(content_words(quotes[index].text)) for index in scores if scores[index] > 0}
+    chosen: list[int] = []
+    while bags and len(chosen) < count:
+        spoken = Counter(quotes[index].speaker for index in chosen)
+        best = max(bags, key=lambda index: (scores[index] / (1 + 2 * spoken[quotes[index].speaker]), -index))
+        chosen.append(best)
+        taken = bags[best]
+        bags = {index: bag for index, bag in bags.items() if index != best and not _repeats(bag, taken)}
     return tuple(replace(quote, key=index in chosen) for index, quote in enumerate(quotes))
 
 
-def _content(text: str) -> set[str]:
-    return {word.lower() for word in _WORD.findall(text)}
+def _repeats(first: frozenset[str], second: frozenset[str]) -> bool:
+    return len(first & second) > REPEAT_SHARE * max(1, min(len(first), len(second)))
 
 
-def _score(quote: Quote, shown: Sequence[Sentence], topic: set[str]) -> float | None:
-    """Return how telling a quote is, above 0; None when it must not be shown."""
+def _score(quote: Quote, shown: Sequence[Sentence], topic: set[str]) -> float:
+    """Return how telling a quote is; 0 when it must not be shown."""
     words = quote.text.split()
     if len(words) < MIN_KEY_WORDS or not quote.text.lstrip("(['‘… ")[:1].isupper():
-        return None
+        return 0.0
     if any(sentence.start < quote.end and quote.start < sentence.end for sentence in shown):
-        return None
-    content = _content(quote.text)
+        return 0.0
+    content = set(content_words(quote.text))
     near = len(content & topic) / max(1, len(content))
     length = min(len(words), FULL_KEY_WORDS) / FULL_KEY_WORDS
     return (1.0 if quote.speaker else 0.4) * (0.3 + length + 1.5 * near)

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from bot.digest.cast import Cast, Mention, load_roles, name_in
+from bot.digest.cast import Cast, Mention
+from bot.digest.phrases import has_role, load_phrase_words, name_in
+from bot.digest.titles import load_titles
 
 PHRASE_LIMIT_CHARS = 160
 """How far after a reporting word its speaker is looked for: room for a long office, a place and a name.
@@ -106,7 +108,7 @@ _VERB_SHAPE = re.compile(r"(?:me(?:m|n|ng|ny|l|r|w)?|ber|di|ter)[a-z]{3,}$")
 
 def phrase_end(text: str, start: int) -> int:
     """Return where the noun phrase that starts at `start` ends."""
-    table, roles = load_speech(), load_roles()
+    table, phrase, roles = load_speech(), load_phrase_words(), load_titles().roles
     end, limit = start, min(len(text), start + PHRASE_LIMIT_CHARS)
     previous = ""
     for match in _TOKEN.finditer(text, start, limit):
@@ -118,7 +120,7 @@ def phrase_end(text: str, start: int) -> int:
                 end = match.end()
                 continue
             break
-        known = word in roles.roles or word in roles.fields or word in roles.determiners
+        known = word in roles or word in phrase.fields or word in phrase.determiners
         if word == "dan" and not text[match.end() : match.end() + 2].strip()[:1].isupper():
             break
         if word in table.clause_words or (_VERB_SHAPE.match(word) and not known):
@@ -139,11 +141,11 @@ def read_phrase(cast: Cast, start: int) -> Clause:
     named = _named_in(cast, start, end)
     if named is not None:
         return Clause(None, end, named, phrase or None)
-    apposed = _apposition(cast, end) if _has_role(phrase) else None
+    apposed = _apposition(cast, end) if has_role(phrase) else None
     if apposed is not None:
         return Clause(None, apposed.end, apposed.name, _clean(text[start : apposed.end]))
     organizations = [mention for mention in cast.between(start, end) if not mention.person]
-    if organizations and not _has_role(phrase):
+    if organizations and not has_role(phrase):
         return Clause(None, end, organizations[-1].name, phrase)
     if _ACRONYM.fullmatch(phrase):
         return Clause(None, end, phrase, phrase)
@@ -159,11 +161,11 @@ def _named_in(cast: Cast, start: int, end: int) -> str | None:
         return None
     before = cast.text[start : people[-1].start]
     if len(people) == 1 and any(
-        re.search(rf"\b{relation}\s*$", before) for relation in load_roles().relations
+        re.search(rf"\b{relation}\s*$", before) for relation in load_phrase_words().relations
     ):
         return None
     after = cast.text[people[-1].end : end].split()
-    if after and before.strip() and after[-1] in load_roles().determiners:
+    if after and before.strip() and after[-1] in load_phrase_words().determiners:
         return None
     return people[-1].name
 
@@ -178,13 +180,9 @@ def _apposition(cast: Cast, end: int) -> Mention | None:
         if not tail[1]:
             continue
         words = [word.strip(".").lower() for word in tail[2].split()]
-        if all(word in load_roles().honorifics or word in load_roles().roles for word in words):
+        if all(word in load_titles().honorifics or word in load_titles().roles for word in words):
             return mention
     return None
-
-
-def _has_role(phrase: str) -> bool:
-    return any(word.lower() in load_roles().roles for word in re.findall(r"[\w-]+", phrase))
 
 
 def points_back(cast: Cast, phrase: str, position: int) -> bool:
@@ -193,10 +191,10 @@ def points_back(cast: Cast, phrase: str, position: int) -> bool:
     It does not when the article brought in somebody unnamed by the same word before: "seorang pejabat".
     """
     words = phrase.lower().split()
-    if len(words) < 2 or words[-1] not in ("itu", "tersebut", "ini") or not _has_role(phrase):
+    if len(words) < 2 or words[-1] not in ("itu", "tersebut", "ini") or not has_role(phrase):
         return False
     brought_in = re.compile(
-        rf"\b(?:{'|'.join(load_roles().indefinite)})(?:\s+\w+)?\s+{re.escape(words[0])}\b", re.I
+        rf"\b(?:{'|'.join(load_phrase_words().indefinite)})(?:\s+\w+)?\s+{re.escape(words[0])}\b", re.I
     ).search(cast.text, max(0, position - ANTECEDENT_LIMIT_CHARS), position)
     return brought_in is None
 
@@ -307,55 +305,71 @@ def _name_then_verb(cast: Cast, position: int, *, comma: bool) -> Clause | None:
 # --- clauses before a quote --------------------------------------------------------------------
 
 
+_BEFORE_SPEECH = frozenset({"", "bahwa", "jika", "kalau", "demikian", "begini", "lagi"})
+"""What may stand between a verb of saying and the words themselves."""
+_STEM_BEFORE = re.compile(
+    r"(?:^|\s)((?:kata|ujar|ucap|tutur|jawab|tanya|tulis|ungkap|jelas|tegas|imbuh|sahut|teriak)(nya)?)\b"
+    r"(?:\s+(dia|ia|beliau)\b)?"
+)
+_STATEMENT_BEFORE = re.compile(r"\b(pernyataan|keterangan|kutipan|petikan|isi|bunyi|katanya)\w*\b")
+
+
 def clause_before(cast: Cast, start: int, position: int) -> Clause | None:
     """Return the clause that introduces a quote at `position`; `start` is where its sentence begins."""
-    text, table = cast.text, load_speech()
+    text = cast.text
     start = max(start, position - INTRODUCTION_LIMIT_CHARS)
     lead = text[start:position].rstrip()
     tail_end = start + len(lead)
-    verbs = list(table.verb.finditer(text, start, tail_end))
-    if verbs:
-        verb = verbs[-1]
-        between = text[verb.end() : tail_end]
-        touching = not between.strip(" ,:") or between.strip(" ,:") in (
-            "bahwa",
-            "jika",
-            "kalau",
-            "demikian",
-            "begini",
-            "lagi",
-        )
-        if touching or (between.endswith((",", ":")) and len(between.split()) <= LOOSE_TAIL_WORDS):
-            subject = subject_before(cast, start, verb.start())
-            strong = between.endswith((",", ":")) or (touching and "bahwa" not in between)
-            return Clause(verb.group(), start, subject.speaker, subject.mention, subject.running, strong)
-    if not lead.endswith((":", ",")):
+    found = _verb_before(cast, start, tail_end)
+    if found is None and lead.endswith((":", ",")):
+        found = _stem_before(cast, start, tail_end)
+    if found is None and lead.endswith(":"):
+        found = _colon_before(cast, start, tail_end)
+    return found
+
+
+def _verb_before(cast: Cast, start: int, end: int) -> Clause | None:
+    """Read `Rina mengatakan, "..."`: the last verb of saying, near enough to the mark."""
+    text = cast.text
+    verb = next(reversed(list(load_speech().verb.finditer(text, start, end))), None)
+    if verb is None:
         return None
-    stem = re.compile(
-        r"(?:^|\s)((?:kata|ujar|ucap|tutur|jawab|tanya|tulis|ungkap|jelas|tegas|imbuh|sahut|teriak)(nya)?)\b"
-        r"(?:\s+(dia|ia|beliau)\b)?"
-    ).search
-    found = stem(text[max(start, tail_end - 90) : tail_end].lower())
-    if found:
-        at = max(start, tail_end - 90) + found.end()
-        cue = text[max(start, tail_end - 90) + found.start(1) : at]
-        if found.group(2) or found.group(3):
-            return Clause(cue, start, None, found.group(3), running=True)
-        inner = read_phrase(cast, _past_space(text, at))
-        if inner.end >= tail_end - 1 or inner.speaker:
-            return Clause(
-                cue, start, inner.speaker, inner.mention, running=not (inner.speaker or inner.mention)
-            )
-    people = cast.people_between(start, tail_end)
-    if lead.endswith(":") and people and people[-1].end >= tail_end - 2:
+    between = text[verb.end() : end]
+    touching = between.strip(" ,:") in _BEFORE_SPEECH
+    marked = between.endswith((",", ":"))
+    if not touching and not (marked and len(between.split()) <= LOOSE_TAIL_WORDS):
+        return None
+    subject = subject_before(cast, start, verb.start())
+    strong = marked or (touching and "bahwa" not in between)
+    return Clause(verb.group(), start, subject.speaker, subject.mention, subject.running, strong)
+
+
+def _stem_before(cast: Cast, start: int, end: int) -> Clause | None:
+    """Read `Kata Rina: "..."` and `Ujarnya, "..."`."""
+    first = max(start, end - 90)
+    found = _STEM_BEFORE.search(cast.text[first:end].lower())
+    if found is None:
+        return None
+    at = first + found.end()
+    cue = cast.text[first + found.start(1) : at]
+    if found[2] or found[3]:
+        return Clause(cue, start, None, found[3], running=True)
+    inner = read_phrase(cast, _past_space(cast.text, at))
+    if inner.end < end - 1 and not inner.speaker:
+        return None
+    return Clause(cue, start, inner.speaker, inner.mention, running=not (inner.speaker or inner.mention))
+
+
+def _colon_before(cast: Cast, start: int, end: int) -> Clause | None:
+    """Read `Rina: "..."`, `Rina dengan tegas: "..."` and `Berikut isi pernyataan itu: "..."`."""
+    text = cast.text
+    lead = text[start:end]
+    people = cast.people_between(start, end)
+    if people and people[-1].end >= end - 2:
         return Clause(None, start, people[-1].name, _clean(lead))
-    if lead.endswith(":") and people and not _is_object(cast, people[0], start):
+    if people and not _is_object(cast, people[0], start):
         return Clause(None, start, people[0].name, _clean(text[people[0].start : people[0].end]))
-    if lead.endswith(":") and re.search(
-        r"\b(pernyataan|keterangan|kutipan|petikan|isi|bunyi|katanya)\w*\b", lead.lower()
-    ):
-        return Clause(None, start, running=True)
-    return None
+    return Clause(None, start, running=True) if _STATEMENT_BEFORE.search(lead.lower()) else None
 
 
 _CONJUNCTS = re.compile(
@@ -395,7 +409,7 @@ def subject_before(cast: Cast, start: int, verb: int) -> Clause:
     holder = cast.holder(phrase) if phrase else None
     if holder:
         return Clause(None, verb, holder, phrase)
-    if organizations and not _has_role(phrase):
+    if organizations and not has_role(phrase):
         return Clause(None, verb, organizations[-1].name, phrase)
     return Clause(None, verb, None, phrase or None)
 
@@ -411,7 +425,7 @@ def _is_object(cast: Cast, mention: Mention, start: int) -> bool:
     """Whether the name hangs on another word: "kepada Putin", "istri Budi"."""
     raw = cast.text[max(start, mention.start - 60) : mention.start]
     before = raw.lower()
-    relations = "|".join(load_roles().relations)
+    relations = "|".join(load_phrase_words().relations)
     return bool(
         re.search(
             r"\b(?:kepada|bersama|dengan|terhadap|oleh|untuk|dari|tentang|soal|antara|terkait|pada|di|atas"
@@ -482,7 +496,7 @@ def _speaking_subject(cast: Cast, start: int, end: int, speakers: set[str]) -> C
         if subject.running:
             return None
         first_word = (subject.mention or "").split(" ")[0].lower()
-        if first_word in load_roles().indefinite and _has_role(subject.mention or ""):
+        if first_word in load_phrase_words().indefinite and has_role(subject.mention or ""):
             return subject
     return _leading_person(cast, start, end, speakers)
 
@@ -505,42 +519,57 @@ def _leading_person(cast: Cast, start: int, end: int, speakers: set[str]) -> Cla
 _SOURCE_END = re.compile(r"\b(?:dilansir|dikutip|mengutip|melansir)(?:\s+(?:dari|oleh|kantor berita))?\s*$")
 
 
+_RUN = r"[A-Z][\w'’-]{1,30}"
+_RUN_BEFORE_VERB = re.compile(rf"((?:(?<!\w){_RUN}\s+){{1,8}})(?:pun |juga |kembali |lantas |kemudian )?$")
+_RUN_AFTER = re.compile(rf"{_RUN}(?:\s{_RUN}){{0,5}}")
+_ACCORDING_TO = re.compile(r"\b[Mm]enurut\s+")
+_RUN_IN_COMMAS = re.compile(r",\s+([A-Z][\w'’.-]{1,30}(?:\s[A-Z][\w'’.-]{1,30}){0,3}),")
+_RUN_CITED = re.compile(rf"(?<!\w)((?:{_RUN}\s){{1,5}})(?:seperti|sebagaimana)\s+di(?:lansir|kutip)")
+_RUN_AGED = re.compile(rf"(?<!\w)((?:{_RUN}\s){{1,5}})\(\d{{2}}(?: tahun)?\)")
+_MARK_BEFORE_CLAUSE = re.compile(r"[\"”“»’',]")
+
+
 def name_places(text: str) -> Iterator[tuple[int, int]]:
     """Yield the stretches beside words of saying where a person may be named: for `build_cast`."""
     table = load_speech()
-    for match in re.finditer(r"[\"”“»’',]", text):
-        after = table.after.match(text, match.end())
-        if after and not after.group(3) and not after.group(4):
-            begin = _past_space(text, after.end())
-            end = phrase_end(text, begin)
-            apposed = list(_names_after_commas(text, end)) if _has_role(text[begin:end]) else []
-            yield from apposed
-            if not (apposed or re.search(r"\b(?:asal|dari)\b", text[begin:end])):
-                yield begin, end
-    for match in table.verb.finditer(text):
-        window = text[max(0, match.start() - 70) : match.start()]
-        run = re.search(
-            r"((?:(?<!\w)[A-Z][\w'’-]{1,30}\s+){1,8})(?:pun |juga |kembali |lantas |kemudian )?$", window
-        )
-        if run and _SOURCE_END.search(window, 0, run.start(1)):
-            continue
-        if run and not load_speech().openers & {run.group(1).split()[0].lower()}:
-            begin = max(0, match.start() - 70) + run.start(1)
-            yield begin, begin + len(run.group(1).rstrip())
-    for match in (*table.passive.finditer(text), *re.finditer(r"\b[Mm]enurut\s+", text)):
-        run = re.compile(r"[A-Z][\w'’-]{1,30}(?:\s[A-Z][\w'’-]{1,30}){0,5}").match(text, match.end())
-        if run:
-            yield run.start(), run.end()
-    for match in re.finditer(r",\s+([A-Z][\w'’.-]{1,30}(?:\s[A-Z][\w'’.-]{1,30}){0,3}),", text):
+    yield from _places_after_stems(text)
+    yield from _places_before_verbs(text)
+    for match in (*table.passive.finditer(text), *_ACCORDING_TO.finditer(text)):
+        if run := _RUN_AFTER.match(text, match.end()):
+            yield run.span()
+    heads = load_titles().roles | load_phrase_words().indefinite
+    for match in _RUN_IN_COMMAS.finditer(text):
         clause = re.split(r"[.,;:\"“”\n]", text[max(0, match.start() - 90) : match.start()])[-1].split()
-        if clause and clause[0].lower() in load_roles().roles | load_roles().indefinite:
-            yield match.start(1), match.end(1)
-    for match in re.finditer(
-        r"(?<!\w)((?:[A-Z][\w'’-]{1,30}\s){1,5})(?:seperti|sebagaimana)\s+di(?:lansir|kutip)", text
-    ):
-        yield match.start(1), match.end(1)
-    for match in re.finditer(r"(?<!\w)((?:[A-Z][\w'’-]{1,30}\s){1,5})\(\d{2}(?: tahun)?\)", text):
-        yield match.start(1), match.end(1)
+        if clause and clause[0].lower() in heads:
+            yield match.span(1)
+    for match in (*_RUN_CITED.finditer(text), *_RUN_AGED.finditer(text)):
+        yield match.span(1)
+
+
+def _places_after_stems(text: str) -> Iterator[tuple[int, int]]:
+    """Yield what follows "kata" after a mark, or the name set off behind it: "kata warga, Dhiko (32)"."""
+    for match in _MARK_BEFORE_CLAUSE.finditer(text):
+        after = load_speech().after.match(text, match.end())
+        if after is None or after[3] or after[4]:
+            continue
+        begin = _past_space(text, after.end())
+        end = phrase_end(text, begin)
+        apposed = list(_names_after_commas(text, end)) if has_role(text[begin:end]) else []
+        yield from apposed
+        if not (apposed or re.search(r"\b(?:asal|dari)\b", text[begin:end])):
+            yield begin, end
+
+
+def _places_before_verbs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the run of capitals right before a verb of saying, but for the source of a report."""
+    for match in load_speech().verb.finditer(text):
+        offset = max(0, match.start() - 70)
+        window = text[offset : match.start()]
+        run = _RUN_BEFORE_VERB.search(window)
+        if run is None or _SOURCE_END.search(window, 0, run.start(1)):
+            continue
+        if run[1].split()[0].lower() not in load_speech().openers:
+            yield offset + run.start(1), offset + run.start(1) + len(run[1].rstrip())
 
 
 _APPOSED = re.compile(

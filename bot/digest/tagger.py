@@ -1,7 +1,7 @@
 """Names of persons, organizations and places in a tokenized sentence, by a linear-chain CRF.
 
 In: tokens of one sentence. Out: a BIO tag for each. This module alone knows pycrfsuite, the features and
-the tables of names they look into; it must not know articles, entities or how mentions are joined.
+the gazetteers they look into; it must not know articles, entities or how mentions are joined.
 
 The features are those of the field (Ratinov and Roth 2009; Turian et al. 2010): the words around, their
 shapes and affixes, word clusters, gazetteers, titles, and what stands around a run of capitalised words.
@@ -9,7 +9,6 @@ shapes and affixes, word clusters, gazetteers, titles, and what stands around a 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +20,7 @@ from typing import Literal
 
 import pycrfsuite
 
+from bot.digest.titles import load_titles
 from bot.errors import ConfigError
 
 Style = Literal["news", "wiki"]
@@ -62,13 +62,12 @@ def load_lexicon() -> Lexicon:
         coarse, fine, words = line.split("\t")
         for word in words.split(" "):
             clusters[word] = (coarse, fine)
-    titles = tomllib.loads(files("bot.data").joinpath("titles.toml").read_text(encoding="utf-8"))
     return Lexicon(
         clusters=clusters,
         persons=dict(line.split("\t") for line in _table("persons.txt")),
         places=frozenset(tuple(line.split(" ")) for line in _table("places.txt")),
         organizations=frozenset(_table("organizations.txt")),
-        titles={word: kind for kind, words in titles.items() for word in words},
+        titles=load_titles().kinds,
     )
 
 
@@ -180,45 +179,43 @@ def features(tokens: Sequence[str], style: Style = "news") -> list[list[str]]:
     either (Daumé 2007, "Frustratingly easy domain adaptation").
     """
     words = [_word(token) for token in tokens]
-    last = len(words) - 1
     marks = _place_marks(words, load_lexicon().places)
     runs = _runs(words)
     found = []
     for i, word in enumerate(words):
-        items = list(word.here)
-        if marks[i]:
-            items.append(marks[i])
-        if i > 0:
-            left = words[i - 1]
-            items += left.before
-            items.append(f"ww={left.core}|{word.core}")
-            items.append(f"ff={left.fine}|{word.fine}")
-            if marks[i - 1]:
-                items.append("-1" + marks[i - 1])
-        else:
-            items.append("first")
-        if i < last:
-            right = words[i + 1]
-            items += right.after
-            items.append(f"+ff={word.fine}|{right.fine}")
-            if marks[i + 1]:
-                items.append("+1" + marks[i + 1])
-        else:
-            items.append("last")
-        if i > 1:
-            items += words[i - 2].far_before
-        if i < last - 1:
-            items += words[i + 2].far_after
-        if 0 < i < last:
-            items.append(f"shs={words[i - 1].shape}|{word.shape}|{words[i + 1].shape}")
+        items = [*word.here, *([marks[i]] if marks[i] else []), *_window_features(words, marks, i)]
         if word.capital:
             items += _run_features(words, i, runs[i])
         if style == "wiki":
-            items += [
-                f"wiki|{item}" for item in (*word.here[:4], *(words[i - 1].before[:2] if i else ()), "")
-            ]
+            near = words[i - 1].before[:2] if i else ()
+            items += [f"wiki|{item}" for item in (*word.here[:4], *near, "")]
         found.append(items)
     return found
+
+
+def _window_features(words: Sequence[_Word], marks: Sequence[str], i: int) -> list[str]:
+    """Return what stands up to two tokens before and after token i."""
+    word, last = words[i], len(words) - 1
+    items: list[str] = []
+    if i > 0:
+        left = words[i - 1]
+        items += [*left.before, f"ww={left.core}|{word.core}", f"ff={left.fine}|{word.fine}"]
+        items += ["-1" + marks[i - 1]] if marks[i - 1] else []
+    else:
+        items.append("first")
+    if i < last:
+        right = words[i + 1]
+        items += [*right.after, f"+ff={word.fine}|{right.fine}"]
+        items += ["+1" + marks[i + 1]] if marks[i + 1] else []
+    else:
+        items.append("last")
+    if i > 1:
+        items += words[i - 2].far_before
+    if i < last - 1:
+        items += words[i + 2].far_after
+    if 0 < i < last:
+        items.append(f"shs={words[i - 1].shape}|{word.shape}|{words[i + 1].shape}")
+    return items
 
 
 def _run_features(words: Sequence[_Word], i: int, run: tuple[int, int]) -> list[str]:

@@ -1,0 +1,36 @@
+"""Two spellings of one word.
+
+In: words. Out: whether they differ by one letter, and keys under which such words meet. This module must not
+know whose names they are.
+"""
+
+from __future__ import annotations
+
+MIN_TYPO_CHARS = 8
+"""A word at least this long with one letter more, less or other is the same word misspelt; "Hartono" and
+"Hartoyo" are two names."""
+
+
+def one_edit_apart(one: str, other: str) -> bool:
+    """Return whether one letter added, dropped or changed turns one word into the other."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    short, long = sorted((one, other), key=len)
+    same = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[same + (len(short) == len(long)) :] == long[same + 1 :]
+
+
+def is_misspelt(one: str, other: str) -> bool:
+    """Return whether both are long, begin alike and are one edit apart."""
+    return min(len(one), len(other)) >= MIN_TYPO_CHARS and one[0] == other[0] and one_edit_apart(one, other)
+
+
+def traces(word: str) -> tuple[str, ...]:
+    """Return keys of which two spellings of one word share at least one: the word, and it less each letter.
+
+    Words one edit apart share such a key (the deletion neighbourhood of Mor and Fraenkel 1982), so that they
+    are found without comparing every pair.
+    """
+    if len(word) < MIN_TYPO_CHARS:
+        return (word,)
+    return (word, *(word[:i] + word[i + 1 :] for i in range(1, len(word))))

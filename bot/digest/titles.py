@@ -1,0 +1,64 @@
+"""Titles, ranks, offices and the other words for what a person is.
+
+In: bot/data/titles.toml. Out: one Titles record with the groups as their readers ask for them. This module
+must not know what is looked up: a token's features, a name's bounds, or who holds an office.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+LONGEST_TITLE = 3
+"""Words in the longest title of the table: "wakil wali kota"."""
+
+_KINDS = ("roles", "honorifics", "ranks", "offices", "degrees")
+"""The groups as kinds of a word, the more telling ones last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The words of the table, in lower case and without trailing dots."""
+
+    kinds: Mapping[str, str]
+    """Word or phrase → the group it belongs to."""
+    before_name: frozenset[tuple[str, ...]]
+    """What stands right before a name and is no part of it, as words."""
+    ranks: frozenset[str]
+    degrees: frozenset[str]
+    honorifics: frozenset[str]
+    """Single words: forms of address, ranks, and what is as often a name."""
+    roles: frozenset[str]
+    """Single words that head an office or a role."""
+    name_like: frozenset[str]
+    """Titles that are as often a name ("Putri", "Imam")."""
+
+    def width_before(self, words: Sequence[str]) -> int:
+        """Return how many of the first words are a title before the rest; 0 when they are none."""
+        if words and words[0] in self.name_like and len(words) < 3:  # "Putri Ayu" is called so
+            return 0
+        return next((n for n in range(LONGEST_TITLE, 0, -1) if tuple(words[:n]) in self.before_name), 0)
+
+
+def _single(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for word in words if " " not in word)
+
+
+@lru_cache(maxsize=1)
+def load_titles() -> Titles:
+    """Return the table, read once."""
+    table = tomllib.loads(files("bot.data").joinpath("titles.toml").read_text("utf-8"))
+    before = [*table["honorifics"], *table["ranks"], *table["offices"]]
+    name_like = frozenset(table["name_like"])
+    return Titles(
+        kinds={word: kind for kind in _KINDS for word in table[kind]},
+        before_name=frozenset(tuple(title.split()) for title in before),
+        ranks=_single(table["ranks"]),
+        degrees=_single(table["degrees"]),
+        honorifics=_single([*table["honorifics"], *table["ranks"]]) | name_like,
+        roles=_single([*table["offices"], *table["roles"]]) - name_like,
+        name_like=name_like,
+    )

@@ -1,0 +1,88 @@
+"""Where an article names somebody, by sentences and tags of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from bot.digest.mentions import TITLE_POSITION, Mention, find_mentions
+from bot.digest.segment import segment
+from bot.records import Article
+
+
+def mentions(text: str, tags: dict[str, str], title: str = "") -> tuple[Mention, ...]:
+    """`tags`: word → its tag wherever it stands."""
+
+    def tag(tokens: Sequence[str]) -> list[str]:
+        return [tags.get(token, "O") for token in tokens]
+
+    article = Article(text, title)
+    return find_mentions(article, segment(article), tag)
+
+
+def named(text: str, tags: dict[str, str]) -> list[tuple[str, str]]:
+    return [(mention.text, mention.label) for mention in mentions(text, tags)]
+
+
+RATNA = {"Ratna": "B-PER", "Wibisana": "I-PER"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kami bertemu Ratna Wibisana kemarin.",
+        "Kami bertemu Dr. Ratna Wibisana, S.H. kemarin.",
+        "Kami bertemu AKBP Ratna Wibisana kemarin.",
+    ],
+)
+def test_a_name_stands_without_its_titles(text: str) -> None:
+    tags = {**RATNA, "Dr.": "B-PER", "AKBP": "B-PER"} | (
+        {} if "Kami bertemu Ratna" in text else {"Ratna": "I-PER"}
+    )
+    assert named(text, tags) == [("Ratna Wibisana", "person")]
+
+
+def test_a_name_that_is_also_a_title_is_kept_with_one_word_after_it() -> None:
+    tags = {"Putri": "B-PER", "Wibisana": "I-PER"}
+    assert named("Kami bertemu Putri Wibisana.", tags) == [("Putri Wibisana", "person")]
+
+
+def test_a_month_before_a_name_is_a_first_name() -> None:
+    assert named("Hal itu kata Juli Ratna Wibisana.", RATNA) == [("Juli Ratna Wibisana", "person")]
+
+
+@pytest.mark.parametrize("text", ["Sejak Juli Ratna Wibisana cuti.", "Pada 12 Juli Ratna Wibisana cuti."])
+def test_a_month_after_a_word_of_time_is_a_month(text: str) -> None:
+    assert named(text, RATNA) == [("Ratna Wibisana", "person")]
+
+
+def test_an_organization_between_an_office_and_a_name_is_no_part_of_it() -> None:
+    text = "PT Sentosa tumbuh. CEO Sentosa Ratna Wibisana hadir. Soal Sentosa, ia diam."
+    tags = {"PT": "B-ORG", "Sentosa": "I-ORG", "Ratna": "I-PER", "Wibisana": "I-PER"}
+
+    def tag(tokens: Sequence[str]) -> list[str]:
+        if "CEO" in tokens:
+            return ["B-PER" if token == "Sentosa" else tags.get(token, "O") for token in tokens]
+        return [
+            ("B-PER" if "Soal" in tokens else "I-ORG") if t == "Sentosa" else tags.get(t, "O") for t in tokens
+        ]
+
+    article = Article(text)
+    found = find_mentions(article, segment(article), tag)
+    assert [(mention.text, mention.label) for mention in found] == [
+        ("PT Sentosa", "organization"),
+        ("Sentosa", "organization"),
+        ("Ratna Wibisana", "person"),
+        ("Sentosa", "organization"),
+    ]
+
+
+def test_a_headline_is_searched_for_the_names_of_the_body() -> None:
+    found = mentions("Kami bertemu Ratna Wibisana.", RATNA, title="Pesan Ratna Wibisana")
+    assert [mention.sentence for mention in found] == [TITLE_POSITION, 0]
+
+
+def test_mentions_stand_where_they_say() -> None:
+    text = "Kami bertemu Ratna Wibisana. Kata Ratna, ia lega."
+    assert all(text[m.start : m.end] == m.text for m in mentions(text, RATNA))

@@ -1,0 +1,38 @@
+"""Two spellings of one word."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.digest.spelling import is_misspelt, one_edit_apart, traces
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("wibisana", "wibisanna", True),
+        ("wibisana", "wibisono", False),
+        ("wibisana", "wibisama", True),
+        ("hartono", "hartoyo", False),
+        ("sibisana", "wibisana", False),
+        ("wibisana", "wibisana", False),
+    ],
+)
+def test_long_words_one_letter_apart_are_the_same_word(one: str, other: str, same: bool) -> None:
+    assert is_misspelt(one, other) is same
+    assert is_misspelt(other, one) is same
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.text("abcd", min_size=8, max_size=12),
+    st.integers(1, 7),
+    st.sampled_from([(0, "x"), (1, "x"), (1, "")]),
+)
+def test_words_one_edit_apart_share_a_trace(word: str, at: int, edit: tuple[int, str]) -> None:
+    dropped, put = edit
+    other = word[:at] + put + word[at + dropped :]
+    assert one_edit_apart(word, other)
+    assert not set(traces(word)).isdisjoint(traces(other))
