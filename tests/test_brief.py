@@ -144,3 +144,10 @@ def test_a_machines_name_for_a_body_is_used_when_it_is_sensible() -> None:
             return tuple("Lake Management Agency" for _ in texts)
 
     assert translate_shown(digest(), Lakes()).entities[2].translation == "Lake Management Agency"
+
+
+def test_a_headline_in_capitals_is_written_as_the_article_writes_its_words() -> None:
+    engine = Echo()
+    asked = digest()
+    translate_shown(replace(asked, article=replace(asked.article, title="WALI KOTA MENINJAU BANJIR")), engine)
+    assert engine.calls[0][0][0] == "Wali kota meninjau banjir"

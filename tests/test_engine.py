@@ -102,18 +102,33 @@ def test_a_model_that_runs_in_circles_leaves_the_source(
     assert engine.translate(SENTENCES, "id", "en", names=names) == SENTENCES
 
 
-def test_a_circle_is_broken_by_decoding_again(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "circles", [1, engine_module.BEAM_SIZE + 1], ids=["one of the beam", "the whole beam"]
+)
+def test_a_circle_is_left_for_a_translation_without(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, circles: int
+) -> None:
     plain = engine.translate(SENTENCES[:1], "id", "en")[0]
     seen: list[str] = []
 
-    def first_time(source: str, output: str) -> bool:
+    def at_first(source: str, output: str) -> bool:
         seen.append(output)
-        return len(seen) == 1
+        return len(seen) <= circles
 
-    monkeypatch.setattr(engine_module, "runs_in_circles", first_time)
+    monkeypatch.setattr(engine_module, "runs_in_circles", at_first)
     (again,) = engine.translate(SENTENCES[:1], "id", "en")
     assert seen[0] == plain
     assert again not in SENTENCES
+    assert len(seen) > circles
+
+
+def test_a_translation_further_down_the_beam_is_taken_when_it_keeps_more(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = engine.translate(SENTENCES[:1], "id", "en")[0]
+    monkeypatch.setattr(engine_module, "_losses", lambda piece, output: int(output == plain))
+    (other,) = engine.translate(SENTENCES[:1], "id", "en")
+    assert other not in (plain, *SENTENCES)
 
 
 def test_a_chain_goes_through_its_packages(packages: tuple[Package, ...], tmp_path: Path) -> None:

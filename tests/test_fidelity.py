@@ -14,7 +14,9 @@ from bot.translation.fidelity import (
     lost_numbers,
     stands,
     tidy,
+    with_rupiah,
     with_stand_ins,
+    without_site,
     without_stand_ins,
 )
 
@@ -79,6 +81,15 @@ def test_names_beyond_the_stand_ins_stay() -> None:
         ("Kamis (14/9/2023)", "Thursday, September 14, 2023", []),
         ("Kamis (14/9/2023)", "Thursday, September 2023", ["14"]),
         ("tanpa angka", "no numbers", []),
+        ("Proyek Rp 8,4 triliun", "The Rp 8.4 trillion project", []),
+        ("selama 2,5 jam", "for 2.5 hours", []),
+        ("Selasa (12/8/2025)", "Tuesday (12/8/2025)", []),
+        ("pukul 21.34 WIB", "at 21:34 WIB", ["21.34"]),
+        ("turun 3,75 persen", "fell 3.75 percent", []),
+        ("tumbuh 2-4 persen", "growth of 2-4 percent", []),
+        ("tumbuh 2-4 persen", "growth of two to four percent", []),
+        ("HUT ke-79", "the 79th anniversary", []),
+        ("presiden ke-7", "the seventh president", []),
     ],
 )
 def test_a_number_is_lost_when_its_digits_are(source: str, translation: str, lost: list[str]) -> None:
@@ -99,6 +110,46 @@ def test_a_number_is_written_the_english_way(indonesian: str, english: str) -> N
     assert english_number(indonesian) == english
 
 
+@pytest.mark.parametrize(
+    ("source", "translation", "written"),
+    [
+        ("menembus Rp 120.000 per kg", "over 120,000 per kg", "over Rp 120,000 per kg"),
+        ("naik Rp120 ribu", "up Rp. 120 thousand", "up Rp 120 thousand"),
+        ("naik Rp 50 ribu", "up 50 thousand rupiah", "up 50 thousand rupiah"),
+        ("naik Rp 50 ribu", "up IDR 50 thousand", "up IDR 50 thousand"),
+        ("Rp 5 juta untuk 5 warga", "5 million for 5 residents", "5 million for 5 residents"),
+        ("ada 50 warga", "there are 50 residents", "there are 50 residents"),
+        (
+            "Rp 1,5 triliun menjadi Rp 2 triliun",
+            "Rp1.5 trillion to 2 trillion",
+            "Rp 1.5 trillion to Rp 2 trillion",
+        ),
+    ],
+)
+def test_a_sum_keeps_its_currency(source: str, translation: str, written: str) -> None:
+    assert with_rupiah(source, translation) == written
+
+
+def test_a_website_that_the_model_added_goes() -> None:
+    assert without_site("Perpustakaan berlayar", "Library sails · World News") == "Library sails"
+    assert without_site("Cuaca · Bali", "Weather · Bali") == "Weather · Bali"
+
+
+@pytest.mark.parametrize(
+    ("translation", "restored"),
+    [
+        ("the closeness of the John and Maria", "the closeness of South Korea and the US"),
+        ("They left the John.", "They left South Korea."),
+        ("the John army", "the South Korea army"),
+        ("John's army", "South Korea's army"),
+    ],
+)
+def test_the_article_before_a_stand_in_goes_where_it_was_the_stand_ins(
+    translation: str, restored: str
+) -> None:
+    assert without_stand_ins(translation, {"John": "South Korea", "Maria": "the US"}) == restored
+
+
 def test_only_numbers_of_the_source_are_rewritten() -> None:
     assert english_numbers("naik 2,5 persen", "up 2,5 percent, v1,7") == "up 2.5 percent, v1,7"
 
@@ -110,6 +161,12 @@ def test_only_numbers_of_the_source_are_rewritten() -> None:
         ("the US said", "The US said"),
         ("a the UN plan", "a UN plan"),
         ("to the US", "to the US"),
+        ("the United States (the US) says", "The United States (US) says"),
+        ("Head the City Trade Office", "Head of the City Trade Office"),
+        ("they head the Commission", "they head the Commission"),
+        ("Lukas Roring, Ratna Wijaya, Ratna Wijaya, and I", "Lukas Roring, Ratna Wijaya, and I"),
+        ("Ratna Wijaya Ratna Wijaya's plan", "Ratna Wijaya's plan"),
+        ("Bali, Bali", "Bali, Bali"),
     ],
 )
 def test_articles_are_tidied(text: str, tidied: str) -> None:

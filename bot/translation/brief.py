@@ -15,8 +15,9 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.records import Digest, Entity, Quote, Sentence
+from bot.translation.attribution import with_attribution
 from bot.translation.fidelity import Names
-from bot.translation.glossary import is_generic, is_sensible, name_translation, sentence_forms
+from bot.translation.glossary import LANGUAGE, is_generic, is_sensible, name_translation, sentence_forms
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 OPEN_END = " ,;:–—-"
@@ -63,12 +64,13 @@ def _translated(
     known = {e: e.translation or name_translation(e, target) for e in digest.entities}
     bodies = [e for e, name in known.items() if name is None and is_generic(e)]
     names = _names(known, target)
+    held = names if target == LANGUAGE else {}
     texts = _asked(digest, sentences, quotes, bodies)
     done = dict(zip(texts, engine.translate(list(texts.values()), source, target, names=names), strict=True))
     return replace(
         digest,
         title_translation=_capitalised(done["title"]) if "title" in done else digest.title_translation,
-        sentences=tuple(_with(s, done.get(f"sentence {s.index}")) for s in digest.sentences),
+        sentences=tuple(_with(s, done.get(f"sentence {s.index}"), held) for s in digest.sentences),
         quotes=tuple(_quote_with(q, done.get(f"quote {q.start}")) for q in digest.quotes),
         entities=tuple(_named(e, known[e], done.get(f"body {e.name}")) for e in digest.entities),
     )
@@ -107,7 +109,11 @@ def _names(known: Mapping[Entity, str | None], target: str) -> dict[str, tuple[s
 
 def _sentence_case(title: str, words: frozenset[str]) -> str:
     """A headline with small letters where the article has them: models learnt from sentences, and take
-    a capital for a name."""
+    a capital for a name. One in capitals throughout is written as the article writes its words."""
+    if title.isupper():
+        written = {word.upper(): word for word in sorted(words) if not word.isupper()}
+        title = WORD.sub(lambda match: written.get(match.group(), match.group()), title)
+        title = title[:1].upper() + title[1:]
 
     def lower(match: re.Match[str]) -> str:
         small = match.group().lower()
@@ -126,10 +132,12 @@ def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _with(sentence: Sentence, translation: str | None) -> Sentence:
+def _with(sentence: Sentence, translation: str | None, names: Names) -> Sentence:
     if translation is None:
         return sentence
-    return replace(sentence, translation=_capitalised(translation) if sentence.heading else translation)
+    if sentence.heading:
+        return replace(sentence, translation=_capitalised(translation))
+    return replace(sentence, translation=with_attribution(sentence.source, translation, names))
 
 
 def _quote_with(quote: Quote, translation: str | None) -> Quote:

@@ -41,6 +41,7 @@ class _Table:
     article: re.Pattern[str]
     heads: frozenset[str]
     ordinary: frozenset[str]
+    said: Mapping[str, str]
 
 
 def name_translation(entity: Entity, target: str) -> str | None:
@@ -73,6 +74,11 @@ def is_sensible(name: str, translation: str) -> bool:
         and translation[-1].isalnum()
         and translation.removeprefix("The ") not in _table().english
     )
+
+
+def reporting_words(word: str) -> str | None:
+    """The English of an Indonesian reporting verb as it stands between quotation and speaker ("ujar")."""
+    return _table().said.get(word)
 
 
 def sentence_forms(entity: Entity, translation: str | None, target: str) -> dict[str, tuple[str, ...]]:
@@ -170,6 +176,7 @@ def _table() -> _Table:
         ),
         heads=frozenset(raw["generic"]["heads"]),
         ordinary=frozenset(raw["ordinary"]["words"]),
+        said=raw["said"],
     )
 
 
