@@ -1,0 +1,21 @@
+"""Tables about Indonesian; each is read by one stage, and its header says where it comes from.
+
+In: a table's file name; out: what stands in it. This module must know no table by name, and keeps nothing:
+whoever reads a table keeps what it made of it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+from typing import Any
+
+
+def read_table(name: str) -> dict[str, Any]:
+    """Return a TOML table of this folder; `name` ends in .toml."""
+    return tomllib.loads(read_text(name))
+
+
+def read_text(name: str) -> str:
+    """Return a text file of this folder or of one below it: "stopwords.txt", "gazetteers/states.txt"."""
+    return resources.files(__name__).joinpath(*name.split("/")).read_text(encoding="utf-8")

@@ -6,14 +6,13 @@ words labelled the same throughout. This module must not know how mentions are j
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 
+from bot.data import read_table, read_text
 from bot.digest.titles import load_titles
 from bot.digest.tokens import Token, tokenize
 from bot.records import Article, EntityLabel, Sentence
@@ -70,14 +69,14 @@ class _Line:
 @lru_cache(maxsize=1)
 def name_words() -> Mapping[str, frozenset[str]]:
     """Return the groups of words of bot/data/name_words.toml."""
-    table = tomllib.loads(files("bot.data").joinpath("name_words.toml").read_text(encoding="utf-8"))
+    table = read_table("name_words.toml")
     return {group: frozenset(words) for group, words in table.items()}
 
 
 @lru_cache(maxsize=1)
 def same_names() -> Mapping[EntityLabel, tuple[tuple[Key, Key], ...]]:
     """Return label -> pairs of short and full names of bot/data/same_names.toml, as keys."""
-    table = tomllib.loads(files("bot.data").joinpath("same_names.toml").read_text(encoding="utf-8"))
+    table = read_table("same_names.toml")
     return {
         label: tuple(
             (_as_key(short), _as_key(full)) for short, names in table[label].items() for full in names
@@ -94,7 +93,7 @@ def _as_key(name: str) -> Key:
 def _public_names() -> Mapping[Key, EntityLabel]:
     """Return names that mean one thing wherever they stand: states, provinces and well-known short names."""
     names: dict[Key, EntityLabel] = {}
-    table = files("bot.data").joinpath("gazetteers", "states.txt").read_text(encoding="utf-8")
+    table = read_text("gazetteers/states.txt")
     for line in table.splitlines():
         if line and not line.startswith("#"):
             names[_as_key(line)] = "place"

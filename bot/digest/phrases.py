@@ -8,12 +8,11 @@ runs go by tokens.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
+from bot.data import read_table
 from bot.digest.mentions import name_words
 from bot.digest.titles import load_titles
 from bot.digest.tokens import tokenize
@@ -48,7 +47,7 @@ class PhraseWords:
 @lru_cache(maxsize=1)
 def load_phrase_words() -> PhraseWords:
     """Return the table, read once; the calendar's words are no names either, but for those people bear."""
-    table = tomllib.loads(files("bot.data").joinpath("phrase_words.toml").read_text("utf-8"))
+    table = read_table("phrase_words.toml")
     calendar = name_words()["calendar"] - name_words()["given_months"]
     return PhraseWords(
         relations=tuple(table["relations"]),

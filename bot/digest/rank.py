@@ -12,15 +12,14 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
+from bot.data import read_table
 from bot.digest.words import content_words, words
 from bot.records import MAX_SENTENCE_COUNT, Article, Sentence
 
@@ -111,7 +110,7 @@ class _Openings:
 
 @lru_cache(maxsize=1)
 def _openings() -> _Openings:
-    table = tomllib.loads(files("bot.data").joinpath("openings.toml").read_text("utf-8"))
+    table = read_table("openings.toml")
     return _Openings(
         dangling=tuple(tuple(entry.split()) for entry in table["dangling"]),
         dangling_endings=tuple(table["dangling_endings"]),
@@ -128,7 +127,7 @@ def _openings() -> _Openings:
 @lru_cache(maxsize=1)
 def _weights() -> tuple[tuple[tuple[str, ...], float], ...]:
     """Each weight with the features whose product it belongs to."""
-    table = tomllib.loads(files("bot.data").joinpath("summary_weights.toml").read_text("utf-8"))
+    table = read_table("summary_weights.toml")
     return tuple((tuple(name.split("*")), weight) for name, weight in table.items())
 
 

@@ -11,13 +11,12 @@ it. A quotation stays whole with its reporting clause, because half of it would 
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
+from bot.data import read_table
 from bot.records import PARAGRAPH_BREAK, Article, Sentence
 
 MAX_QUOTATION_CHARS = 600
@@ -60,7 +59,7 @@ class _Table:
 
 @lru_cache(maxsize=1)
 def _table() -> _Table:
-    content = tomllib.loads(files("bot.data").joinpath("abbreviations.toml").read_text("utf-8"))
+    content = read_table("abbreviations.toml")
     return _Table(**{name: frozenset(entries) for name, entries in content.items()})
 
 

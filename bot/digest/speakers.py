@@ -7,12 +7,11 @@ reporting words. It must not know how quotation marks are paired, nor what a quo
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
+from bot.data import read_table
 from bot.digest.cast import Cast, Mention
 from bot.digest.phrases import has_role, load_phrase_words, name_in
 from bot.digest.titles import load_titles
@@ -66,7 +65,7 @@ class Speech:
 @lru_cache(maxsize=1)
 def load_speech() -> Speech:
     """Return the table of words of saying, as patterns."""
-    table = tomllib.loads(resources.files("bot.data").joinpath("speech.toml").read_text("utf-8"))
+    table = read_table("speech.toml")
 
     def either(words: Sequence[str]) -> str:
         return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from struct import Struct
 from threading import Lock
@@ -20,6 +19,7 @@ from typing import Literal
 
 import pycrfsuite
 
+from bot.data import read_text
 from bot.digest.titles import load_titles
 from bot.errors import ConfigError
 
@@ -50,7 +50,7 @@ class Lexicon:
 
 
 def _table(name: str) -> list[str]:
-    text = files("bot.data").joinpath("gazetteers", name).read_text(encoding="utf-8")
+    text = read_text(f"gazetteers/{name}")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 

@@ -6,11 +6,11 @@ must not know what is looked up: a token's features, a name's bounds, or who hol
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+
+from bot.data import read_table
 
 LONGEST_TITLE = 3
 """Words in the longest title of the table: "wakil wali kota"."""
@@ -50,7 +50,7 @@ def _single(words: Iterable[str]) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def load_titles() -> Titles:
     """Return the table, read once."""
-    table = tomllib.loads(files("bot.data").joinpath("titles.toml").read_text("utf-8"))
+    table = read_table("titles.toml")
     before = [*table["honorifics"], *table["ranks"], *table["offices"]]
     name_like = frozenset(table["name_like"])
     return Titles(

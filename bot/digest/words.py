@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
+
+from bot.data import read_text
 
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W_]+(?:[-’'][^\W_]+)*")
 
@@ -25,5 +26,5 @@ def content_words(text: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _stopwords() -> frozenset[str]:
-    lines = files("bot.data").joinpath("stopwords.txt").read_text("utf-8").splitlines()
+    lines = read_text("stopwords.txt").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

@@ -8,13 +8,12 @@ must not know where in the text its line stood, nor what becomes of it.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 
+from bot.data import read_table
 from bot.intake.dateline import is_dateline_place
 from bot.intake.dates import take_date
 from bot.intake.outlets import any_outlet, outlet_name
@@ -187,7 +186,7 @@ def _as_printed(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _labels() -> Mapping[str, Sequence[str]]:
-    return dict(tomllib.loads(files("bot.data").joinpath("bylines.toml").read_text("utf-8"))["labels"])
+    return dict(read_table("bylines.toml")["labels"])
 
 
 def _either(*lists: str) -> str:

@@ -8,11 +8,10 @@ know where in the text the paragraph stood.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
+from bot.data import read_table
 from bot.intake.outlets import any_outlet, outlet_name
 
 REACH_CHARS = 110
@@ -91,5 +90,5 @@ def _inner_form() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _places() -> tuple[str, ...]:
     """The longest first, so that they make an alternation."""
-    table = tomllib.loads(files("bot.data").joinpath("datelines.toml").read_text("utf-8"))
+    table = read_table("datelines.toml")
     return tuple(sorted(table["places"], key=len, reverse=True))

@@ -7,13 +7,13 @@ months, days and zones stand in bot/data/dates.toml. This module must not know w
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
-from importlib.resources import files
+
+from bot.data import read_table
 
 WIB = timezone(timedelta(hours=7))
 """Western Indonesian Time: what an Indonesian newsroom means when it names no zone."""
@@ -141,7 +141,7 @@ def _zone(clock: re.Match[str]) -> timezone | None:
 
 @lru_cache(maxsize=1)
 def _names() -> _Names:
-    table = tomllib.loads(files("bot.data").joinpath("dates.toml").read_text("utf-8"))
+    table = read_table("dates.toml")
     months = {name: int(number) for number, names in table["months"].items() for name in names.split()}
     month = "|".join(sorted(months, key=len, reverse=True))
     days = "|".join(sorted(map(re.escape, table["days"]["names"].split()), key=len, reverse=True))

@@ -16,18 +16,17 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 import trafilatura
 from lxml import etree, html
 
+from bot.data import read_table
 from bot.errors import NoArticleKind, NotAnArticlePage
 from bot.intake.byline import opens_with_author
 from bot.intake.charset import decode
@@ -205,13 +204,13 @@ def _refused(kind: NoArticleKind, url: str | None) -> NotAnArticlePage:
 
 @lru_cache(maxsize=1)
 def _markup() -> Mapping[str, frozenset[str]]:
-    table = tomllib.loads(files("bot.data").joinpath("page_markup.toml").read_text(encoding="utf-8"))
+    table = read_table("page_markup.toml")
     return {name: frozenset(words) for name, words in table.items()}
 
 
 @lru_cache(maxsize=1)
 def _phrases() -> Mapping[str, tuple[str, ...]]:
-    table = tomllib.loads(files("bot.data").joinpath("page_phrases.toml").read_text(encoding="utf-8"))
+    table = read_table("page_phrases.toml")
     return {name: tuple(phrases) for name, phrases in table.items()}
 
 

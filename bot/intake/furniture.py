@@ -8,14 +8,13 @@ story's. This module must not know the lines around the one it looks at.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
+from bot.data import read_table
 from bot.intake.byline import names_staff
 from bot.intake.outlets import outlet_name
 
@@ -316,4 +315,4 @@ def _any(patterns: Sequence[str]) -> re.Pattern[str]:
 
 
 def _table() -> Mapping[str, Any]:
-    return tomllib.loads(resources.files("bot.data").joinpath("furniture.toml").read_text("utf-8"))
+    return read_table("furniture.toml")

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib import resources
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from bot.data import read_table
 
 UNKNOWN = "und"
 """ISO 639-2's code for "undetermined"."""
@@ -111,7 +111,7 @@ def _identifier() -> LanguageIdentifier:
 
 @lru_cache(maxsize=1)
 def _tables() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(resources.files("bot.data").joinpath("neighbours.toml").read_text("utf-8"))
+    return read_table("neighbours.toml")
 
 
 @lru_cache(maxsize=1)

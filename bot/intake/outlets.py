@@ -7,11 +7,11 @@ the headline alone. The names stand in bot/data/outlets.toml. This module must n
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
+
+from bot.data import read_table
 
 _TITLE_JOINT = re.compile(r"\s+[-–—|«»•:]\s+|\s*\|\s*")
 _EDGES = " -–—|«»•:"
@@ -59,7 +59,7 @@ def _is_own(part: str, marks: Collection[str]) -> bool:
 
 @lru_cache(maxsize=1)
 def _table() -> Mapping[str, Mapping[str, Any]]:
-    return dict(tomllib.loads(files("bot.data").joinpath("outlets.toml").read_text("utf-8"))["outlets"])
+    return dict(read_table("outlets.toml")["outlets"])
 
 
 @lru_cache(maxsize=1)

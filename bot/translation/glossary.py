@@ -11,12 +11,11 @@ Persons keep their names. Places and bodies get the name that English news uses,
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
+from bot.data import read_table
 from bot.records import Entity
 
 LANGUAGE = "en"
@@ -152,7 +151,7 @@ def _filled(words: str, match: re.Match[str], label: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _table() -> _Table:
-    raw = tomllib.loads(files("bot.data").joinpath("glossary.toml").read_text("utf-8"))
+    raw = read_table("glossary.toml")
     names = {**raw["organizations"], **raw["places"]}
     article = raw["article"]
     return _Table(
