@@ -3,7 +3,7 @@
     RingkasError                 may be told to the user
       LinkError                  NoLink · UnsafeLink
       FetchError                 FetchTimeout · Unreachable · BadStatus · TooLarge · NotAnArticlePage
-      ArticleError               NoArticle · TooShort · WrongLanguage
+      ArticleError               NoArticle · TooShort · TooLong · WrongLanguage
       TranslationError           NoPackage · TranslationFailed
       Busy                       too much asked at once
     ConfigError                  stops the start; never reaches a chat
@@ -102,6 +102,13 @@ class TooShort(ArticleError):
     """Too little text to be an article."""
 
     length_chars: int
+
+
+@dataclass(eq=False)
+class TooLong(ArticleError):
+    """More text than one article has."""
+
+    limit_chars: int
 
 
 @dataclass(eq=False)

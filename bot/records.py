@@ -70,7 +70,7 @@ class Article:
     """Which paragraphs are sub-headlines, ascending, counted from 0."""
     url: str | None = None
     site: str | None = None
-    """The outlet's name as readers know it: "Liputan6", "Kompas.com"."""
+    """The outlet's name as readers know it: "Liputan6.com", "detikcom"."""
     published: date | None = None
     """A datetime with its zone where the page gives a time, else a plain date."""
     authors: tuple[str, ...] = ()

@@ -359,8 +359,26 @@ def test_no_part_of_a_reply_lets_outside_text_be_linked() -> None:
         assert name not in reply.messages[0]
 
 
-def test_a_quotation_on_its_own_ends_without_a_comma() -> None:
-    assert "on the same ground”" in render_digest(sample_digest(), ENGLISH, digest_id=ID).messages[0]
+def test_a_quotation_on_its_own_ends_with_a_full_stop_in_place_of_a_comma() -> None:
+    assert "on the same ground.”" in render_digest(sample_digest(), ENGLISH, digest_id=ID).messages[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Kami menyebutnya “hutan ibu”,", "“Kami menyebutnya ‘hutan ibu’.”"),
+        ('Kata "siap" itu janji.', "“Kata ‘siap’ itu janji.”"),
+        ("“Kami siap.”", "“Kami siap.”"),
+        ('"Ya" dan "tidak"', "“‘Ya’ dan ‘tidak’”"),
+        ("Siapa yang membayar?", "“Siapa yang membayar?”"),
+    ],
+    ids=["comma after a mark", "straight marks", "marks of its own", "two inside", "question"],
+)
+def test_a_quotation_has_one_pair_of_double_marks(said: str, shown: str) -> None:
+    digest = sample_digest()
+    quote = replace(digest.quotes[0], text=said, translation=None, key=True)
+    html = render_digest(replace(digest, quotes=(quote,)), ENGLISH, digest_id=ID).messages[0]
+    assert f"<blockquote>{shown}\n" in html
 
 
 def test_markup_in_an_article_stays_text() -> None:
@@ -413,6 +431,7 @@ FACTS: dict[str, Any] = {
     "status": 404,
     "limit_bytes": 5_000_000,
     "length_chars": 42,
+    "limit_chars": 300_000,
     "detected": "jv",
     "source": "id",
     "target": "fr",

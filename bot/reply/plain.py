@@ -21,6 +21,9 @@ BULLET = "• "
 QUOTATION_BAR = "│ "
 """Before every line of a quotation."""
 
+WORD_JOINER = "\u2060"
+"""What keeps Telegram from linking a word; a terminal links nothing, and it would be copied along."""
+
 DEFAULT_WIDTH = 80
 """Columns of a terminal that nobody has resized."""
 
@@ -81,7 +84,7 @@ class _Reader(HTMLParser):
 def to_plain(html: str, *, ansi: bool = False, width: int = DEFAULT_WIDTH) -> str:
     """The message as lines of at most `width` columns (a longer word stands alone), no newline at the end."""
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(html.replace(WORD_JOINER, ""))
     reader.close()
     lines: list[str] = []
     for line in _lines(reader.runs):

@@ -48,6 +48,9 @@ MEDIA_TYPE_LIMIT_CHARS = 60
 MIB = 2**20
 """Bytes in a mebibyte, which file managers and Telegram's own limits call a megabyte."""
 
+TYPED_LIMIT_CHARS = 40
+"""Of what somebody typed after a command, when it is said back: one line of a phone."""
+
 SPACELESS_LANGUAGES = frozenset({"ja", "th", "zh", "zt"})
 """Languages of Argos packages that write no space between sentences ("zt" is Argos' code for Chinese in
 traditional characters)."""
@@ -64,6 +67,9 @@ _TELEGRAM_WOULD_LINK = re.compile(
     r"|(?<=\w)\.(?=[a-z]{2}|[A-Z]{2}|[^\W\d_A-Za-z]{2})"  # domain; "habis.Lalu" is none, nor is "Kompas.Com"
     rf"|(?<![\d.]){_OCTET}\.(?={_OCTET}\.{_OCTET}\.{_OCTET}(?![\d.]))"  # 10.0.0.1
 )
+_WHOLLY_QUOTED = re.compile(r'["“]([^"“”]*)["”]')
+_STRAIGHT_PAIR = re.compile(r'"([^"]*)"')
+_SINGLE_MARKS = str.maketrans("“”", "‘’")
 _NOT_IN_A_FILE_NAME = re.compile(r"[\W_]+")
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
@@ -143,20 +149,31 @@ def render_message(message_id: str, wording: Wording, **facts: object) -> Reply:
     return Reply((_say(message_id, wording, **facts),))
 
 
-def render_languages(codes: Sequence[str], current: str, wording: Wording) -> Reply:
-    """The question for the language of the brief: `language:CODE`, each language named in itself."""
+def render_languages(codes: Sequence[str], current: str, wording: Wording, *, refused: str = "") -> Reply:
+    """The question for the language of the brief: `language:CODE`, each language named in itself.
+
+    `refused` is what somebody asked for that cannot be had.
+    """
     name = wording.language_name(current)
+    sorry = [_say("language-unknown", wording, wanted=_short(refused))] if refused else []
     if not set(codes) - {current}:
-        return render_message("language-only", wording, language=name)
+        return Reply(("\n".join([*sorry, _say("language-only", wording, language=name)]),))
     buttons = [Button(_ticked(own_name(code), code == current), f"language:{code}") for code in codes]
-    return Reply((_say("language-ask", wording, language=name),), _rows(buttons, 2))
+    return Reply(("\n".join([*sorry, _say("language-ask", wording, language=name)]),), _rows(buttons, 2))
 
 
-def render_lengths(current: int, wording: Wording) -> Reply:
-    """The question for the number of sentences: `length:N`."""
+def render_lengths(current: int, wording: Wording, *, refused: str = "") -> Reply:
+    """The question for the number of sentences: `length:N`; `refused` as for languages."""
     counts = range(1, MAX_SENTENCE_COUNT + 1)
+    sorry = (
+        [_say("length-unknown", wording, wanted=_short(refused), most=MAX_SENTENCE_COUNT)] if refused else []
+    )
     buttons = [Button(_ticked(str(count), count == current), f"length:{count}") for count in counts]
-    return Reply((_say("length-ask", wording, count=current),), _rows(buttons, 5))
+    return Reply(("\n".join([*sorry, _say("length-ask", wording, count=current)]),), _rows(buttons, 5))
+
+
+def _short(typed: str) -> str:
+    return typed if len(typed) <= TYPED_LIMIT_CHARS else f"{typed[:TYPED_LIMIT_CHARS]}…"
 
 
 def inert(text: str) -> str:
@@ -181,8 +198,13 @@ def _say(message_id: str, wording: Wording, **facts: object) -> str:
 
 
 def _quoted(text: str, wording: Wording) -> str:
-    """A quotation that stands alone, without the comma that led on to "he said"."""
-    return wording.text("quoted", text=text.strip().rstrip(","))
+    """A quotation that stands alone: a full stop where a comma led on to "he said", single marks inside."""
+    whole = _WHOLLY_QUOTED.fullmatch(text.strip())
+    closed = (whole.group(1) if whole else text).strip()
+    if closed.endswith(","):
+        closed = f"{closed.rstrip(' ,')}."
+    single = _STRAIGHT_PAIR.sub(r"‘\1’", closed).translate(_SINGLE_MARKS)
+    return wording.text("quoted", text=single)
 
 
 def _head(digest: Digest, wording: Wording) -> list[str]:
@@ -352,9 +374,15 @@ def _fact(name: str, value: object, wording: Wording) -> dict[str, object]:
             return {name: wording.language_name(value)}
         case "content_type", str():
             shown = value[:MEDIA_TYPE_LIMIT_CHARS]
-            return {"content_type": shown, "content": "html" if "html" in value or not value else "other"}
+            return {"content_type": shown, "content": _content(value)}
         case _:
             return {name: value}
+
+
+def _content(media_type: str) -> str:
+    if media_type == "application/pdf":
+        return "pdf"
+    return "html" if "html" in media_type or not media_type else "other"
 
 
 def _reason(status: int) -> str:

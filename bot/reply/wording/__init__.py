@@ -13,7 +13,7 @@ This module owns `fluent.runtime` and `babel`.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
 from importlib import resources
@@ -21,6 +21,8 @@ from importlib import resources
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, format_timedelta
 from fluent.runtime import FluentBundle, FluentResource
+
+from bot.records import MAX_SENTENCE_COUNT
 
 FALLBACK_LANGUAGE = "en"
 """Said where the reader's language has no file, or its file lacks the message."""
@@ -109,6 +111,22 @@ def own_name(code: str) -> str:
         return Locale.parse(code, sep="-" if "-" in code else "_").get_language_name() or code
     except (ValueError, UnknownLocaleError):
         return code
+
+
+def language_meant(words: str, codes: Sequence[str], wording: Wording) -> str | None:
+    """Which of `codes` somebody means: by the code, or by the language's name in theirs or in itself."""
+    said = words.strip().casefold()
+    for code in codes:
+        if said in {code, own_name(code).casefold(), wording.language_name(code).casefold()}:
+            return code
+    return None
+
+
+def length_meant(words: str) -> int | None:
+    """How many sentences somebody means; None where it is no number from 1 to the most there can be."""
+    said = words.strip()
+    count = int(said) if said.isascii() and said.isdecimal() and len(said) < 4 else 0
+    return count if 1 <= count <= MAX_SENTENCE_COUNT else None
 
 
 def reads_right_to_left(code: str) -> bool:

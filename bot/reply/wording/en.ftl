@@ -55,6 +55,9 @@ group-help =
 ## Settings
 
 # $language: the language now chosen
+# $wanted: what was asked for and cannot be had
+language-unknown = I have no briefs in “{ $wanted }”.
+length-unknown = “{ $wanted }” is no length: a summary has 1 to { $most } sentences.
 language-ask =
     The brief is now in { $language }. Which language would you like?
 language-saved = Saved. Briefs will be in { $language }.
@@ -93,7 +96,6 @@ full-attached = { $count ->
     [one] The full translation, one sentence, is in the file: each sentence beside its original.
    *[other] The full translation, { $count } sentences, is in the file: each sentence beside its original.
 }
-nothing-more = There is nothing else to translate: the brief already shows everything.
 # Pops up over the chat: at most 200 characters, as already-working
 expired = I no longer keep this brief. Send the article again and I will make a new one.
 # Lines under the headline. $source, $target: names of languages
@@ -113,6 +115,9 @@ page-in-summary = in the summary
 empty = There is no text in that message. Send an Indonesian article as text, a link or a file.
 unsupported = I cannot read that kind of file. I read .txt, .html and .pdf; or paste the text of the article.
 photo-without-text = I cannot read text in pictures. Paste the text of the article, or send its link.
+# Only in a terminal. $path: what was typed
+terminal-help = Paste an article, or type a link or a file's path ({ $sample }). A number presses a button. /quit leaves.
+no-such-file = There is no file { $path } that I can read.
 sticker = I read articles only. Paste one, or send its link.
 not-allowed = This bot serves only chats that its operator has listed. To be added, give the operator this chat's number: { $chat }
 
@@ -145,7 +150,10 @@ error-too-large = { $kind ->
    *[page] The page at { $host } is larger than { $limit_mb } MB, the most I read. Paste the text of the article instead.
 }
 error-not-an-article-page = { $kind ->
-    [file] I found no article in that file. Paste the text instead.
+    [file] { $content ->
+        [pdf] I found no text in that PDF. It may be a scan, locked or damaged. Paste the text instead.
+       *[other] I found no article in that file. Paste the text instead.
+    }
    *[page] { $content ->
         [html] { $found ->
             [index] That page of { $host } is a list of headlines, not an article. Send the link of one article, or paste the text instead.
@@ -163,6 +171,7 @@ error-too-short = { $length_chars ->
     [one] That is only one character, too little for a summary. Send the whole article.
    *[other] That is only { $length_chars } characters, too little for a summary. Send the whole article.
 }
+error-too-long = That is more text than one article has (over { $limit_chars } characters). Send a single article.
 error-wrong-language = { $code ->
     [und] I cannot tell the language of that text. I read articles in Indonesian{ $targets ->
         [none] .

@@ -53,6 +53,8 @@ group-help =
 
 ## Pengaturan
 
+language-unknown = Ringkasan dalam bahasa “{ $wanted }” tidak tersedia.
+length-unknown = “{ $wanted }” bukan panjang ringkasan: ringkasan terdiri atas 1 sampai { $most } kalimat.
 language-ask =
     Ringkasan kini dalam bahasa { $language }. Bahasa apa yang Anda inginkan?
 language-saved = Tersimpan. Ringkasan berikutnya dalam bahasa { $language }.
@@ -79,7 +81,6 @@ organizations = Lembaga
 places = Tempat
 other-links = Saya membaca tautan pertama dari { $count } tautan. Kirimkan yang lain satu per satu.
 full-attached = Terjemahan lengkap ({ $count } kalimat) ada di dalam berkas: setiap kalimat di samping kalimat aslinya.
-nothing-more = Tidak ada lagi yang perlu diterjemahkan: semuanya sudah ditampilkan.
 expired = Ringkasan ini sudah tidak saya simpan. Kirimkan kembali artikelnya, dan saya akan membuat yang baru.
 note-no-package = Ditampilkan dalam bahasa aslinya: terjemahan dari bahasa { $source } ke bahasa { $target } belum terpasang di sini.
 note-translation-failed = Ditampilkan dalam bahasa aslinya: penerjemahan kali ini gagal.
@@ -97,6 +98,8 @@ page-in-summary = ada di ringkasan
 empty = Tidak ada teks dalam pesan itu. Kirimkan artikel berbahasa Indonesia sebagai teks, tautan, atau berkas.
 unsupported = Jenis berkas itu tidak dapat saya baca. Saya membaca .txt, .html, dan .pdf; atau tempelkan teks artikelnya.
 photo-without-text = Saya tidak dapat membaca tulisan di dalam gambar. Tempelkan teks artikelnya, atau kirim tautannya.
+terminal-help = Tempelkan artikel, atau ketik tautan atau letak berkas ({ $sample }). Angka menekan tombol. /quit untuk keluar.
+no-such-file = Tidak ada berkas { $path } yang dapat saya baca.
 sticker = Saya hanya membaca artikel. Tempelkan teksnya, atau kirim tautannya.
 not-allowed = Bot ini hanya melayani obrolan yang didaftarkan pengelolanya. Agar didaftarkan, berikan nomor obrolan ini kepada pengelola: { $chat }
 
@@ -128,7 +131,10 @@ error-too-large = { $kind ->
    *[page] Halaman di { $host } lebih besar dari { $limit_mb } MB, batas yang saya baca. Tempelkan saja teks artikelnya.
 }
 error-not-an-article-page = { $kind ->
-    [file] Saya tidak menemukan artikel di dalam berkas itu. Tempelkan saja teksnya.
+    [file] { $content ->
+        [pdf] Saya tidak menemukan teks di dalam PDF itu. Mungkin berupa pindaian, terkunci, atau rusak. Tempelkan saja teksnya.
+       *[other] Saya tidak menemukan artikel di dalam berkas itu. Tempelkan saja teksnya.
+    }
    *[page] { $content ->
         [html] { $found ->
             [index] Halaman { $host } itu berisi daftar judul, bukan artikel. Kirim tautan satu artikel, atau tempelkan teksnya.
@@ -143,6 +149,7 @@ error-not-an-article-page = { $kind ->
 }
 error-no-article = Saya tidak menemukan artikel di situ. Tempelkan teksnya, atau kirim tautannya.
 error-too-short = Teks itu hanya { $length_chars } karakter, terlalu pendek untuk diringkas. Kirimkan artikel selengkapnya.
+error-too-long = Teks itu lebih panjang daripada satu artikel (lebih dari { $limit_chars } karakter). Kirim satu artikel saja.
 error-wrong-language = { $code ->
     [und] Bahasa teks itu tidak dapat saya kenali. Saya membaca artikel berbahasa Indonesia{ $targets ->
         [none] .
