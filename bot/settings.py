@@ -7,15 +7,45 @@ same variables with unit and default; a test holds the two together.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import ConfigError
 
-HostPort = Annotated[str, Field(pattern=r"^$|^(\[[0-9A-Fa-f:]+\]|[^:\s/]+):\d{1,5}$")]
+LARGEST_PORT = 65_535
+
+_HOST_PORT = re.compile(r"(?:\[[0-9A-Fa-f:]+\]|[^:\s/]+):(\d{1,5})")
+
+
+def _host_and_port(value: str) -> str:
+    found = _HOST_PORT.fullmatch(value)
+    if value and not (found and 0 < int(found.group(1)) <= LARGEST_PORT):
+        raise ValueError(f"{value!r} is not host:port")
+    return value
+
+
+def _web_address(value: str) -> str:
+    if value and not re.fullmatch(r"https?://[^/\s]+\S*", value):
+        raise ValueError(f"{value!r} is not an address that begins with http:// or https://")
+    return value.rstrip("/")
+
+
+def _language_code(value: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}", value):
+        raise ValueError(f"{value!r} is not a code of two or three small letters, such as en")
+    return value
+
+
+HostPort = Annotated[str, AfterValidator(_host_and_port)]
 """host:port, or empty for "off"."""
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+LanguageCode = Annotated[str, AfterValidator(_language_code)]
+LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)]
+Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
 class Settings(BaseSettings):
@@ -26,19 +56,19 @@ class Settings(BaseSettings):
     )
 
     bot_token: SecretStr | None = None
-    telegram_api_url: str = Field(default="https://api.telegram.org", pattern=r"^https?://[^/\s]+.*$")
+    telegram_api_url: WebAddress = "https://api.telegram.org"
     database_url: str = "sqlite:///var/ringkas.db"
     retention_days: int = Field(default=30, ge=1)
-    webhook_url: str = Field(default="", pattern=r"^$|^https?://\S+$")
+    webhook_url: WebAddress = ""
     webhook_listen: HostPort = "127.0.0.1:8443"
     webhook_secret: SecretStr | None = None
     health_listen: HostPort = ""
-    target_language: str = Field(default="en", pattern=r"^[a-z]{2,3}$")
-    fetch_timeout_s: float = Field(default=15, gt=0)
+    target_language: LanguageCode = "en"
+    fetch_timeout_s: Seconds = 15
     fetch_limit_bytes: int = Field(default=5_000_000, gt=0)
     fetch_allow: Annotated[frozenset[HostPort], NoDecode] = frozenset()
     allowed_chats: Annotated[frozenset[int], NoDecode] = frozenset()
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_level: LogLevel = "INFO"
     log_format: Literal["text", "json"] = "text"
 
     @field_validator("fetch_allow", "allowed_chats", mode="before")
@@ -48,11 +78,6 @@ class Settings(BaseSettings):
             return frozenset(part.strip() for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("telegram_api_url", "webhook_url")
-    @classmethod
-    def _without_trailing_slash(cls, value: str) -> str:
-        return value.rstrip("/")
-
 
 def load_settings() -> Settings:
     """Return the settings of this process: the environment first, then `.env`, then the defaults.
@@ -61,9 +86,12 @@ def load_settings() -> Settings:
     """
     try:
         return Settings()
+    except UnicodeDecodeError as exc:
+        raise ConfigError(".env is not text in UTF-8") from exc
     except ValidationError as exc:
         faults = "; ".join(
-            f"{str(error['loc'][0]).upper()}: {error['msg']}" for error in exc.errors(include_input=False)
+            f"{str(error['loc'][0]).upper()}: {error['msg'].removeprefix('Value error, ')}"
+            for error in exc.errors(include_input=False)
         )
         raise ConfigError(f"these settings will not do: {faults}") from exc
 

@@ -6,6 +6,7 @@ and prompt_toolkit. The words come from bot/reply; this module must know no stag
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -14,11 +15,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from bot.app import Kit
-from bot.errors import RingkasError
+from bot.app import DATA, Kit
+from bot.errors import RingkasError, TranslationError
 from bot.intake.links import find_links
 from bot.pipeline import longer_count, shorter_count
-from bot.records import DEFAULT_SENTENCE_COUNT, MAX_SENTENCE_COUNT, Button, Digest, Page, Reply, Request
+from bot.records import DEFAULT_SENTENCE_COUNT, Button, Digest, Page, Reply, Request
 from bot.reply.plain import to_plain
 from bot.reply.render import (
     note_for,
@@ -30,13 +31,20 @@ from bot.reply.render import (
     render_message,
     render_sources,
 )
-from bot.reply.wording import Wording
+from bot.reply.wording import Wording, language_meant, length_meant
 
 DIGEST_ID = "last"
 """The terminal keeps one digest, the last."""
 
-LONGEST_PATH_CHARS = 1_000
-"""A longer line is a text; asking the system about it as a path would be an error."""
+LONGEST_PATH_CHARS = 250
+"""A longer line is a text; names of files end at 255 bytes."""
+
+READABLE_SUFFIXES = (".txt", ".html", ".htm", ".pdf")
+PATH_BEGINNINGS = ("/", "~/", "./", "../")
+
+_BARE_LINK = re.compile(r"[\w-]+(?:\.[\w-]+)+/\S+")
+
+SAMPLE = "samples/kereta-pesisir.txt"
 
 LEAVE = frozenset({"/quit", "/exit", "/q"})
 
@@ -52,21 +60,22 @@ class Conversation:
         self._target = kit.settings.target_language
         self._sentence_count = DEFAULT_SENTENCE_COUNT
         self._digest: Digest | None = None
+        self._digest_buttons: tuple[Button, ...] = ()
         self._buttons: tuple[Button, ...] = ()
 
     async def answer(self, line: str) -> Reply:
         """Return the reply to what was typed or pasted: an article, a command, or a button's number."""
         line = line.strip()
         try:
-            if line.startswith("/") and not _file_named(line):
+            if line.startswith("/") and "/" not in line[1:]:
                 reply = await self._command(*line.split(maxsplit=1))
             elif line.isdecimal() and 1 <= int(line) <= len(self._buttons):
                 reply = await self._press(self._buttons[int(line) - 1].action)
             else:
                 reply = await self._brief(line)
         except RingkasError as error:
-            return render_error(error, self._wording)
-        self._buttons = tuple(button for row in reply.buttons for button in row) or self._buttons
+            reply = render_error(error, self._wording)
+        self._buttons = tuple(button for row in reply.buttons for button in row) or self._digest_buttons
         return reply
 
     async def _command(self, command: str, argument: str = "") -> Reply:
@@ -92,43 +101,50 @@ class Conversation:
             self._digest = await self._kit.pipeline.translate_all(digest)
             return render_full(self._digest, self._wording)
         count = (longer_count if name == "more" else shorter_count)(len(digest.summary))
-        self._digest, _ = await self._kit.pipeline.resummarise(digest, count)
-        return render_digest(self._digest, self._wording, digest_id=DIGEST_ID)
+        return self._show(*await self._kit.pipeline.resummarise(digest, count))
 
     def _choose_language(self, wanted: str) -> Reply:
-        if wanted not in self._kit.targets:
-            return render_languages(self._kit.targets, self._target, self._wording)
-        self._target = wanted
-        return render_message("language-saved", self._wording, language=self._wording.language_name(wanted))
+        code = language_meant(wanted, self._kit.targets, self._wording)
+        if code is None:
+            return render_languages(self._kit.targets, self._target, self._wording, refused=wanted)
+        self._target = code
+        return render_message("language-saved", self._wording, language=self._wording.language_name(code))
 
     def _choose_length(self, wanted: str) -> Reply:
-        if not (wanted.isdecimal() and 1 <= int(wanted) <= MAX_SENTENCE_COUNT):
-            return render_lengths(self._sentence_count, self._wording)
-        self._sentence_count = int(wanted)
-        return render_message("length-saved", self._wording, count=self._sentence_count)
+        count = length_meant(wanted)
+        if count is None:
+            return render_lengths(self._sentence_count, self._wording, refused=wanted)
+        self._sentence_count = count
+        return render_message("length-saved", self._wording, count=count)
 
     async def _brief(self, line: str) -> Reply:
         request = Request(target=self._target, sentence_count=self._sentence_count)
-        links = find_links(line)
-        file = _file_named(line)
-        request = replace(request, file=file) if file else replace(request, text=line, links=links)
-        self._digest, untranslated = await self._kit.pipeline.run(request)
+        if path := _path_meant(line):
+            try:
+                request = replace(request, file=Page(path.read_bytes(), name=path.name))
+            except OSError:
+                return render_message("no-such-file", self._wording, path=str(path))
+        else:
+            line = f"https://{line}" if _BARE_LINK.fullmatch(line) else line
+            request = replace(request, text=line, links=find_links(line))
+        other_links = max(0, len(request.links) - 1)
+        return self._show(*await self._kit.pipeline.run(request), other_links=other_links)
+
+    def _show(self, digest: Digest, untranslated: TranslationError | None, *, other_links: int = 0) -> Reply:
         note = note_for(untranslated, self._wording) if untranslated else None
-        return render_digest(
-            self._digest,
-            self._wording,
-            digest_id=DIGEST_ID,
-            other_links=0 if request.file else max(0, len(links) - 1),
-            note=note,
-        )
+        reply = render_digest(digest, self._wording, digest_id=DIGEST_ID, other_links=other_links, note=note)
+        self._digest = digest
+        self._digest_buttons = tuple(button for row in reply.buttons for button in row)
+        return reply
 
 
-def _file_named(line: str) -> Page | None:
-    """Return the file whose path was typed; None when the line names none."""
-    if "\n" in line or len(line) > LONGEST_PATH_CHARS:
+def _path_meant(line: str) -> Path | None:
+    """Return the path that was typed, whether or not there is a file; None when the line is no path."""
+    written = line.strip("'\"")
+    if "\n" in written or len(written) > LONGEST_PATH_CHARS or "://" in written:
         return None
-    path = Path(line)
-    return Page(path.read_bytes(), name=path.name) if path.is_file() else None
+    is_path = written.startswith(PATH_BEGINNINGS) or written.lower().endswith(READABLE_SUFFIXES)
+    return Path(written).expanduser() if is_path else None
 
 
 async def chat(kit: Kit) -> None:
@@ -139,7 +155,7 @@ async def chat(kit: Kit) -> None:
     conversation = Conversation(kit)
     session: PromptSession[str] = PromptSession("\n> ")
     show(await conversation.answer("/start"))
-    print("Paste an article, or type a link or a file's path (samples/kereta-pesisir.txt); /quit leaves.")
+    show(render_message("terminal-help", Wording("en"), sample=SAMPLE))
     while True:
         try:
             with patch_stdout():
@@ -165,7 +181,7 @@ def show(reply: Reply) -> None:
     for html in reply.messages:
         print(to_plain(html, ansi=ansi, width=width))
     if reply.attachment:
-        path = Path(reply.attachment.name)
+        path = DATA / reply.attachment.name
         path.write_bytes(reply.attachment.content)
         print(f"[file] {path}")
     buttons = [button.label for row in reply.buttons for button in row]

@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
-from telegram import Document, Message, MessageEntity, Update
-from telegram.constants import ChatAction
+from telegram import Document, Message, Update
+from telegram.constants import ChatAction, ChatType
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
@@ -20,9 +20,24 @@ from bot.records import Page, Reply, Request
 from bot.reply.render import note_for, render_digest, render_message, render_status
 from bot.reply.wording import Wording
 from handlers.failure import reply_to_failure
-from handlers.message import file_of, is_readable, links_of, text_of
+from handlers.message import (
+    file_of,
+    holds_an_article,
+    is_for_another_bot,
+    is_only_a_link,
+    is_readable,
+    links_of,
+    names_bot,
+    text_of,
+    words_of,
+)
 from handlers.newsroom import Newsroom, wording_for
-from handlers.send import edit, is_from, send_reply
+from handlers.send import edit, send_reply
+
+ARTICLE_COMMANDS = ("ringkas", "summary")
+
+COMMAND_IN_CAPTION = rf"^/(?:{'|'.join(ARTICLE_COMMANDS)})(?:@\w+)?(?:\s|$)"
+"""python-telegram-bot's CommandHandler looks at texts alone; a file's command stands in its caption."""
 
 STATUS_AFTER_S = 1.0
 """How long a stage runs before the status message tells of it: Telegram takes about one edit a second."""
@@ -38,39 +53,53 @@ class ArticleHandlers:
         """Answer an article in a private chat, or say why there is none in the message."""
         message = update.effective_message
         if message is not None:
-            await self._answer(message, message, wording_for(update))
+            await self._answer(message, message, update, context)
 
     async def on_summary_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer /ringkas: what stands after it, else the message that it replies to."""
+        """Answer /ringkas: the article that comes with it, else the message that it replies to."""
         message = update.effective_message
-        if message is None:
+        if message is None or is_for_another_bot(message, context.bot.username):
             return
-        asked_with_it = " ".join(context.args or ()).strip() or message.document
-        article = message if asked_with_it else message.reply_to_message
-        wording = wording_for(update)
-        if article is None:
-            await send_reply(message, render_message("group-help", wording))
-        else:
-            await self._answer(message, article, wording)
+        await self._answer_asked(message, update, context)
 
     async def on_group_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer in a group when the bot is named or replied to; stay quiet otherwise."""
+        """Answer in a group when the bot is named, or replied to with an article; stay quiet otherwise."""
         message = update.effective_message
         if message is None:
             return
-        replied = message.reply_to_message
-        if _names(message, context.bot.username):
-            has_own = links_of(message) or len(_without_command(message)) > len(context.bot.username) + 1
-            await self._answer(message, replied if replied and not has_own else message, wording_for(update))
-        elif is_from(replied, context.bot.bot) and (links_of(message) or message.document):
-            await self._answer(message, message, wording_for(update))
+        if names_bot(message, context.bot.username):
+            await self._answer_asked(message, update, context)
+        elif _is_by_bot(message.reply_to_message, context) and (
+            is_only_a_link(message) or (holds_an_article(message) and not links_of(message))
+        ):
+            await self._answer(message, message, update, context)
 
-    async def _answer(self, message: Message, article: Message, wording: Wording) -> None:
+    async def _answer_asked(
+        self, message: Message, update: Update, context: ContextTypes.DEFAULT_TYPE
+    ) -> None:
+        """Answer somebody who asked for a brief in so many words."""
+        replied = message.reply_to_message
+        if replied and (replied.forum_topic_created or _is_by_bot(replied, context)):
+            replied = None
+        if holds_an_article(message):
+            await self._answer(message, message, update, context)
+        elif replied:
+            await self._answer(message, replied, update, context)
+        else:
+            alone = message.chat.type == ChatType.PRIVATE
+            wording = wording_for(update)
+            language = wording.language_name(await self._newsroom.target(message.chat_id))
+            hint = "help" if alone else "group-help"
+            await send_reply(message, render_message(hint, wording, language=language))
+
+    async def _answer(
+        self, message: Message, article: Message, update: Update, context: ContextTypes.DEFAULT_TYPE
+    ) -> None:
+        wording = wording_for(update)
         if refusal := _refusal(article):
             await send_reply(message, render_message(refusal, wording))
             return
-        with suppress(TelegramError):
-            await message.reply_chat_action(ChatAction.TYPING)
+        context.application.create_task(_show_typing(message), update)
         status = await message.reply_html(render_status("reading", wording).messages[0], do_quote=True)
         try:
             reply = await self._brief(article, status, wording)
@@ -82,7 +111,7 @@ class ArticleHandlers:
         chosen = await self._newsroom.settings(status.chat_id)
         links = links_of(article)
         request = Request(
-            text=_without_command(article),
+            text=words_of(article),
             links=links,
             file=await _file(article.document),
             target=chosen.target or self._newsroom.default_target,
@@ -92,7 +121,8 @@ class ArticleHandlers:
             raise NoArticle
         digest, untranslated = await self._newsroom.pipeline.run(request, _StatusLine(status, wording))
         digest_id = await asyncio.to_thread(self._newsroom.store.add_digest, status.chat_id, digest)
-        return render_digest(
+        return await asyncio.to_thread(
+            render_digest,
             digest,
             wording,
             digest_id=digest_id,
@@ -114,35 +144,28 @@ class _StatusLine:
         if now_s - self._told_at_s < STATUS_AFTER_S:
             return
         self._told_at_s = now_s
-        with suppress(TelegramError):
-            await edit(self._status, render_status(stage, self._wording).messages[0])
+        await edit(self._status, render_status(stage, self._wording).messages[0])
+
+
+async def _show_typing(message: Message) -> None:
+    with suppress(TelegramError):
+        await message.reply_chat_action(ChatAction.TYPING)
+
+
+async def _file(document: Document | None) -> Page | None:
+    return await file_of(document) if document and is_readable(document) else None
+
+
+def _is_by_bot(message: Message | None, context: ContextTypes.DEFAULT_TYPE) -> bool:
+    return message is not None and message.from_user is not None and message.from_user.id == context.bot.id
 
 
 def _refusal(message: Message) -> str | None:
     """Return the message that says why there is no article in it, seen before anything is fetched."""
-    if message.document:
-        return None if is_readable(message.document) else "unsupported"
-    if text_of(message).strip():
+    if message.document and is_readable(message.document):
         return None
+    if holds_an_article(message) or (text_of(message).strip() and not message.document):
+        return None
+    if message.document:
+        return "unsupported"
     return "photo-without-text" if message.photo else "sticker"
-
-
-async def _file(document: Document | None) -> Page | None:
-    return await file_of(document) if document else None
-
-
-def _names(message: Message, username: str) -> bool:
-    mentions = {
-        **message.parse_entities([MessageEntity.MENTION]),
-        **message.parse_caption_entities([MessageEntity.MENTION]),
-    }
-    return any(mention.casefold() == f"@{username}".casefold() for mention in mentions.values())
-
-
-def _without_command(message: Message) -> str:
-    """Return the message's words without the command that it begins with."""
-    text = text_of(message)
-    entities = message.entities or message.caption_entities
-    if entities and entities[0].type == MessageEntity.BOT_COMMAND and entities[0].offset == 0:
-        return text[entities[0].length :].strip()
-    return text.strip()

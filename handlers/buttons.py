@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatAction
-from telegram.error import BadRequest, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.pipeline import longer_count, shorter_count
@@ -20,7 +20,7 @@ from bot.reply.render import note_for, render_digest, render_full, render_source
 from bot.reply.wording import Wording
 from handlers.failure import reply_to_failure
 from handlers.newsroom import Newsroom, wording_for
-from handlers.send import edit, keyboard_of, send_reply
+from handlers.send import edit, keyboard_of, send_reply, toast
 
 DIGEST_PRESSED = r"^(full|orig|more|less):([\w-]{1,20})$"
 
@@ -39,12 +39,12 @@ class ButtonHandlers:
             return
         wording = wording_for(update)
         if message is None or not message.is_accessible:
-            await _toast(query, wording.text("expired"))
+            await toast(query, wording.text("expired"))
             return
         action, digest_id = context.match.groups()
         job = (message.chat_id, f"{action}:{digest_id}")
         if job in self._running:
-            await _toast(query, wording.text("already-working"))
+            await toast(query, wording.text("already-working"))
             return
         self._running.add(job)
         try:
@@ -55,21 +55,21 @@ class ButtonHandlers:
     async def on_unknown_button(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a press that is none of ours, so that the button stops waiting."""
         if update.callback_query:
-            await _toast(update.callback_query, wording_for(update).text("expired"))
+            await toast(update.callback_query, wording_for(update).text("expired"))
 
     async def _press(
         self, query: CallbackQuery, message: Message, action: str, digest_id: str, wording: Wording
     ) -> None:
         digest = await asyncio.to_thread(self._newsroom.store.digest, message.chat_id, digest_id)
         if digest is None:
-            await _toast(query, wording.text("expired"))
+            await toast(query, wording.text("expired"))
             return
-        await _toast(query)
+        await toast(query)
         try:
             if action == "full":
                 await self._send_full(message, digest, digest_id, wording)
             elif action == "orig":
-                await send_reply(message, render_sources(digest, wording))
+                await send_reply(message, await asyncio.to_thread(render_sources, digest, wording))
             else:
                 await self._change_length(message, digest, digest_id, action, wording)
         except Exception as error:
@@ -80,7 +80,7 @@ class ButtonHandlers:
             await message.reply_chat_action(ChatAction.TYPING)
         digest = await self._newsroom.pipeline.translate_all(digest)
         await self._keep(message.chat_id, digest_id, digest)
-        await send_reply(message, render_full(digest, wording))
+        await send_reply(message, await asyncio.to_thread(render_full, digest, wording))
 
     async def _change_length(
         self, message: Message, digest: Digest, digest_id: str, action: str, wording: Wording
@@ -91,16 +91,9 @@ class ButtonHandlers:
         await self._keep(message.chat_id, digest_id, digest)
         note = note_for(untranslated, wording) if untranslated else None
         after = render_digest(digest, wording, digest_id=digest_id, note=note)
-        if len(before.messages) == len(after.messages) == 1:
-            await edit(message, after.messages[0], keyboard_of(after.buttons))
-        else:
+        fits = len(before.messages) == len(after.messages) == 1
+        if not (fits and await edit(message, after.messages[0], keyboard_of(after.buttons))):
             await send_reply(message, after)
 
     async def _keep(self, chat_id: int, digest_id: str, digest: Digest) -> None:
         await asyncio.to_thread(self._newsroom.store.replace_digest, chat_id, digest_id, digest)
-
-
-async def _toast(query: CallbackQuery, text: str | None = None) -> None:
-    """Answer the press, with a word that pops up where there is one; too late is no fault."""
-    with suppress(BadRequest):
-        await query.answer(text, show_alert=text is not None)

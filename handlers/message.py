@@ -6,14 +6,18 @@ no stage and no wording.
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from telegram import Document, Message, MessageEntity
 from telegram.constants import FileSizeLimit
+from telegram.error import NetworkError, TelegramError, TimedOut
 
-from bot.errors import TooLarge
-from bot.intake.links import find_links
+from bot.errors import FetchTimeout, TooLarge, Unreachable
+from bot.intake.links import find_links, without_links
+from bot.pipeline import SHORTEST_ARTICLE_CHARS
 from bot.records import Page
 
 READABLE_SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf"})
@@ -21,12 +25,56 @@ READABLE_SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml"
 READABLE_MEDIA_TYPES = frozenset({"application/pdf", "application/xhtml+xml"})
 
 TELEGRAM_HOSTS = frozenset({"t.me", "telegram.me", "telegram.dog"})
-"""Links to Telegram itself are signatures and invitations, never articles."""
+"""Links to Telegram itself are signatures and invitations, unless nothing else is there."""
+
+DOWNLOAD_TIMEOUT_S = 60.0
+"""How long a file of 20 MB, the largest, may take to come from Telegram."""
+
+DOWNLOAD_PAUSES_S = (0.5, 2.0)
+"""Pauses before a file is fetched again."""
 
 
 def text_of(message: Message) -> str:
     """Return the message's text or caption; empty when it has neither."""
     return message.text or message.caption or ""
+
+
+def words_of(message: Message) -> str:
+    """Return the message's words without the command that it begins with."""
+    text = text_of(message)
+    for entity in message.entities or message.caption_entities:
+        if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
+            return text[entity.length :].strip()
+    return text.strip()
+
+
+def holds_an_article(message: Message) -> bool:
+    """Whether the message itself is, or leads to, an article; a remark or a question does not."""
+    if message.document and is_readable(message.document):
+        return True
+    return bool(links_of(message)) or len(words_of(message)) >= SHORTEST_ARTICLE_CHARS
+
+
+def is_only_a_link(message: Message) -> bool:
+    """Whether the message holds a link and no words of its own."""
+    return bool(links_of(message)) and not without_links(words_of(message)).strip()
+
+
+def names_bot(message: Message, username: str) -> bool:
+    """Whether a mention or a command in the message names this bot."""
+    return username.casefold() in {name.casefold() for name in _bots_named(message)}
+
+
+def is_for_another_bot(message: Message, username: str) -> bool:
+    """Whether the message's commands name bots, and this one is not among them."""
+    named = {name.casefold() for name in _bots_named(message, MessageEntity.BOT_COMMAND)}
+    return bool(named) and username.casefold() not in named
+
+
+def _bots_named(message: Message, *kinds: str) -> list[str]:
+    wanted: list[str | None] = [*(kinds or (MessageEntity.MENTION, MessageEntity.BOT_COMMAND))]
+    named = {**message.parse_entities(wanted), **message.parse_caption_entities(wanted)}
+    return [words.rpartition("@")[2] for words in named.values() if "@" in words]
 
 
 def links_of(message: Message) -> tuple[str, ...]:
@@ -35,18 +83,17 @@ def links_of(message: Message) -> tuple[str, ...]:
     Telegram marks a bare domain in a text as a link too ("Liputan6.com"): only what has a scheme,
     a www. or a path counts.
     """
-    entities = message.entities or message.caption_entities
-    text = text_of(message)
     found: list[str] = []
-    for entity in sorted(entities, key=lambda entity: entity.offset):
+    for entity in sorted(message.entities or message.caption_entities, key=lambda entity: entity.offset):
         if entity.type == MessageEntity.TEXT_LINK and entity.url:
             found.append(entity.url)
         elif entity.type == MessageEntity.URL:
             written = message.parse_entity(entity) if message.text else message.parse_caption_entity(entity)
             if find_links(written) or "/" in written.rstrip("/"):
                 found.append(written if "://" in written else f"https://{written}")
-    found.extend(find_links(text))
-    return tuple(dict.fromkeys(link for link in found if not _is_telegrams(link)))
+    found.extend(find_links(text_of(message)))
+    links = tuple(dict.fromkeys(found))
+    return tuple(link for link in links if not _is_telegrams(link)) or links
 
 
 def is_readable(document: Document) -> bool:
@@ -57,16 +104,30 @@ def is_readable(document: Document) -> bool:
 
 
 async def file_of(document: Document) -> Page:
-    """Return the file itself; raises TooLarge for what Telegram does not hand to bots."""
+    """Return the file itself.
+
+    Raises TooLarge for what Telegram does not hand to bots, FetchTimeout or Unreachable when it does not
+    come.
+    """
     limit_bytes = int(FileSizeLimit.FILESIZE_DOWNLOAD)
     if (document.file_size or 0) > limit_bytes:
         raise TooLarge(limit_bytes)
+    try:
+        content = await _download(document)
+    except TimedOut as exc:
+        raise FetchTimeout(DOWNLOAD_TIMEOUT_S) from exc
+    except TelegramError as exc:
+        raise Unreachable from exc
+    return Page(content=content, media_type=document.mime_type or "", name=document.file_name or "")
+
+
+async def _download(document: Document) -> bytes:
     file = await document.get_file()
-    return Page(
-        content=bytes(await file.download_as_bytearray()),
-        media_type=document.mime_type or "",
-        name=document.file_name or "",
-    )
+    for pause_s in DOWNLOAD_PAUSES_S:
+        with suppress(NetworkError):
+            return bytes(await file.download_as_bytearray(read_timeout=DOWNLOAD_TIMEOUT_S))
+        await asyncio.sleep(pause_s)
+    return bytes(await file.download_as_bytearray(read_timeout=DOWNLOAD_TIMEOUT_S))
 
 
 def _is_telegrams(link: str) -> bool:

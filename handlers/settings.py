@@ -6,15 +6,15 @@ In: a command or a press; out: a panel, or the word that it is saved. This modul
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 from telegram import Update
 from telegram.ext import ContextTypes
 
-from bot.records import MAX_SENTENCE_COUNT, Reply
+from bot.records import Reply
 from bot.reply.render import render_languages, render_lengths, render_message
+from bot.reply.wording import language_meant, length_meant
 from handlers.newsroom import Newsroom, wording_for
-from handlers.send import edit, keyboard_of, send_reply
+from handlers.send import edit, keyboard_of, send_reply, toast
 
 LANGUAGE_PRESSED = r"^language:([a-z]{2,3})$"
 LENGTH_PRESSED = r"^length:(\d{1,2})$"
@@ -28,12 +28,12 @@ class SettingsHandlers:
 
     async def on_language_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Show the languages, or take the one that stands after the command."""
-        wanted = context.args[0].lower() if context.args else ""
+        wanted = " ".join(context.args or ())
         await self._answer(update, await self._choose_language(update, wanted))
 
     async def on_length_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Show the lengths, or take the one that stands after the command."""
-        wanted = context.args[0] if context.args else ""
+        wanted = " ".join(context.args or ())
         await self._answer(update, await self._choose_length(update, wanted))
 
     async def on_language_pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -49,32 +49,33 @@ class SettingsHandlers:
     async def _choose_language(self, update: Update, wanted: str) -> Reply:
         wording, targets = wording_for(update), self._newsroom.targets
         chat_id = _chat_id(update)
-        if wanted not in targets:
-            return render_languages(targets, await self._newsroom.target(chat_id), wording)
-        chosen = replace(await self._newsroom.settings(chat_id), target=wanted)
-        await asyncio.to_thread(self._newsroom.store.save_settings, chat_id, chosen)
-        return render_message("language-saved", wording, language=wording.language_name(wanted))
+        code = language_meant(wanted, targets, wording)
+        if code is None:
+            current = await self._newsroom.target(chat_id)
+            return render_languages(targets, current, wording, refused=wanted)
+        await asyncio.to_thread(self._newsroom.store.choose_target, chat_id, code)
+        return render_message("language-saved", wording, language=wording.language_name(code))
 
     async def _choose_length(self, update: Update, wanted: str) -> Reply:
         wording, chat_id = wording_for(update), _chat_id(update)
-        chosen = await self._newsroom.settings(chat_id)
-        if not (wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= MAX_SENTENCE_COUNT):
-            return render_lengths(chosen.sentence_count, wording)
-        chosen = replace(chosen, sentence_count=int(wanted))
-        await asyncio.to_thread(self._newsroom.store.save_settings, chat_id, chosen)
-        return render_message("length-saved", wording, count=chosen.sentence_count)
+        count = length_meant(wanted)
+        if count is None:
+            current = (await self._newsroom.settings(chat_id)).sentence_count
+            return render_lengths(current, wording, refused=wanted)
+        await asyncio.to_thread(self._newsroom.store.choose_sentence_count, chat_id, count)
+        return render_message("length-saved", wording, count=count)
 
     async def _answer(self, update: Update, reply: Reply) -> None:
         if update.effective_message:
             await send_reply(update.effective_message, reply)
 
     async def _bring_up_to_date(self, update: Update, reply: Reply) -> None:
-        query = update.callback_query
-        if query is None:
+        query, message = update.callback_query, update.effective_message
+        if query is None or message is None:
             return
-        await query.answer()
-        if update.effective_message:
-            await edit(update.effective_message, reply.messages[0], keyboard_of(reply.buttons))
+        await toast(query)
+        if not await edit(message, reply.messages[0], keyboard_of(reply.buttons)):
+            await send_reply(message, reply)
 
 
 def _chat_id(update: Update) -> int:

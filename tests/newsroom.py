@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -116,7 +117,7 @@ async def scene(folder: Path, **settings: Any) -> AsyncIterator[Scene]:
         chosen: dict[str, Any] = {
             "bot_token": SecretStr(DEFAULT_TOKEN),
             "telegram_api_url": server.url,
-            "database_url": f"sqlite:///{folder / 'ringkas.db'}",
+            "database_url": f"sqlite:///{folder / secrets.token_hex(4)}.db",
             "fetch_allow": frozenset({website.host}),
             "fetch_timeout_s": 5.0,
         }

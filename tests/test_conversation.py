@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -256,11 +258,11 @@ async def test_buttons_work_after_a_restart(bot: Scene, reader: Chat) -> None:
     assert "Dimas Prasetyo" in answers[1].text
 
 
-async def test_a_digest_that_is_no_longer_kept_is_said_to_be_so(bot: Scene, reader: Chat, data: Path) -> None:
+async def test_a_digest_that_is_no_longer_kept_is_said_to_be_so(bot: Scene, reader: Chat) -> None:
     bot.world.send_text(reader, POST)
     (answer,) = await bot.answers(reader)
     await bot.stop()
-    (data / "ringkas.db").unlink()
+    await asyncio.to_thread(os.remove, bot.settings.database_url.removeprefix("sqlite:///"))
     await bot.start()
     query = bot.world.press(answer, "Longer")
     await bot.server.wait_for(lambda: query.answered)
@@ -369,3 +371,142 @@ async def test_html_of_an_article_never_becomes_markup(bot: Scene, reader: Chat)
     bot.world.send_text(reader, hostile)
     (answer,) = await bot.answers(reader)
     assert {entity.type for entity in answer.entities} <= {"bold", "blockquote", "italic"}
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tries again at once: what is tested is that it does, not how long it waits."""
+    monkeypatch.setattr("handlers.patience.PAUSES_S", (0.0, 0.0, 0.0))
+    monkeypatch.setattr("handlers.message.DOWNLOAD_PAUSES_S", (0.0, 0.0))
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("method", ["sendMessage", "editMessageText", "getFile", "file"])
+@pytest.mark.parametrize("status", [500, 502])
+async def test_a_hiccup_of_telegrams_costs_no_reader_the_answer(
+    bot: Scene, reader: Chat, method: str, status: int
+) -> None:
+    bot.server.faults.fail(method, status, times=2)
+    bot.world.send_document(reader, POST.encode(), "artikel.txt", "text/plain")
+    (answer,) = await bot.answers(reader)
+    assert "Wahyu Setiadi" in answer.text
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_connection_that_breaks_off_costs_no_reader_the_answer(bot: Scene, reader: Chat) -> None:
+    bot.server.faults.drop("sendMessage")
+    bot.server.faults.drop("editMessageText", times=2)
+    bot.world.send_text(reader, POST)
+    (answer,) = await bot.answers(reader)
+    assert "Wahyu Setiadi" in answer.text
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("status", [400, 403, 500])
+async def test_a_status_message_that_cannot_become_the_answer_makes_way_for_it(
+    bot: Scene, reader: Chat, status: int
+) -> None:
+    bot.server.faults.fail("editMessageText", status, times=20)
+    bot.world.send_text(reader, POST)
+    (answer,) = await bot.answers(reader)
+    assert "Wahyu Setiadi" in answer.text
+    assert len(bot.bot_messages(reader)) == 1
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_file_that_does_not_come_is_said_to_be_so(bot: Scene, reader: Chat) -> None:
+    bot.server.faults.fail("file", 500, times=10)
+    bot.world.send_document(reader, POST.encode(), "artikel.txt", "text/plain")
+    (answer,) = await bot.answers(reader)
+    assert "could not get the file" in answer.text
+
+
+async def test_a_press_is_carried_out_though_its_answer_does_not_get_through(
+    bot: Scene, reader: Chat, impatient: None
+) -> None:
+    bot.world.send_text(reader, POST)
+    (answer,) = await bot.answers(reader)
+    bot.server.faults.fail("answerCallbackQuery", 500, times=20)
+    bot.world.press(answer, "Full translation")
+    answers = await bot.answers(reader, 2)
+    assert "Dimas Prasetyo" in answers[1].text
+
+
+@pytest.mark.parametrize(
+    "words", ["@{bot} tolong ringkas ini", "@{bot} ?", "/ringkas dong, tolong", "/ringkas@{bot}", "/summary"]
+)
+async def test_in_a_group_one_may_ask_in_words(bot: Scene, words: str) -> None:
+    alex, sam = bot.world.user("Alex"), bot.world.user("Sam")
+    group = bot.world.group("Redaksi", [alex, sam])
+    article = bot.world.send_text(group, POST, sender=alex)
+    bot.world.send_text(group, words.format(bot=bot.world.bot.username), sender=sam, reply_to=article)
+    (answer,) = await bot.answers(group)
+    assert "Wahyu Setiadi" in answer.text
+
+
+async def test_in_a_group_a_file_may_be_sent_with_the_command(bot: Scene) -> None:
+    group = bot.world.group("Redaksi", [bot.world.user("Alex")])
+    bot.world.send_document(group, POST.encode(), "artikel.txt", "text/plain", caption="/ringkas")
+    (answer,) = await bot.answers(group)
+    assert "Wahyu Setiadi" in answer.text
+
+
+@pytest.mark.parametrize("words", ["@{bot}", "@{bot} makasih ya", "/ringkas", "/ringkas@{bot}"])
+async def test_in_a_group_a_question_without_an_article_gets_the_way_to_ask(bot: Scene, words: str) -> None:
+    group = bot.world.group("Redaksi", [bot.world.user("Alex")])
+    bot.world.send_text(group, words.format(bot=bot.world.bot.username))
+    (answer,) = await bot.answers(group)
+    assert answer.text.startswith("In a group")
+
+
+async def test_in_a_group_a_command_for_another_bot_is_left_to_it(bot: Scene) -> None:
+    alex = bot.world.user("Alex")
+    group = bot.world.group("Redaksi", [alex])
+    bot.world.privacy_mode = False
+    bot.world.send_text(group, "/ringkas@bot_lain")
+    asked = bot.world.send_text(group, "/ringkas")
+    (answer,) = await bot.answers(group)
+    assert answer.payload["reply_to_message"]["message_id"] == asked.message_id
+
+
+async def test_in_a_group_talk_under_a_brief_is_left_in_peace(bot: Scene) -> None:
+    alex = bot.world.user("Alex")
+    group = bot.world.group("Redaksi", [alex])
+    bot.world.send_text(group, f"/ringkas {bot.website.put('/a', PAGE)}")
+    (brief,) = await bot.answers(group)
+    bot.world.send_text(group, f"setuju, lihat juga {bot.website.put('/b', PAGE)}", reply_to=brief)
+    link = bot.world.send_text(group, bot.website.put("/c", PAGE), reply_to=brief)
+    (_, second) = await bot.answers(group, 2)
+    assert second.payload["reply_to_message"]["message_id"] == link.message_id
+    assert bot.website.asked == ["/a", "/c"]
+
+
+@pytest.mark.parametrize(
+    ("command", "answered"),
+    [
+        ("/language xx", "no briefs in “xx”"),
+        ("/language Indonesian", "will be in Indonesian"),
+        ("/length 99", "“99” is no length"),
+        ("/length 5", "will have 5 sentences"),
+    ],
+)
+async def test_a_choice_may_be_typed_and_is_refused_in_words(
+    bot: Scene, reader: Chat, command: str, answered: str
+) -> None:
+    bot.world.send_text(reader, command)
+    (answer,) = await bot.answers(reader)
+    assert answered in answer.text
+
+
+async def test_a_file_that_cannot_be_read_may_have_the_article_as_its_caption(
+    bot: Scene, reader: Chat
+) -> None:
+    bot.world.send_document(reader, b"PK\x03\x04", "foto.zip", "application/zip", caption=POST[:1000])
+    (answer,) = await bot.answers(reader)
+    assert "Wahyu Setiadi" in answer.text
+
+
+async def test_a_text_longer_than_any_article_is_said_to_be_so(bot: Scene, reader: Chat) -> None:
+    bot.world.send_document(reader, (POST * 200).encode(), "buku.txt", "text/plain")
+    (answer,) = await bot.answers(reader)
+    assert "more text than one article" in answer.text

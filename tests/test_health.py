@@ -8,7 +8,7 @@ import socket
 import httpx
 import pytest
 
-from bot.runtime.health import serve_health
+from bot.runtime.health import Check, HealthServer
 
 
 def free_port() -> int:
@@ -26,13 +26,12 @@ async def ill() -> None:
 
 
 @pytest.mark.parametrize(("database", "status"), [(well, 200), (ill, 503)])
-async def test_one_part_that_fails_makes_it_not_ready(database: object, status: int) -> None:
+async def test_one_part_that_fails_makes_it_not_ready(database: Check, status: int) -> None:
     port = free_port()
-    server = serve_health("127.0.0.1", port, {"telegram": well, "database": database})  # type: ignore[dict-item]
+    server = HealthServer("127.0.0.1", port, {"telegram": well, "database": database})
     async with httpx.AsyncClient(trust_env=False) as client:
         response = await client.get(f"http://127.0.0.1:{port}/healthz")
-    server.stop()
-    await server.close_all_connections()
+    await server.close()
     assert response.status_code == status
     state = json.loads(response.text)
     assert state["ready"] is (status == 200)

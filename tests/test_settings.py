@@ -53,6 +53,8 @@ def test_lists_are_split_at_commas(monkeypatch: pytest.MonkeyPatch) -> None:
         ("LOG_LEVEL", "LOUD"),
         ("TARGET_LANGUAGE", "English"),
         ("WEBHOOK_URL", "ftp://x"),
+        ("HEALTH_LISTEN", "localhost:99999"),
+        ("FETCH_TIMEOUT_S", "inf"),
     ],
 )
 def test_a_wrong_value_names_its_variable(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -67,6 +69,19 @@ def test_the_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "hush" not in repr(settings)
     assert settings.bot_token is not None
     assert settings.bot_token.get_secret_value() == "123:hush-hush"
+
+
+def test_the_log_level_may_be_written_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOG_LEVEL", "warning")
+    assert load_settings().log_level == "WARNING"
+
+
+def test_an_env_file_that_is_no_text_stops_the_start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_bytes(b"BOT_TOKEN=\xff\xfe")
+    monkeypatch.setitem(Settings.model_config, "env_file", file)
+    with pytest.raises(ConfigError, match=r"\.env"):
+        load_settings()
 
 
 def test_an_env_file_is_read_and_the_environment_wins(

@@ -39,8 +39,9 @@ def test_a_chat_that_chose_nothing_has_the_defaults(tmp_path: Path) -> None:
 
 def test_settings_outlive_a_restart_and_are_the_chats_own(tmp_path: Path) -> None:
     store = store_at(tmp_path)
-    store.save_settings(CHAT, ChatSettings("fr", 5))
-    store.save_settings(CHAT, ChatSettings("fr", 7))
+    store.choose_sentence_count(CHAT, 5)
+    store.choose_target(CHAT, "fr")
+    store.choose_sentence_count(CHAT, 7)
     store.close()
     again = store_at(tmp_path)
     assert again.settings(CHAT) == ChatSettings("fr", 7)

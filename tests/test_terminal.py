@@ -69,3 +69,22 @@ async def test_a_reply_is_shown_as_plain_text_with_numbered_buttons(
 def test_progress_hands_on_what_it_counts(capsys: pytest.CaptureFixture[str]) -> None:
     assert list(progress(iter("abc"), "Counting", 3)) == ["a", "b", "c"]
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("line", ["samples/nope.txt", "/nope/x.txt", "~/nope.html", "'nope.pdf'", "./"])
+async def test_a_path_without_a_file_is_said_to_be_so(conversation: Conversation, line: str) -> None:
+    assert "There is no file" in await said(conversation, line)
+
+
+async def test_a_paragraph_may_be_pasted_on_one_line(conversation: Conversation) -> None:
+    paragraphs = (SAMPLES / "harga-cabai.txt").read_text("utf-8").split("\n\n")
+    paragraph = " ".join(paragraphs[1:3])
+    assert "Malang" in await said(conversation, paragraph)
+
+
+async def test_after_a_panel_the_numbers_press_the_digests_buttons_again(conversation: Conversation) -> None:
+    reply = await conversation.answer(str(SAMPLES / "harga-cabai.txt"))
+    await conversation.answer("/length")
+    assert "will have 2 sentences" in await said(conversation, "2")
+    labels = [button.label for row in reply.buttons for button in row]
+    assert "<blockquote expandable>" in await said(conversation, str(labels.index("Full translation") + 1))

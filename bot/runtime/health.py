@@ -42,13 +42,20 @@ async def _state(name: str, check: Check) -> str:
     return "ok"
 
 
-def serve_health(host: str, port: int, checks: Mapping[str, Check]) -> HTTPServer:
-    """Return a server on host:port whose /healthz answers 200 when all checks pass, else 503.
+class HealthServer:
+    """A server on host:port whose /healthz answers 200 when all checks pass, else 503.
 
-    The body names each check with "ok" or "failed". Raises OSError when the port is taken.
+    The body names each check with "ok" or "failed". Making one raises OSError when the port is taken.
     """
-    application = Application([("/healthz", _Healthz, {"checks": checks})], log_function=_quiet)
-    return application.listen(port, address=host)
+
+    def __init__(self, host: str, port: int, checks: Mapping[str, Check]) -> None:
+        application = Application([("/healthz", _Healthz, {"checks": checks})], log_function=_quiet)
+        self._server: HTTPServer = application.listen(port, address=host)
+
+    async def close(self) -> None:
+        """Stop listening, and let go of who is connected."""
+        self._server.stop()
+        await self._server.close_all_connections()
 
 
 def _quiet(handler: RequestHandler) -> None:

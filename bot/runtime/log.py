@@ -56,5 +56,6 @@ def configure_logging(level: str, form: str, secrets: Sequence[str]) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    logging.getLogger("telegram.ext").setLevel(logging.DEBUG if level == "DEBUG" else logging.CRITICAL)
     for name in QUIET_LOGGERS:
         logging.getLogger(name).setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)

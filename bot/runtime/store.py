@@ -31,7 +31,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.errors import ConfigError
 from bot.records import DEFAULT_SENTENCE_COUNT, Digest
@@ -83,12 +83,27 @@ class Store:
             row = connection.execute(query).first()
         return ChatSettings(row.target, row.sentence_count) if row else ChatSettings()
 
-    def save_settings(self, chat_id: int, settings: ChatSettings) -> None:
-        """Keep what the chat has chosen."""
+    def choose_target(self, chat_id: int, target: str) -> None:
+        """Keep the language that the chat has chosen."""
+        self._choose(chat_id, target=target)
+
+    def choose_sentence_count(self, chat_id: int, sentence_count: int) -> None:
+        """Keep the length that the chat has chosen."""
+        self._choose(chat_id, sentence_count=sentence_count)
+
+    def _choose(self, chat_id: int, **chosen: str | int) -> None:
+        """Write the columns that were chosen and no others, so that two choices at once both hold."""
+        change = update(_CHATS).where(_CHATS.c.chat_id == chat_id).values(**chosen)
         with self._engine.begin() as connection:
-            where = _CHATS.c.chat_id == chat_id
-            if not connection.execute(update(_CHATS).where(where).values(**asdict(settings))).rowcount:
-                connection.execute(insert(_CHATS).values(chat_id=chat_id, **asdict(settings)))
+            if connection.execute(change).rowcount:
+                return
+        try:
+            with self._engine.begin() as connection:
+                first = asdict(ChatSettings()) | chosen
+                connection.execute(insert(_CHATS).values(chat_id=chat_id, **first))
+        except IntegrityError:  # somebody else was the first in between
+            with self._engine.begin() as connection:
+                connection.execute(change)
 
     def add_digest(self, chat_id: int, digest: Digest) -> str:
         """Keep a digest for the buttons under it; return its id, 12 URL-safe characters."""
@@ -151,7 +166,9 @@ def open_store(database_url: str) -> Store:
             Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(url, json_serializer=_dump_json)
         _METADATA.create_all(engine)
-    except (SQLAlchemyError, ImportError, OSError) as exc:
+    except ImportError as exc:
+        raise ConfigError(f"DATABASE_URL: its driver {exc.name!r} is not installed here") from exc
+    except (SQLAlchemyError, OSError) as exc:
         raise ConfigError(f"DATABASE_URL: {exc.__cause__ or exc}") from exc
     return Store(engine)
 
