@@ -13,17 +13,20 @@ import asyncio
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
-from bot.errors import ConfigError, RingkasError
+from bot.errors import ConfigError, FetchError, NoPackage, RingkasError
 from bot.records import DEFAULT_SENTENCE_COUNT, MAX_SENTENCE_COUNT, Page, Request
 from bot.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from bot.app import Kit
     from bot.batch import Part
+    from bot.errors import TranslationError
+    from bot.records import Digest
     from bot.translation.engine import Engine
 
 DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
@@ -33,7 +36,7 @@ HOW_TO_BEGIN = "To get a token: write /newbot to @BotFather in Telegram, then pu
 TRANSLATE_BATCH_LINES = 256
 """Lines translated at once by `translate`: several batches of the engine, seconds of work."""
 
-SAMPLES = Path("samples")
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
 PARTS: tuple[Part, ...] = ("summary", "quotes", "entities")
 
@@ -49,12 +52,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ConfigError as error:
         print(f"ringkas: {error}", file=sys.stderr)
         return MISUSED
+    except NoPackage as error:
+        way = f"python -m bot models install {error.source} {error.target}"
+        print(f"ringkas: no packages lead from {error.source} to {error.target}: {way}", file=sys.stderr)
+        return FAILED
     except RingkasError as error:
         print(f"ringkas: {_in_words(error)}", file=sys.stderr)
         return FAILED
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
+    except OSError as error:
+        print(f"ringkas: {error}", file=sys.stderr)
+        return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
 
@@ -67,18 +77,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(command=_main_job)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-
-    run = commands.add_parser("run", help="the bot, by polling or webhook")
-    run.set_defaults(command=_run)
-
+    commands.add_parser("run", help="the bot, by polling or webhook").set_defaults(command=_run)
     chat = commands.add_parser("chat", help="the same conversation in the terminal, no token needed")
     chat.set_defaults(command=_chat)
+    _describe_digest(commands.add_parser("digest", help="one article, or many with --jsonl"))
+    _describe_translate(commands.add_parser("translate", help="a line in, a line out"))
+    _describe_models(commands.add_parser("models", help="the translation packages"))
+    doctor = commands.add_parser("doctor", help="check settings, models, database and Telegram")
+    doctor.set_defaults(command=_doctor)
+    return parser
 
-    digest = commands.add_parser("digest", help="one article, or many with --jsonl")
+
+def _describe_digest(digest: argparse.ArgumentParser) -> None:
     digest.add_argument("input", nargs="?", help="a path (.txt .html .pdf), a URL, or - for standard input")
-    digest.add_argument(
-        "--json", action="store_true", help="print the digest as JSON, not as the chat shows it"
-    )
+    digest.add_argument("--json", action="store_true", help="print JSON, not what the chat shows")
     digest.add_argument("--to", metavar="LANG", help="the reader's language (default: TARGET_LANGUAGE)")
     digest.add_argument(
         "--sentences",
@@ -87,26 +99,25 @@ def _parser() -> argparse.ArgumentParser:
         default=DEFAULT_SENTENCE_COUNT,
         help=f"length of the summary, 1 to {MAX_SENTENCE_COUNT} (default: %(default)s)",
     )
-    digest.add_argument("--jsonl", metavar="IN", help="a file of JSON lines, or - for standard input")
-    digest.add_argument("--out", metavar="OUT", help="where the lines go (default: standard output)")
-    digest.add_argument("--jobs", type=_positive, metavar="N", default=1, help="processes for --jsonl")
-    digest.add_argument(
-        "--only",
-        type=_parts,
-        metavar="PARTS",
-        default=frozenset(),
-        help=f"with --jsonl: make only these parts, untranslated: {','.join(PARTS)}",
+    many = digest.add_argument_group("many articles")
+    many.add_argument("--jsonl", metavar="IN", help="a file of JSON lines, or - for standard input")
+    many.add_argument("--out", metavar="OUT", help="where the lines go (default: standard output)")
+    many.add_argument("--jobs", type=_positive, metavar="N", help="processes (default: 1)")
+    many.add_argument(
+        "--only", type=_parts, metavar="PARTS", help=f"make only these parts, untranslated: {','.join(PARTS)}"
     )
     digest.set_defaults(command=_digest)
 
-    translate = commands.add_parser("translate", help="a line in, a line out")
+
+def _describe_translate(translate: argparse.ArgumentParser) -> None:
     translate.add_argument("--from", dest="source", required=True, metavar="LANG")
     translate.add_argument("--to", dest="target", required=True, metavar="LANG")
     translate.add_argument("--in", dest="input", default="-", metavar="F", help="default: standard input")
     translate.add_argument("--out", default="-", metavar="F", help="default: standard output")
     translate.set_defaults(command=_translate)
 
-    models = commands.add_parser("models", help="the translation packages")
+
+def _describe_models(models: argparse.ArgumentParser) -> None:
     actions = models.add_subparsers(title="actions", metavar="ACTION", required=True)
     listing = actions.add_parser("list", help="what ships, what is installed, which is used")
     listing.add_argument("--available", action="store_true", help="also what Argos' index offers (network)")
@@ -118,10 +129,6 @@ def _parser() -> argparse.ArgumentParser:
     removal = actions.add_parser("remove", help="an installed package; one that ships stays")
     removal.add_argument("codes", nargs=2, metavar="CODE", help="source and target")
     removal.set_defaults(command=_models_remove)
-
-    doctor = commands.add_parser("doctor", help="check settings, models, database and Telegram")
-    doctor.set_defaults(command=_doctor)
-    return parser
 
 
 def _main_job(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -135,8 +142,7 @@ def _main_job(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     if settings.bot_token is None:
-        print(f"ringkas: there is no BOT_TOKEN. {HOW_TO_BEGIN}", file=sys.stderr)
-        return MISUSED
+        raise ConfigError(f"there is no BOT_TOKEN. {HOW_TO_BEGIN}")
     from telegram.error import InvalidToken
 
     from bot.app import build_application, build_kit, run_application
@@ -159,22 +165,30 @@ def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.app import build_kit
     from bot.terminal import chat
 
-    asyncio.run(chat(build_kit(settings)))
+    async def talk() -> None:
+        kit = build_kit(settings)
+        try:
+            await chat(kit)
+        finally:
+            await kit.close()
+
+    asyncio.run(talk())
     return DONE
 
 
 def _digest(arguments: argparse.Namespace, settings: Settings) -> int:
-    if (arguments.input is None) == (arguments.jsonl is None):
-        print("ringkas: digest takes either an INPUT or --jsonl IN", file=sys.stderr)
-        return MISUSED
     target = arguments.to or settings.target_language
     if arguments.jsonl:
+        if arguments.input or arguments.json:
+            raise ConfigError("digest takes either an INPUT or --jsonl IN, whose answers are JSON anyway")
         return _digest_jsonl(arguments, target, settings)
+    if not arguments.input or arguments.out or arguments.jobs or arguments.only:
+        raise ConfigError("digest takes an INPUT, or --jsonl IN, which --out, --jobs and --only go with")
     return _print_digest(_request(arguments.input, target, arguments.sentences), arguments.json, settings)
 
 
 def _request(source: str, target: str, sentence_count: int) -> Request:
-    if source.startswith(("http://", "https://")):
+    if "://" in source:
         return Request(links=(source,), target=target, sentence_count=sentence_count)
     try:
         content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
@@ -185,25 +199,42 @@ def _request(source: str, target: str, sentence_count: int) -> Request:
 
 
 def _print_digest(request: Request, as_json: bool, settings: Settings) -> int:
-    from bot.app import build_kit
     from bot.schema import digest_to_json
     from bot.terminal import show_digest
 
-    digest, untranslated = asyncio.run(build_kit(settings).pipeline.run(request))
+    digest, untranslated = asyncio.run(_digested(request, settings))
     if as_json:
         print(json.dumps(digest_to_json(digest), ensure_ascii=False, indent=2))
     else:
         show_digest(digest)
     if untranslated:
-        print(f"ringkas: {_in_words(untranslated)}", file=sys.stderr)
-        return FAILED
+        raise untranslated
     return DONE
+
+
+async def _digested(request: Request, settings: Settings) -> tuple[Digest, TranslationError | None]:
+    kit = _kit_for(request.target, settings)
+    try:
+        return await kit.pipeline.run(request)
+    finally:
+        await kit.close()
+
+
+def _kit_for(target: str, settings: Settings) -> Kit:
+    """The stages, once it is clear that they reach the language."""
+    from bot.app import build_kit
+
+    kit = build_kit(settings)
+    if target not in kit.targets:
+        raise ConfigError(f"no packages lead to {target!r}; there are: {', '.join(kit.targets)}")
+    return kit
 
 
 def _digest_samples(settings: Settings) -> int:
     for path in sorted(path for path in SAMPLES.iterdir() if path.suffix in {".txt", ".html"}):
-        print(f"\n=== {path} ===\n")
-        _print_digest(_request(str(path), settings.target_language, DEFAULT_SENTENCE_COUNT), False, settings)
+        print(f"\n=== {SAMPLES.name}/{path.name} ===\n", flush=True)
+        request = _request(str(path), settings.target_language, DEFAULT_SENTENCE_COUNT)
+        _print_digest(request, False, settings)
     return DONE
 
 
@@ -211,12 +242,13 @@ def _digest_jsonl(arguments: argparse.Namespace, target: str, settings: Settings
     from bot.batch import Wish, digest_lines
     from bot.terminal import progress
 
-    wish = Wish(target, arguments.sentences, arguments.only)
-    with _open(arguments.jsonl, "r") as lines, _open(arguments.out or "-", "w") as out:
+    _kit_for(target, settings)
+    wish = Wish(target, arguments.sentences, arguments.only or frozenset())
+    total = _line_count(arguments.jsonl)
+    with _open(arguments.jsonl, "r") as lines, _open_out(arguments.out or "-", arguments.jsonl) as out:
         full = (line for line in lines if line.strip())
-        for answer in progress(
-            digest_lines(full, wish, settings, arguments.jobs), "Digesting", _line_count(arguments.jsonl)
-        ):
+        answers = digest_lines(full, wish, settings, arguments.jobs or 1)
+        for answer in progress(answers, "Digesting", total):
             out.write(answer + "\n")
     return DONE
 
@@ -226,11 +258,10 @@ def _translate(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.terminal import progress
 
     engine = build_kit(settings).engine
-    with _open(arguments.input, "r") as lines, _open(arguments.out, "w") as out:
+    total = _line_count(arguments.input)
+    with _open(arguments.input, "r") as lines, _open_out(arguments.out, arguments.input) as out:
         texts = (line.rstrip("\n") for line in lines)
-        for line in progress(
-            _translated(texts, engine, arguments), "Translating", _line_count(arguments.input)
-        ):
+        for line in progress(_translated(texts, engine, arguments), "Translating", total):
             out.write(line + "\n")
     return DONE
 
@@ -242,14 +273,17 @@ def _translated(texts: Iterator[str], engine: Engine, arguments: argparse.Namesp
 
 def _models_list(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.app import packages_folder, shipped_models
-    from bot.translation.packages import all_packages, available, find_packages
+    from bot.translation.package_index import available
+    from bot.translation.packages import all_packages, find_packages
 
     used = set(find_packages(shipped_models(), packages_folder()))
     for package in all_packages(shipped_models(), packages_folder()):
         mark = "used" if package in used else "not used"
         print(f"{package.source} -> {package.target}  {package.version}  {package.origin}  {mark}")
     if arguments.available:
-        for offer in available():
+        with _reaching_the_index():
+            offers = available()
+        for offer in offers:
             print(f"{offer.source} -> {offer.target}  {offer.version}  available")
     return DONE
 
@@ -257,19 +291,28 @@ def _models_list(arguments: argparse.Namespace, settings: Settings) -> int:
 def _models_install(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.app import packages_folder
     from bot.terminal import download_bar
-    from bot.translation.packages import install_file, install_from_index
+    from bot.translation.package_index import install_from_index
+    from bot.translation.packages import install_file
 
     if (len(arguments.codes) == 2) == bool(arguments.file) or len(arguments.codes) not in (0, 2):
-        print("ringkas: models install takes two language codes, or --file", file=sys.stderr)
-        return MISUSED
+        raise ConfigError("models install takes two language codes, or --file")
     if arguments.file:
         package = install_file(Path(arguments.file), packages_folder())
     else:
         source, target = arguments.codes
-        with download_bar(f"{source} -> {target}") as told:
+        with _reaching_the_index(), download_bar(f"{source} -> {target}") as told:
             package = install_from_index(source, target, packages_folder(), progress=told)
     print(f"installed {package.source} -> {package.target} {package.version}")
     return DONE
+
+
+@contextmanager
+def _reaching_the_index() -> Iterator[None]:
+    """What goes wrong on the way to Argos' index is told to an operator, not to a reader of news."""
+    try:
+        yield
+    except FetchError as exc:
+        raise ConfigError(f"Argos' index of packages could not be had: {exc}") from exc
 
 
 def _models_remove(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -312,6 +355,13 @@ def _open(path: str, mode: Literal["r", "w"]) -> Iterator[TextIO]:
         except OSError as exc:
             raise ConfigError(f"{path}: {exc.strerror}") from exc
         yield file
+
+
+def _open_out(path: str, source: str) -> AbstractContextManager[TextIO]:
+    """Like `_open` for writing, but never over the file that is being read."""
+    if path != "-" and source != "-" and Path(path).resolve() == Path(source).resolve():
+        raise ConfigError(f"{path} is being read; choose another file for the answers")
+    return _open(path, "w")
 
 
 def _line_count(path: str) -> int | None:

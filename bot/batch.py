@@ -9,10 +9,12 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import math
 import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -33,6 +35,10 @@ WINDOW_PER_JOB = 8
 """Lines in flight for each process: enough to keep it busy, few enough to hold little text."""
 
 
+class BadLine(Exception):
+    """A line that is no record of ours; the message says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What is wanted of every line."""
@@ -49,15 +55,68 @@ def digest_lines(lines: Iterable[str], wish: Wish, settings: Settings, jobs: int
         with _Worker(build_kit(settings), wish) as worker:
             yield from map(worker.digest_line, lines)
         return
-    context = multiprocessing.get_context("spawn")
-    waiting: deque[Future[str]] = deque()
-    with ProcessPoolExecutor(jobs, context, _open_worker, (settings, wish)) as pool:
+    pool = _Pool(jobs, wish, settings)
+    waiting: deque[tuple[str, Future[str]]] = deque()
+    try:
         for line in lines:
-            waiting.append(pool.submit(_digest_line, line))
+            waiting.append((line, pool.submit(line)))
             if len(waiting) >= jobs * WINDOW_PER_JOB:
-                yield waiting.popleft().result()
+                yield _next_answer(waiting, pool)
         while waiting:
-            yield waiting.popleft().result()
+            yield _next_answer(waiting, pool)
+    finally:
+        pool.close()
+
+
+def _next_answer(waiting: deque[tuple[str, Future[str]]], pool: _Pool) -> str:
+    """The answer to the first line that waits; when a process has died, the line is tried once more alone."""
+    line, answer = waiting.popleft()
+    try:
+        return answer.result()
+    except BrokenProcessPool:
+        log.exception("a process died; its lines are tried again")
+        alone = pool.digest_alone(line)
+        pool.reopen()
+        later = [line for line, _ in waiting]
+        waiting.clear()
+        waiting.extend((line, pool.submit(line)) for line in later)
+        return alone
+
+
+class _Pool:
+    """Processes that digest lines, and a fresh set of them when one has died."""
+
+    def __init__(self, jobs: int, wish: Wish, settings: Settings) -> None:
+        self._jobs = jobs
+        self._initial = (settings, wish)
+        self._processes = self._start(jobs)
+
+    def submit(self, line: str) -> Future[str]:
+        try:
+            return self._processes.submit(_digest_line, line)
+        except BrokenProcessPool as exc:
+            failed: Future[str] = Future()
+            failed.set_exception(exc)
+            return failed
+
+    def digest_alone(self, line: str) -> str:
+        """The answer to a line that may have killed a process; an error line if it does so again."""
+        with self._start(1) as single:
+            try:
+                return single.submit(_digest_line, line).result()
+            except BrokenProcessPool:
+                return _answer_line(_id_of(line), {"error": "Died: the process that digested this line died"})
+
+    def reopen(self) -> None:
+        self.close()
+        self._processes = self._start(self._jobs)
+
+    def close(self) -> None:
+        self._processes.shutdown(cancel_futures=True)
+
+    def _start(self, jobs: int) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(jobs, context, _open_worker, self._initial)
 
 
 class _Worker:
@@ -80,14 +139,15 @@ class _Worker:
         try:
             record = _record_of(line)
             digest = self._runner.run(self._digest(_request_of(record, self._wish)))
-            answer: dict[str, Any] = {"digest": digest_to_json(digest)}
+            return _answer_line(record.get("id"), {"digest": digest_to_json(digest)})
         except RingkasError as error:
             words = to_plain("\n".join(render_error(error, Wording("en")).messages)).split()
-            answer = {"error": f"{type(error).__name__}: {' '.join(words)}"}
+            return _answer_line(record.get("id"), {"error": f"{type(error).__name__}: {' '.join(words)}"})
+        except BadLine as error:
+            return _answer_line(record.get("id"), {"error": f"BadLine: {error}"})
         except Exception as bug:
             log.exception("a line could not be digested")
-            answer = {"error": f"{type(bug).__name__}: {bug}"}
-        return json.dumps({"id": record.get("id"), **answer}, ensure_ascii=False)
+            return _answer_line(record.get("id"), {"error": f"{type(bug).__name__}: {bug}"})
 
     async def _digest(self, request: Request) -> Digest:
         if not self._wish.only:
@@ -98,10 +158,33 @@ class _Worker:
         return _only(await self._kit.pipeline.digest(request), self._wish.only)
 
 
+def _answer_line(record_id: object, answer: dict[str, Any]) -> str:
+    """One line of JSON that any reader takes: half of a surrogate pair is escaped."""
+    record = {"id": record_id, **answer}
+    line = json.dumps(record, ensure_ascii=False)
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return json.dumps(record)
+    return line
+
+
+def _id_of(line: str) -> object:
+    try:
+        return _record_of(line).get("id")
+    except BadLine:
+        return None
+
+
 def _record_of(line: str) -> dict[str, Any]:
-    record = json.loads(line)
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as exc:
+        raise BadLine(f"not JSON: {exc}") from exc
     if not isinstance(record, dict):
-        raise ValueError("a line must be a JSON object")
+        raise BadLine("a line must be a JSON object")
+    if isinstance(record.get("id"), float) and not math.isfinite(record["id"]):
+        raise BadLine("an id must be a string or a number of JSON")
     return record
 
 
@@ -109,7 +192,7 @@ def _request_of(record: dict[str, Any], wish: Wish) -> Request:
     fields = {key: record.get(key) or "" for key in ("text", "html", "url", "title")}
     for key, value in fields.items():
         if not isinstance(value, str):
-            raise ValueError(f"{key} must be a string")
+            raise BadLine(f"{key} must be a string")
     request = Request(title=fields["title"], target=wish.target, sentence_count=wish.sentence_count)
     if fields["html"]:
         content = fields["html"].encode("utf-8", "replace")
@@ -119,7 +202,7 @@ def _request_of(record: dict[str, Any], wish: Wish) -> Request:
         return replace(request, text=fields["text"])
     if fields["url"]:
         return replace(request, links=(fields["url"],))
-    raise ValueError("a line needs a text, an html or a url")
+    raise BadLine("a line needs a text, an html or a url")
 
 
 def _only(digest: Digest, parts: frozenset[Part]) -> Digest:

@@ -74,6 +74,10 @@ def test_an_article_that_cannot_be_digested_is_exit_1_and_said_on_standard_error
         ["digest"],
         ["digest", "x.txt", "--jsonl", "y"],
         ["digest", "not-there.txt"],
+        ["digest", SAMPLE, "--out", "x"],
+        ["digest", SAMPLE, "--to", "xx"],
+        ["digest", "--jsonl", SAMPLE, "--out", SAMPLE],
+        ["translate", "--from", "id", "--to", "en", "--in", SAMPLE, "--out", SAMPLE],
         ["run"],
         ["models", "install", "id"],
         ["models", "install", "id", "en", "--file", "x.argosmodel"],
@@ -129,7 +133,8 @@ def test_jsonl_answers_each_line_in_order_and_a_bad_line_with_an_error(
     assert lines[0]["digest"]["quotes"]
     assert lines[0]["digest"]["entities"] == []
     assert lines[4]["error"].startswith("TooShort")
-    assert lines[5]["error"].startswith("ValueError")
+    assert lines[5]["error"].startswith("BadLine")
+    assert capsys.readouterr().err == ""
 
 
 def test_translate_answers_a_line_with_a_line(
@@ -149,7 +154,7 @@ def test_translate_names_the_package_that_is_missing(
 ) -> None:
     typed(monkeypatch, "Halo.\n")
     assert main(["translate", "--from", "id", "--to", "sw"]) == 1
-    assert "Swahili" in capsys.readouterr().err
+    assert "models install id sw" in capsys.readouterr().err
 
 
 def test_models_list_shows_what_ships_and_that_it_is_used(capsys: pytest.CaptureFixture[str]) -> None:

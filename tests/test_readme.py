@@ -86,5 +86,7 @@ def test_the_settings_table_lists_every_setting_with_its_default() -> None:
 
 def test_every_folder_is_explained() -> None:
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    top = {line.partition("/")[0] for line in tracked.splitlines() if "/" in line and not line.startswith(".")}
+    top = {
+        line.partition("/")[0] for line in tracked.splitlines() if "/" in line and not line.startswith(".")
+    }
     assert {folder for folder in top if f"`{folder}/`" not in README} == set()
