@@ -26,6 +26,8 @@ from bot.intake.dateline import is_dateline_place, split_dateline
         "KOMPAS.com – ",
         "SLEMAN - ",
         "Jakarta - ",
+        "KabarPesisir.com, Semarang - ",
+        "SEMARANG, KABARPESISIR.CO.ID – ",
     ],
 )
 def test_a_dateline_is_taken_off_the_first_sentence(opening: str) -> None:
@@ -44,6 +46,21 @@ def test_a_dateline_is_taken_off_the_first_sentence(opening: str) -> None:
     ],
 )
 def test_a_dash_alone_makes_no_dateline(paragraph: str) -> None:
+    assert split_dateline(paragraph) is None
+
+
+def test_an_outlet_in_no_table_goes_by_its_address() -> None:
+    dateline = split_dateline("KabarPesisir.com, Semarang - Kereta mulai diuji.")
+    assert dateline is not None
+    assert dateline.site == "KabarPesisir.com"
+
+
+@pytest.mark.parametrize("opening", ["Sentani, Suara Timur - ", "Suara Timur, Sentani -- "])
+def test_a_page_signs_with_its_own_name(opening: str) -> None:
+    paragraph = opening + "Sebuah perahu berisi buku kembali berlayar."
+    dateline = split_dateline(paragraph, "Suara Timur")
+    assert dateline is not None
+    assert dateline.rest == "Sebuah perahu berisi buku kembali berlayar."
     assert split_dateline(paragraph) is None
 
 

@@ -79,9 +79,10 @@ def normalise(text: str) -> str:
     return "\n".join(_with_matched_quotes(_SPACES.sub(" ", line).strip()) for line in text.split("\n"))
 
 
-def clean_story(lines: Sequence[str], *, title: str = "") -> Story:
+def clean_story(lines: Sequence[str], *, title: str = "", site: str = "") -> Story:
     """The paragraphs of the story in `lines`: no furniture, captions, bylines, dateline or repeated title.
 
+    `site` is the page's own name for itself, with which its dateline may be signed.
     Lines that a column of up to WRAP_LIMIT_CHARS broke are joined again; elsewhere a line is a
     paragraph, and an empty line counts for nothing more than a break. Both fields are empty when
     nothing of a story is left.
@@ -89,7 +90,7 @@ def clean_story(lines: Sequence[str], *, title: str = "") -> Story:
     broken = normalise("\n".join(lines)).split("\n")
     kept = _without_furniture(unwrapped(broken))
     kept = _without_title(kept, title)
-    kept = _without_dateline(kept)
+    kept = _without_dateline(kept, site)
     if kept:
         kept[-1] = without_initials(kept[-1])
     paragraphs = tuple(paragraph for paragraph in kept if paragraph)
@@ -187,9 +188,9 @@ def _without_title(paragraphs: list[str], title: str) -> list[str]:
     return [paragraph for paragraph in head if not same_words(paragraph, title)] + rest
 
 
-def _without_dateline(paragraphs: list[str]) -> list[str]:
+def _without_dateline(paragraphs: list[str], site: str) -> list[str]:
     for index, paragraph in enumerate(paragraphs[:DATELINE_REACH]):
-        dateline = split_dateline(paragraph)
+        dateline = split_dateline(paragraph, site)
         if dateline is not None:
             opening = [part for part in (dateline.lead, dateline.rest.strip()) if part]
             return [*paragraphs[:index], *opening, *paragraphs[index + 1 :]]

@@ -24,6 +24,8 @@ _DASH = r"(?:-{1,3}|–|—|―|−)"
 _PLACE = r"(?-i:[A-Z][\w'’./-]*(?:\s+[A-Z(][\w'’./()-]*){0,4})"
 _PLACES = rf"{_PLACE}(?:,\s?{_PLACE})?"
 _SENTENCE = r"(?=[\"“‘'A-Z0-9])"
+_HOST = r"(?<![\w.-])[a-z][a-z0-9-]{3,}(?:\.(?:com|co|id|net|news|tv|org|asia))+"
+"""An outlet that is in no table, by the address that it signs with: "KabarPesisir.com"."""
 _PARTNER = r"(?:\s?(?:/|-|,)\s?[\w .]{2,30})?"
 
 
@@ -38,18 +40,32 @@ class Dateline:
     """The paragraph from its first sentence on."""
 
 
-def split_dateline(paragraph: str) -> Dateline | None:
-    """`paragraph` without its dateline, or None when it has none."""
+def split_dateline(paragraph: str, site: str = "") -> Dateline | None:
+    """`paragraph` without its dateline, or None when it has none; `site` is the page's own name."""
     head = paragraph[: LEAD_LIMIT_CHARS + REACH_CHARS]
-    for pattern in _opening_forms():
+    for pattern in (*_opening_forms(), *_own_forms(site)):
         match = pattern.match(head)
         if match:
-            return Dateline("", outlet_name(match["outlet"] or ""), paragraph[match.end() :])
+            return Dateline("", _named(match["outlet"] or ""), paragraph[match.end() :])
     inner = _inner_form().search(head)
     if inner and inner.start() <= LEAD_LIMIT_CHARS:
         lead = paragraph[: inner.start()].strip()
-        return Dateline(lead, outlet_name(inner["outlet"] or inner["signed"]), paragraph[inner.end() :])
+        return Dateline(lead, _named(inner["outlet"] or inner["signed"]), paragraph[inner.end() :])
     return None
+
+
+def _named(outlet: str) -> str | None:
+    """The outlet by its name; one that is in no table by the address that it signs with."""
+    return outlet_name(outlet) or (outlet if re.fullmatch(_HOST, outlet, re.IGNORECASE) else None)
+
+
+def _own_forms(site: str) -> tuple[re.Pattern[str], ...]:
+    """Sentani, Suara Timur -  |  Suara Timur, Sentani -"""
+    if not site:
+        return ()
+    own = rf"(?P<outlet>(?i:{re.escape(site)}))"
+    forms = (rf"{_PLACES}\s*[,(]\s*{own}\)?\s*{_DASH}\s*", rf"{own}\s*,\s*{_PLACES}\s*{_DASH}\s*")
+    return tuple(re.compile(r"\s*" + form) for form in forms)
 
 
 def is_dateline_place(name: str) -> bool:
@@ -59,7 +75,7 @@ def is_dateline_place(name: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _opening_forms() -> tuple[re.Pattern[str], ...]:
-    outlet, places = any_outlet(), "|".join(_places())
+    outlet, places = f"(?:{any_outlet()}|{_HOST})", "|".join(_places())
     known_place = rf"(?:{places}|[A-Z]{{4,}}(?:\s[A-Z]{{2,}}){{0,2}})"
     forms = (
         # Liputan6.com, Jakarta -  |  TEMPO.CO, Jakarta -  |  KONTAN.CO.ID - JAKARTA.

@@ -170,7 +170,7 @@ def extract_html(content: bytes, *, charset: str | None = None, url: str | None 
     kind = _no_article(found, body, facts, metadata)
     if kind is not None:
         raise _refused(kind, url)
-    story = _cleaned(found, metadata.title)
+    story = _cleaned(found, metadata)
     if not story.paragraphs:
         raise _refused("other", url)
     return Article(
@@ -184,7 +184,7 @@ def extract_html(content: bytes, *, charset: str | None = None, url: str | None 
     )
 
 
-def _cleaned(found: _Found, title: str) -> Story:
+def _cleaned(found: _Found, metadata: Metadata) -> Story:
     """The paragraphs; captions are furniture everywhere but where they are the story."""
     texts: list[str] = []
     for line in found.lines:
@@ -195,7 +195,7 @@ def _cleaned(found: _Found, title: str) -> Story:
             texts.append(line.text)
     if found.photos:
         return Story(tuple(filter(None, map(normalise, texts))), ())
-    return clean_story(texts, title=title)
+    return clean_story(texts, title=metadata.title, site=metadata.site or "")
 
 
 def _refused(kind: NoArticleKind, url: str | None) -> NotAnArticlePage:
