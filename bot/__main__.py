@@ -278,7 +278,7 @@ def _models_list(arguments: argparse.Namespace, settings: Settings) -> int:
 
     used = set(find_packages(shipped_models(), packages_folder()))
     for package in all_packages(shipped_models(), packages_folder()):
-        mark = "used" if package in used else "not used"
+        mark = "broken" if package.fault else "used" if package in used else "not used"
         print(f"{package.source} -> {package.target}  {package.version}  {package.origin}  {mark}")
     if arguments.available:
         with _reaching_the_index():

@@ -15,7 +15,7 @@ STAGES = ("bot.intake", "bot.digest", "bot.translation", "bot.reply")
 
 LIBRARY_ROOMS = {
     "telegram": ("handlers", "bot.app", "bot.doctor", "bot.__main__"),
-    "httpx": ("bot.intake.fetch", "bot.translation.packages"),
+    "httpx": ("bot.intake.fetch", "bot.translation.package_index"),
     "trafilatura": ("bot.intake.extract",),
     "lxml": ("bot.intake.extract",),
     "py3langid": ("bot.intake.language",),
@@ -23,7 +23,7 @@ LIBRARY_ROOMS = {
     "ftfy": ("bot.intake.clean",),
     "sumy": ("bot.digest.rank",),
     "pycrfsuite": ("bot.digest.tagger",),
-    "argostranslate": ("bot.translation.packages",),
+    "argostranslate": ("bot.translation.packages", "bot.translation.package_index"),
     "ctranslate2": ("bot.translation.engine",),
     "sentencepiece": ("bot.translation.engine",),
     "fluent": ("bot.reply.wording",),
@@ -37,7 +37,12 @@ LIBRARY_ROOMS = {
 }
 """Where a library may be named; each has one room, httpx two: pages and packages come over the network."""
 
-EDGES = ("bot.intake.fetch", "bot.translation.engine", "bot.translation.packages")
+EDGES = (
+    "bot.intake.fetch",
+    "bot.translation.engine",
+    "bot.translation.packages",
+    "bot.translation.package_index",
+)
 """The stages' modules that touch network, disk or model."""
 
 

@@ -1,45 +1,45 @@
-"""Argos packages: found, chained, unpacked safely, installed and removed."""
+"""Argos packages: found, chained, unpacked safely, installed and removed; broken ones left out."""
 
 from __future__ import annotations
 
-import json
+import errno
+import logging
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from bot.errors import BadStatus, ConfigError, FetchTimeout, NoPackage, TooLarge, Unreachable
+from bot.errors import ConfigError, NoPackage
 from bot.translation import packages
+from bot.translation.engine import Engine
 from bot.translation.packages import (
-    Offer,
+    Package,
     all_packages,
-    available,
+    bpe_tokenizer,
     chain,
     find_packages,
     install_file,
-    install_from_index,
     remove,
     targets,
     version_key,
 )
-from tests.packages import make_package, shipped_file
-
-LINK = "https://models.example/id_en.argosmodel"
+from tests.packages import make_bpe_package, make_package, shipped_file
 
 
-def offer(source: str, target: str, *links: str) -> Offer:
-    return Offer(source, target, "1.0", links or (LINK,))
-
-
-def serve(content: bytes, status: int = 200) -> httpx.Client:
-    return httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(status, content=content)))
+@dataclass(frozen=True)
+class Way:
+    source: str
+    target: str
 
 
 def left_in(data: Path) -> list[str]:
@@ -191,8 +191,244 @@ def test_metadata_without_proper_languages_is_refused(tmp_path: Path, metadata: 
         install_file(make_package(tmp_path, "id", "en", name="p", **metadata), tmp_path / "data")
 
 
+def no_space(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def put_broken(data: Path, source: str, target: str) -> Path:
+    """An installed package that has lost its model."""
+    package = install_file(make_package(data.parent / "made", source, target), data)
+    (package.path / "model" / "model.bin").unlink()
+    return package.path
+
+
+def test_a_folder_is_no_file_to_install(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=f"cannot install {tmp_path}"):
+        install_file(tmp_path, tmp_path / "data")
+    assert left_in(tmp_path / "data") == []
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"absent\.argosmodel"):
+        install_file(tmp_path / "absent.argosmodel", tmp_path / "data")
+
+
+def test_a_file_in_the_place_of_the_data_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("in the way")
+    with pytest.raises(ConfigError, match="data"):
+        install_file(make_package(tmp_path, "id", "en"), tmp_path / "data")
+    with pytest.raises(NoPackage):
+        remove("id", "en", tmp_path / "data")
+
+
+@pytest.mark.parametrize(
+    "refusing",
+    [(zipfile.ZipFile, "extractall"), (tempfile, "mkdtemp"), (Path, "mkdir"), (zipfile, "ZipFile")],
+    ids=["while unpacking", "no scratch folder", "no data folder", "unreadable"],
+)
+def test_what_the_disk_refuses_is_told_and_nothing_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusing: tuple[object, str]
+) -> None:
+    make_package(tmp_path / "models", "id", "en")
+    monkeypatch.setattr(*refusing, no_space)
+    with pytest.raises(ConfigError, match="No space left"):
+        install_file(tmp_path / "models" / "translate-id_en.argosmodel", tmp_path / "data")
+    with pytest.raises(ConfigError, match="No space left"):
+        find_packages(tmp_path / "models", tmp_path / "data")
+    assert [path for path in (tmp_path / "data").rglob("*") if path.is_file()] == []
+
+
+def test_the_old_package_stays_when_the_new_one_cannot_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install_file(make_package(tmp_path, "id", "en", version="1.0"), tmp_path / "data")
+    rename = Path.rename
+
+    def refuse_new(path: Path, target: Path) -> Path:
+        if ".unpack-" in str(path):
+            no_space()
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse_new)
+    with pytest.raises(ConfigError, match="No space left"):
+        install_file(make_package(tmp_path, "id", "en", version="1.1"), tmp_path / "data")
+    assert [p.version for p in find_packages(tmp_path / "none", tmp_path / "data")] == ["1.0"]
+    assert left_in(tmp_path / "data") == []
+
+
+@pytest.mark.parametrize(
+    ("compression", "at"),
+    [(zipfile.ZIP_DEFLATED, 0), (zipfile.ZIP_BZIP2, 0), (zipfile.ZIP_LZMA, 0), (zipfile.ZIP_LZMA, 9)],
+    ids=["deflate", "bzip2", "lzma's header", "lzma"],
+)
+def test_a_file_whose_compressed_content_is_damaged_is_refused(
+    tmp_path: Path, compression: int, at: int
+) -> None:
+    contents = {"model/model.bin": bytes(range(200)), "sentencepiece.model": b"0"}
+    path = make_package(tmp_path, "id", "en", contents=contents, compression=compression)
+    content = bytearray(path.read_bytes())
+    body = 30 + len("translate-id_en/model/model.bin") + at
+    content[body : body + 20] = b"\xff" * 20
+    path.write_bytes(content)
+    with pytest.raises(ConfigError, match=r"translate-id_en\.argosmodel"):
+        install_file(path, tmp_path / "data")
+    assert left_in(tmp_path / "data") == []
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [{8: b"\x01"}, {9: b"\x08", 46: b"\xff"}, {10: b"\x63"}, {44: b"\xff"}, {46: b"\0"}],
+    ids=["encrypted", "a name in no UTF-8", "an unknown compression", "an entry behind the end", "no name"],
+)
+def test_a_file_with_a_damaged_directory_is_refused(tmp_path: Path, damage: dict[int, bytes]) -> None:
+    path = make_package(tmp_path, "id", "en")
+    with zipfile.ZipFile(path) as archive:
+        start = archive.start_dir
+    content = bytearray(path.read_bytes())
+    for at, byte in damage.items():
+        content[start + at : start + at + 1] = byte
+    path.write_bytes(content)
+    with pytest.raises(ConfigError, match=r"translate-id_en\.argosmodel is no Argos package"):
+        install_file(path, tmp_path / "data")
+    assert left_in(tmp_path / "data") == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_damaged_file_is_refused_or_installed_but_nothing_else(data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        path = make_package(Path(name), "id", "en", compression=data.draw(st.sampled_from((0, 8, 12, 14))))
+        content = bytearray(path.read_bytes())
+        for _ in range(data.draw(st.integers(1, 3))):
+            content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+        path.write_bytes(content[: data.draw(st.integers(len(content) // 2, len(content)))])
+        try:
+            assert install_file(path, Path(name) / "data").path.is_dir()
+        except ConfigError:
+            assert find_packages(Path(name) / "none", Path(name) / "data") == ()
+        assert left_in(Path(name) / "data") == []
+
+
+def test_a_broken_installed_package_is_left_out_with_a_warning(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = put_broken(tmp_path / "data", "id", "fr")
+    install_file(make_package(tmp_path, "en", "de"), tmp_path / "data")
+    with caplog.at_level(logging.WARNING):
+        found = find_packages(tmp_path / "none", tmp_path / "data")
+    assert [(p.source, p.target) for p in found] == [("en", "de")]
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert str(folder) in caplog.text
+
+
+def test_the_package_that_ships_stands_in_for_a_broken_installed_one(tmp_path: Path) -> None:
+    make_package(tmp_path / "models", "id", "en")
+    put_broken(tmp_path / "data", "id", "en")
+    assert [p.origin for p in find_packages(tmp_path / "models", tmp_path / "data")] == ["shipped"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"\xff", b"[" * 100_000, b'{"from_code": "id"}'],
+    ids=["empty", "a list", "no text", "too deep", "half"],
+)  # fmt: skip
+def test_a_broken_package_is_listed_with_its_fault(tmp_path: Path, content: bytes) -> None:
+    folder = install_file(make_package(tmp_path, "id", "fr"), tmp_path / "data").path
+    (folder / "metadata.json").write_bytes(content)
+    (package,) = all_packages(tmp_path / "none", tmp_path / "data")
+    assert (package.source, package.target, package.origin) == ("id", "fr", "installed")
+    assert "metadata.json" in package.fault
+
+
+def test_an_installed_folder_without_metadata_is_broken_and_a_file_beside_it_is_nothing(
+    tmp_path: Path,
+) -> None:
+    shutil.rmtree(put_broken(tmp_path / "data", "id", "fr"))
+    (tmp_path / "data" / "installed" / "something").mkdir()
+    (tmp_path / "data" / "installed" / "notes.txt").write_text("x")
+    assert [(p.source, p.target) for p in all_packages(tmp_path, tmp_path / "data")] == [("something", "?")]
+    assert find_packages(tmp_path / "none", tmp_path / "data") == ()
+
+
+def test_a_broken_package_can_be_removed_and_installed_over(tmp_path: Path) -> None:
+    put_broken(tmp_path / "data", "id", "fr")
+    remove("id", "fr", tmp_path / "data")
+    assert all_packages(tmp_path / "none", tmp_path / "data") == ()
+    put_broken(tmp_path / "data", "id", "fr")
+    package = install_file(make_package(tmp_path, "id", "fr"), tmp_path / "data")
+    assert all_packages(tmp_path / "none", tmp_path / "data") == (package,)
+
+
+def test_a_broken_package_does_not_hide_a_whole_one_of_its_pair_from_removal(tmp_path: Path) -> None:
+    whole = install_file(make_package(tmp_path, "id", "fr"), tmp_path / "data").path
+    shutil.copytree(whole, whole.with_name("another-folder"))
+    (whole / "model" / "model.bin").unlink()
+    remove("id", "fr", tmp_path / "data")
+    assert list((tmp_path / "data" / "installed").iterdir()) == []
+
+
+def test_a_linked_package_is_unlinked_and_its_folder_stays(tmp_path: Path) -> None:
+    kept = install_file(make_package(tmp_path, "id", "en"), tmp_path / "elsewhere").path
+    (tmp_path / "data" / "installed").mkdir(parents=True)
+    (tmp_path / "data" / "installed" / "translate-id_en").symlink_to(kept)
+    remove("id", "en", tmp_path / "data")
+    assert find_packages(tmp_path / "none", tmp_path / "data") == ()
+    assert kept.is_dir()
+
+
+def test_a_removal_that_the_disk_refuses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install_file(make_package(tmp_path, "id", "en"), tmp_path / "data")
+    monkeypatch.setattr(shutil, "rmtree", no_space)
+    with pytest.raises(ConfigError, match="cannot remove"):
+        remove("id", "en", tmp_path / "data")
+
+
+def test_a_broken_package_that_ships_stops_the_start(tmp_path: Path) -> None:
+    make_package(tmp_path / "models", "id", "en", without="model/model.bin")
+    with pytest.raises(ConfigError, match=r"model\.bin"):
+        find_packages(tmp_path / "models", tmp_path / "data")
+
+
+SAID = ("The", "new", "bri@@", "dge", "is", "open", ".")
+
+
+@pytest.fixture
+def byte_pairs(tmp_path: Path) -> Package:
+    return install_file(make_bpe_package(tmp_path, "id", "en", SAID), tmp_path / "data")
+
+
+def test_byte_pairs_are_merged_in_the_order_of_their_file(byte_pairs: Package) -> None:
+    assert bpe_tokenizer(byte_pairs).encode("Jembatan baru.") == ["Jem@@", "batan", "ba@@", "ru", "."]
+
+
+def test_byte_pairs_are_joined_and_punctuation_with_them(byte_pairs: Package) -> None:
+    assert bpe_tokenizer(byte_pairs).decode(list(SAID)) == "The new bridge is open."
+
+
+def test_a_package_with_byte_pairs_translates(byte_pairs: Package) -> None:
+    engine = Engine([byte_pairs], threads=1)
+    texts = ("Jembatan baru dibuka.", "“Warga & pedagang senang,” kata Wiryanto.")
+    assert engine.translate(texts, "id", "en") == (
+        "The new bridge is open.",
+        "“The new bridge is open.",
+    )
+
+
+def test_threads_meet_at_a_tokenizer_that_is_loaded(byte_pairs: Package) -> None:
+    engine = Engine([byte_pairs], threads=1)
+    with ThreadPoolExecutor(8) as pool:
+        answers = set(pool.map(lambda _: engine.translate(["Jembatan dibuka."], "id", "en"), range(16)))
+    assert answers == {("The new bridge is open.",)}
+
+
+@pytest.mark.parametrize("content", [b"#version: 0.2\nj e m\n", b"#version: x\n", b"\xff\xfe", b"\n"])
+def test_a_broken_byte_pair_file_does_not_end_the_process(byte_pairs: Package, content: bytes) -> None:
+    (byte_pairs.path / "bpe.model").write_bytes(content)
+    with pytest.raises(ConfigError, match=r"bpe\.model"):
+        bpe_tokenizer(byte_pairs)
+
+
 def test_the_shortest_chain_is_taken() -> None:
-    steps = [offer("id", "ms"), offer("ms", "de"), offer("id", "en"), offer("en", "fr"), offer("de", "fr")]
+    steps = [Way("id", "ms"), Way("ms", "de"), Way("id", "en"), Way("en", "fr"), Way("de", "fr")]
     assert [(s.source, s.target) for s in chain(steps, "id", "fr")] == [("id", "en"), ("en", "fr")]
 
 
@@ -202,101 +438,17 @@ def test_no_step_is_needed_for_one_language() -> None:
 
 def test_no_way_raises_with_both_languages() -> None:
     with pytest.raises(NoPackage) as caught:
-        chain([offer("id", "en")], "en", "id")
+        chain([Way("id", "en")], "en", "id")
     assert (caught.value.source, caught.value.target) == ("en", "id")
 
 
 def test_every_language_on_some_chain_can_be_reached() -> None:
-    steps = [offer("id", "en"), offer("en", "id"), offer("en", "fr"), offer("de", "nl")]
+    steps = [Way("id", "en"), Way("en", "id"), Way("en", "fr"), Way("de", "nl")]
     assert targets(steps, "id") == ("en", "fr")
 
 
 def test_versions_are_ordered_by_their_numbers() -> None:
     assert sorted(["1.10", "1.9", "", "2", "1.9.1"], key=version_key) == ["", "1.9", "1.9.1", "1.10", "2"]
-
-
-def test_the_index_offers_the_highest_version_of_each_pair() -> None:
-    entries = [
-        {"from_code": "id", "to_code": "en", "package_version": v, "links": [LINK]}
-        for v in ("1.2", "1.9", "1.0")
-    ]
-    entries.append({"type": "sbd", "from_codes": ["id"], "package_version": "1.0", "links": [LINK]})
-    assert [o.version for o in available(serve(json.dumps(entries).encode()))] == ["1.9"]
-
-
-def test_an_index_that_is_none_is_told() -> None:
-    with pytest.raises(ConfigError, match="index"):
-        available(serve(b"<html>"))
-
-
-def test_a_package_from_the_index_is_installed_with_progress(tmp_path: Path) -> None:
-    content = make_package(tmp_path, "id", "en").read_bytes()
-    seen: list[tuple[int, int]] = []
-    package = install_from_index(
-        "id", "en", tmp_path / "data", client=serve(content), offers=[offer("id", "en")],
-        progress=lambda done, whole: seen.append((done, whole)),
-    )  # fmt: skip
-    assert find_packages(tmp_path / "none", tmp_path / "data") == (package,)
-    assert seen[-1] == (len(content), len(content))
-    assert left_in(tmp_path / "data") == []
-
-
-def test_the_next_address_is_tried_when_one_fails(tmp_path: Path) -> None:
-    content = make_package(tmp_path, "id", "en").read_bytes()
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        return (
-            httpx.Response(404)
-            if request.url.host == "gone.example"
-            else httpx.Response(200, content=content)
-        )
-
-    client = httpx.Client(transport=httpx.MockTransport(answer))
-    offers = [offer("id", "en", "https://gone.example/a", LINK)]
-    assert install_from_index("id", "en", tmp_path / "data", client=client, offers=offers).source == "id"
-
-
-def test_a_pair_that_is_not_offered_raises(tmp_path: Path) -> None:
-    with pytest.raises(NoPackage):
-        install_from_index("id", "xx", tmp_path, client=serve(b""), offers=[offer("id", "en")])
-
-
-def break_off(request: httpx.Request) -> httpx.Response:
-    return httpx.Response(200, headers={"content-length": "100"}, stream=httpx.ByteStream(b"short"))
-
-
-def hang(request: httpx.Request) -> httpx.Response:
-    raise httpx.ReadTimeout("slow", request=request)
-
-
-def refuse_connection(request: httpx.Request) -> httpx.Response:
-    raise httpx.ConnectError("refused", request=request)
-
-
-@pytest.mark.parametrize(
-    ("answer", "error"),
-    [
-        (break_off, Unreachable),
-        (hang, FetchTimeout),
-        (refuse_connection, Unreachable),
-        (lambda _: httpx.Response(503), BadStatus),
-        (lambda _: httpx.Response(200, content=b"<html>sign in</html>"), ConfigError),
-    ],
-    ids=["breaks off", "hangs", "refuses", "an error", "a page"],
-)
-def test_nothing_stays_of_a_broken_download(
-    tmp_path: Path, answer: httpx._transports.mock.SyncHandler, error: type[Exception]
-) -> None:
-    client = httpx.Client(transport=httpx.MockTransport(answer))
-    with pytest.raises(error):
-        install_from_index("id", "en", tmp_path, client=client, offers=[offer("id", "en")])
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
-
-
-def test_a_download_over_the_limit_is_broken_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packages, "DOWNLOAD_LIMIT_BYTES", 3)
-    with pytest.raises(TooLarge):
-        install_from_index("id", "en", tmp_path, client=serve(b"xxxx"), offers=[offer("id", "en")])
 
 
 def test_nothing_is_made_in_the_home_folder(tmp_path: Path) -> None:
