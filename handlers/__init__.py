@@ -1,12 +1,16 @@
 """Telegram in, Telegram out: one file per thing that a user does.
 
-    message.py    what was sent -> Request (the only reader of Telegram's messages)
+    message.py    what was sent -> text, links and file of a Request (the only reader of messages)
     send.py       Reply -> Telegram's messages (the only writer)
-    start.py      /start /help /about, and what cannot be read
-    settings.py   /language /length and their panels
-    article.py    an article sent, forwarded, linked or filed; /ringkas in a group
+    patience.py   calls that wait their turn, and are made again when they did not get through
+    article.py    an article sent, forwarded, linked or filed; /ringkas and mentions in a group
     buttons.py    the buttons under a digest
+    settings.py   /language /length and their panels
+    start.py      /start /help /about
+    gate.py       which chats are served at all
+    profile.py    commands and descriptions that Telegram shows before anybody writes
     failure.py    an error -> the words for its user, and a bug's id in the log
+    newsroom.py   the collaborators that all handlers share
 
-What handlers share comes in as a `Newsroom`. Only this folder and bot/app.py name Telegram's types.
+Only this folder, bot/app.py and the command line name Telegram's types.
 """

@@ -1,0 +1,1 @@
+"""The specification: one file per module, cases in tables, and no network."""

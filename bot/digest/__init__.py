@@ -1,0 +1,1 @@
+"""An Article -> what matters in it: sentences, summary, quotes with speakers, names. Pure."""

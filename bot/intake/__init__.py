@@ -1,0 +1,1 @@
+"""Whatever was sent -> an Article: links and their guard, pages, files, pastes, language."""

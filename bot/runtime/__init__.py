@@ -1,0 +1,1 @@
+"""What lives longer than a request: the store, the log, the health of the process."""

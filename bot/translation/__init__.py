@@ -1,0 +1,1 @@
+"""Indonesian -> another language: packages, the engine that decodes with them, names in one form."""

@@ -1,0 +1,113 @@
+"""The process that an operator starts: it answers, is well, stops when told, and keeps its secrets."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from playground.bot_api import DEFAULT_TOKEN, ThreadedBotApiServer
+from playground.world import World
+
+ROOT = Path(__file__).resolve().parents[1]
+ARTICLE = (ROOT / "samples" / "harga-cabai.txt").read_text(encoding="utf-8")
+SECRET = "webhook-secret-of-no-worth"
+ANSWER_TIMEOUT_S = 60.0
+STOP_TIMEOUT_S = 30.0
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@contextmanager
+def running(folder: Path, **settings: str) -> Iterator[subprocess.Popen[str]]:
+    """A bot in a process of its own, killed at the end if it is still there."""
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": str(ROOT)} | settings
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "run"],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def is_well(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as response:
+            return bool(response.status == 200)
+    except (urllib.error.URLError, ConnectionError):
+        return False
+
+
+@pytest.mark.parametrize(("mode", "level"), [("polling", "DEBUG"), ("webhook", "INFO")])
+def test_a_bot_answers_is_well_stops_and_never_logs_its_token(tmp_path: Path, mode: str, level: str) -> None:
+    world, health, hook = World(), free_port(), free_port()
+    settings = {"BOT_TOKEN": DEFAULT_TOKEN, "HEALTH_LISTEN": f"127.0.0.1:{health}", "LOG_LEVEL": level}
+    if mode == "webhook":
+        settings |= {
+            "WEBHOOK_URL": f"http://127.0.0.1:{hook}/telegram",
+            "WEBHOOK_LISTEN": f"127.0.0.1:{hook}",
+            "WEBHOOK_SECRET": SECRET,
+        }
+    with (
+        ThreadedBotApiServer(world) as server,
+        running(tmp_path, TELEGRAM_API_URL=server.url, **settings) as process,
+    ):
+        chat = world.private_chat(world.user("Alex"))
+        world.send_text(chat, ARTICLE)
+        answered = server.wait_for(
+            lambda: [message for message in world.messages(chat) if message.buttons], ANSWER_TIMEOUT_S
+        )
+        assert "Wahyu Setiadi" in answered[0].text
+        assert is_well(health)
+        process.send_signal(signal.SIGTERM)
+        _, log = process.communicate(timeout=STOP_TIMEOUT_S)
+    assert process.returncode == 0
+    assert "ready as @" in log
+    assert DEFAULT_TOKEN not in log
+    assert SECRET not in log
+    assert level == "DEBUG" or ARTICLE[100:160] not in log
+
+
+def test_a_wrong_token_stops_the_start_in_one_line(tmp_path: Path) -> None:
+    with (
+        ThreadedBotApiServer(World()) as server,
+        running(tmp_path, TELEGRAM_API_URL=server.url, BOT_TOKEN="123:wrong") as process,
+    ):
+        _, log = process.communicate(timeout=STOP_TIMEOUT_S)
+    assert process.returncode == 2
+    assert "BOT_TOKEN" in log.splitlines()[-1]
+    assert "Traceback" not in log
+
+
+def test_a_taken_port_stops_the_start_in_one_line(tmp_path: Path) -> None:
+    with socket.socket() as taken, ThreadedBotApiServer(World()) as server:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        listen = f"127.0.0.1:{taken.getsockname()[1]}"
+        settings = {"TELEGRAM_API_URL": server.url, "BOT_TOKEN": DEFAULT_TOKEN, "HEALTH_LISTEN": listen}
+        with running(tmp_path, **settings) as process:
+            _, log = process.communicate(timeout=STOP_TIMEOUT_S)
+    assert process.returncode == 2
+    assert "HEALTH_LISTEN" in log
+    assert "Traceback" not in log
