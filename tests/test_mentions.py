@@ -86,3 +86,25 @@ def test_a_headline_is_searched_for_the_names_of_the_body() -> None:
 def test_mentions_stand_where_they_say() -> None:
     text = "Kami bertemu Ratna Wibisana. Kata Ratna, ia lega."
     assert all(text[m.start : m.end] == m.text for m in mentions(text, RATNA))
+
+
+def test_an_institution_ends_where_a_person_of_the_article_begins() -> None:
+    text = "Kepala Dinas Perikanan Ratna Wibisana hadir. Kami bertemu Ratna Wibisana."
+
+    def tag(tokens: Sequence[str]) -> list[str]:
+        return ["O" if "Dinas" in tokens else RATNA.get(token, "O") for token in tokens]
+
+    article = Article(text)
+    found = find_mentions(article, segment(article), tag)
+    assert [mention.text for mention in found] == ["Dinas Perikanan", "Ratna Wibisana", "Ratna Wibisana"]
+
+
+def test_a_headline_inside_the_text_names_no_institution() -> None:
+    assert named("Warga Desa Hulu Minta Dinas Perikanan Segera Bersihkan Muara Sungai", {}) == []
+
+
+@pytest.mark.parametrize(
+    "word", ["Ikatan ", "Dinas ", "Serikat Tani ", "Dinas Tani dan ", "KPU Kota ", "Badan &"]
+)
+def test_head_words_without_end_are_read(word: str) -> None:
+    assert all(mention.text for mention in mentions("kata " + word * 3000, {}))

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bot.digest.mentions import TITLE_POSITION, Key, Mention, find_mentions, name_words, same_names
+from bot.digest.known_names import Key, name_words, same_names
+from bot.digest.mentions import TITLE_POSITION, Mention, find_mentions
 from bot.digest.spelling import is_misspelt, traces
 from bot.records import Article, Entity, EntityLabel, Sentence
 

@@ -9,21 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 
-from bot.data import read_table, read_text
+from bot.digest.institutions import InstitutionFinder
+from bot.digest.known_names import Key, Span, comparable, name_words, public_names
 from bot.digest.titles import load_titles
 from bot.digest.tokens import Token, tokenize
 from bot.records import Article, EntityLabel, Sentence
 
 Tag = Callable[[Sequence[str]], Sequence[str]]
-_Span = tuple[int, int, EntityLabel]
-"""First token, the token after the last, label."""
-
-Key = tuple[str, ...]
-"""A name's words as compared with others."""
-
 TITLE_POSITION = -1
 """`Mention.sentence` of what stands in the headline."""
 _CHUNK_TOKENS = 300
@@ -31,6 +25,10 @@ _CHUNK_TOKENS = 300
 _MIN_PART_CHARS = 3
 """A part of a person's name shorter than this ("Al", "Un") is not looked for alone."""
 _LABELS: Mapping[str, EntityLabel] = {"PER": "person", "ORG": "organization", "LOC": "place"}
+_HEADLINE_WORDS = 8
+"""Fewer words than these can be a name and a verb."""
+_HEADLINE_SHARE = 0.8
+"""Words with capitals in a headline; long names in sentences of news stay below 0.7."""
 _SENTENCE_OPENERS = frozenset({".", "?", "!", '"', "“", ":", "-", "–", "—"})
 
 
@@ -66,44 +64,6 @@ class _Line:
     """False in headlines, where capitals say little."""
 
 
-@lru_cache(maxsize=1)
-def name_words() -> Mapping[str, frozenset[str]]:
-    """Return the groups of words of bot/data/name_words.toml."""
-    table = read_table("name_words.toml")
-    return {group: frozenset(words) for group, words in table.items()}
-
-
-@lru_cache(maxsize=1)
-def same_names() -> Mapping[EntityLabel, tuple[tuple[Key, Key], ...]]:
-    """Return label -> pairs of short and full names of bot/data/same_names.toml, as keys."""
-    table = read_table("same_names.toml")
-    return {
-        label: tuple(
-            (_as_key(short), _as_key(full)) for short, names in table[label].items() for full in names
-        )
-        for label in _LABELS.values()
-    }
-
-
-def _as_key(name: str) -> Key:
-    return tuple(token.text.casefold().rstrip(".") for token in tokenize(name))
-
-
-@lru_cache(maxsize=1)
-def _public_names() -> Mapping[Key, EntityLabel]:
-    """Return names that mean one thing wherever they stand: states, provinces and well-known short names."""
-    names: dict[Key, EntityLabel] = {}
-    table = read_text("gazetteers/states.txt")
-    for line in table.splitlines():
-        if line and not line.startswith("#"):
-            names[_as_key(line)] = "place"
-    names.update((_as_key(name), "organization") for name in name_words()["public_organizations"])
-    for label, pairs in same_names().items():
-        for pair in pairs:
-            names.update(dict.fromkeys(pair, label))
-    return names
-
-
 def _lines(article: Article, sentences: Sequence[Sentence]) -> Iterator[_Line]:
     if article.title:
         yield _Line(article.title, 0, TITLE_POSITION, tokenize(article.title), False)
@@ -112,7 +72,7 @@ def _lines(article: Article, sentences: Sequence[Sentence]) -> Iterator[_Line]:
         yield _Line(sentence.source, sentence.start, sentence.index, tokens, not sentence.heading)
 
 
-def _spans(tags: Sequence[str]) -> Iterator[_Span]:
+def _spans(tags: Sequence[str]) -> Iterator[Span]:
     """Yield start, end and label of each tagged run of tokens."""
     start = 0
     for i, tag in enumerate(tags):
@@ -131,22 +91,18 @@ def _spans(tags: Sequence[str]) -> Iterator[_Span]:
             yield start, i + 1, _LABELS[tag[2:]]
 
 
-def _tagged(line: _Line, tag: Tag) -> Iterator[_Span]:
+def _tagged(line: _Line, tag: Tag) -> Iterator[Span]:
     for first in range(0, len(line.tokens), _CHUNK_TOKENS):
         chunk = line.tokens[first : first + _CHUNK_TOKENS]
         for start, end, label in _spans(tag([token.text for token in chunk])):
             yield first + start, first + end, label
 
 
-def _plain(token: Token) -> str:
-    return token.text.casefold().rstrip(".")
-
-
 def _without_titles(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
     """Return the bounds of a person's name without what stands before and after it."""
-    nicknames = _public_names()
+    nicknames = public_names()
     while start < end:
-        plain = tuple(_plain(token) for token in tokens[start:end])
+        plain = tuple(comparable(token) for token in tokens[start:end])
         if plain in nicknames:  # "Gus Dur" is no Dur with a title
             break
         mark = tokens[start].text in {".", "(", ")", ","}
@@ -161,13 +117,15 @@ def _without_titles(tokens: Sequence[Token], start: int, end: int) -> tuple[int,
 
 
 def _is_degree(token: Token) -> bool:
-    return _plain(token) in load_titles().degrees and token.text[0].isupper()
+    return comparable(token) in load_titles().degrees and token.text[0].isupper()
 
 
 def _without_trailing_titles(tokens: Sequence[Token], start: int, end: int) -> int:
     """Return the end of an organization or place before the next title: "Polres Depok | AKP"."""
     while (
-        end - start > 1 and tokens[end - 1].text != "TNI" and _plain(tokens[end - 1]) in load_titles().ranks
+        end - start > 1
+        and tokens[end - 1].text != "TNI"
+        and comparable(tokens[end - 1]) in load_titles().ranks
     ):
         end -= 1
     return end
@@ -175,7 +133,7 @@ def _without_trailing_titles(tokens: Sequence[Token], start: int, end: int) -> i
 
 def _settled(key: Key, label: EntityLabel) -> EntityLabel:
     """Return the label, but that of the table for a well-known name, and place for "Stadion ..."."""
-    if (known := _public_names().get(key)) is not None:
+    if (known := public_names().get(key)) is not None:
         return known
     if len(key) > 1 and key[0] in name_words()["place_openings"]:
         return "place"
@@ -226,7 +184,7 @@ def _mention(
         start, end = _trimmed(line.tokens, start, _without_trailing_titles(line.tokens, start, end))
     if start >= end:
         return None
-    label = _settled(tuple(_plain(token) for token in line.tokens[start:end]), label)
+    label = _settled(tuple(comparable(token) for token in line.tokens[start:end]), label)
     first, last = line.tokens[start].start, line.tokens[end - 1].end
     text = line.text[first:last]
     if not _is_name(text):
@@ -235,17 +193,17 @@ def _mention(
     return Mention(text, words, label, line.sentence, line.offset + first, line.offset + last, guessed)
 
 
-def _repaired(line: _Line, spans: Sequence[_Span]) -> Iterator[_Span]:
+def _repaired(line: _Line, spans: Sequence[Span]) -> Iterator[Span]:
     """Yield the spans in order, put right where the words themselves tell better than the tagger.
 
     A building and the organization it is named after are one place; a lower-case word that links no names
     ends a name; a well-known name before a person's is one of its own ("AS | Donald Trump").
     """
-    public, words = _public_names(), name_words()
+    public, words = public_names(), name_words()
     waiting = list(reversed(spans))
     while waiting:
         start, end, label = waiting.pop()
-        plain = tuple(_plain(token) for token in line.tokens[start:end])
+        plain = tuple(comparable(token) for token in line.tokens[start:end])
         if label == "place" and plain[0] in words["buildings"] and waiting and waiting[-1][0] == end:
             waiting.append((start, waiting.pop()[1], label))
             continue
@@ -265,28 +223,30 @@ def _repaired(line: _Line, spans: Sequence[_Span]) -> Iterator[_Span]:
 def _with_first_month(line: _Line, start: int) -> int:
     """Return where a person's name begins whose first word is a month: "kata Juli Rahmawati"."""
     words = name_words()
-    before = [_plain(token) for token in line.tokens[max(0, start - 2) : start]]
+    before = [comparable(token) for token in line.tokens[max(0, start - 2) : start]]
     if not before or before[-1] not in words["given_months"] or line.tokens[start - 1].text.islower():
         return start
     dated = len(before) == 2 and (before[0] in words["before_month"] or before[0][:1].isdigit())
     return start if dated else start - 1
 
 
-def _employer_width(line: _Line, span: _Span, employers: Container[str]) -> int:
+def _employer_width(line: _Line, span: Span, employers: Container[str]) -> int:
     """Return 1 where an office and its organization stand before a name: "CEO | Sentosa | Bagas Permana"."""
     start, end, label = span
     if label != "person" or end - start < 3 or not start:
         return 0
     titles = load_titles()
-    office = _plain(line.tokens[start - 1])
-    return int(_plain(line.tokens[start]) in employers and titles.kinds.get(office) in ("offices", "roles"))
+    office = comparable(line.tokens[start - 1])
+    return int(
+        comparable(line.tokens[start]) in employers and titles.kinds.get(office) in ("offices", "roles")
+    )
 
 
-def _employers(lines: Sequence[_Line], spans: Sequence[Sequence[_Span]]) -> frozenset[str]:
+def _employers(lines: Sequence[_Line], spans: Sequence[Sequence[Span]]) -> frozenset[str]:
     """Return the first words of the organizations' own names, what kind they are left out."""
     kinds = name_words()["organization_kinds"]
     own = (
-        [word for token in line.tokens[start:end] if (word := _plain(token)) not in kinds]
+        [word for token in line.tokens[start:end] if (word := comparable(token)) not in kinds]
         for line, found in zip(lines, spans, strict=True)
         for start, end, label in found
         if label == "organization"
@@ -294,16 +254,16 @@ def _employers(lines: Sequence[_Line], spans: Sequence[Sequence[_Span]]) -> froz
     return frozenset(words[0] for words in own if words)
 
 
-def _split_off(lines: Sequence[_Line], spans: Sequence[Sequence[_Span]]) -> Iterator[Key]:
+def _split_off(lines: Sequence[_Line], spans: Sequence[Sequence[Span]]) -> Iterator[Key]:
     """Yield the organizations that stand right before a name: they are no persons elsewhere either."""
     for line, found in zip(lines, spans, strict=True):
         for (start, end, label), (following, _, other) in pairwise(found):
             if (label, other, end) == ("organization", "person", following) and end - start == 1:
-                yield (_plain(line.tokens[start]),)
+                yield (comparable(line.tokens[start]),)
 
 
-def _without_employers(line: _Line, spans: Sequence[_Span], employers: Container[str]) -> list[_Span]:
-    found: list[_Span] = []
+def _without_employers(line: _Line, spans: Sequence[Span], employers: Container[str]) -> list[Span]:
+    found: list[Span] = []
     for span in spans:
         start, end, label = span
         if width := _employer_width(line, span, employers):
@@ -327,7 +287,7 @@ def _first_plain_word(tokens: Sequence[Token], start: int, end: int) -> int | No
     return None
 
 
-def _spelt_out(line: _Line) -> Iterator[_Span]:
+def _spelt_out(line: _Line) -> Iterator[Span]:
     """Yield organizations that the line introduces with their initials: "Forum Peduli Sungai (FPS)".
 
     After Schwartz and Hearst (2003), held to whole initials and to words that open an organization's name.
@@ -345,12 +305,12 @@ def _spelt_out(line: _Line) -> Iterator[_Span]:
                 letters -= 1
             elif word not in links:
                 break
-        if letters == 0 and _plain(line.tokens[start]) in openers and len(short) > 1:
+        if letters == 0 and comparable(line.tokens[start]) in openers and len(short) > 1:
             yield start, i - 1, "organization"
             yield i, i + 1, "organization"
 
 
-def _found(line: _Line, tag: Tag) -> list[_Span]:
+def _found(line: _Line, tag: Tag) -> list[Span]:
     """Return the names of a sentence: those spelt out beside their initials, and the tagger's."""
     if not line.reliable:
         return []
@@ -358,6 +318,33 @@ def _found(line: _Line, tag: Tag) -> list[_Span]:
     covered = {i for start, end, _ in spelt for i in range(start, end)}
     tagged = [span for span in _tagged(line, tag) if covered.isdisjoint(range(span[0], span[1]))]
     return list(_repaired(line, sorted(spelt + tagged)))
+
+
+def _person_openings(lines: Sequence[_Line], spans: Sequence[Sequence[Span]]) -> frozenset[Key]:
+    """Return the first two words of the persons' names; an institution never goes on with them."""
+    return frozenset(
+        tuple(comparable(token) for token in line.tokens[start : start + 2])
+        for line, found in zip(lines, spans, strict=True)
+        for start, end, label in found
+        if label == "person" and end - start > 1
+    )
+
+
+def _is_headline_like(line: _Line, spans: Sequence[Span]) -> bool:
+    """Return whether nearly all words have capitals, names aside, as in a headline inside the text."""
+    covered = {i for start, end, _ in spans for i in range(start, end)}
+    words = [t.text for i, t in enumerate(line.tokens) if i not in covered and t.text[0].isalpha()]
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) >= _HEADLINE_WORDS and capitals >= _HEADLINE_SHARE * len(words)
+
+
+def _with_institutions(line: _Line, spans: Sequence[Span], persons: Container[Key]) -> list[Span]:
+    """Return the spans with the institutions that the tagger left out; their pieces are gone."""
+    if not line.reliable or _is_headline_like(line, spans):
+        return list(spans)
+    added = list(InstitutionFinder(line.tokens, spans, persons).find())
+    inside = {i for start, end, _ in added for i in range(start, end)}
+    return sorted(added + [span for span in spans if span[0] not in inside])
 
 
 def _majority(mentions: Sequence[Mention]) -> dict[Key, EntityLabel]:
@@ -386,10 +373,10 @@ def _with_person_parts(labels: dict[Key, EntityLabel]) -> dict[Key, EntityLabel]
 
 def _known_names(
     line: _Line, taken: Sequence[tuple[int, int]], known: Mapping[str, Sequence[tuple[Key, EntityLabel]]]
-) -> Iterator[_Span]:
+) -> Iterator[Span]:
     """Yield the names of the article that stand in the line where the tagger saw none."""
     covered = {i for start, end in taken for i in range(start, end)}
-    plain = [_plain(token) for token in line.tokens]
+    plain = [comparable(token) for token in line.tokens]
     i = 0
     while i < len(plain):
         width = 0
@@ -430,11 +417,13 @@ def find_mentions(article: Article, sentences: Sequence[Sentence], tag: Tag) -> 
     """
     lines = list(_lines(article, sentences))
     spans = [_found(line, tag) for line in lines]
+    persons = _person_openings(lines, spans)
+    spans = [_with_institutions(line, found, persons) for line, found in zip(lines, spans, strict=True)]
     employers = _employers(lines, spans)
     spans = [_without_employers(line, found, employers) for line, found in zip(lines, spans, strict=True)]
     seen = [[_mention(line, *span) for span in found] for line, found in zip(lines, spans, strict=True)]
     labels = _with_person_parts(_majority([mention for here in seen for mention in here if mention]))
-    labels = {**_public_names(), **labels, **dict.fromkeys(_split_off(lines, spans), "organization")}
+    labels = {**public_names(), **labels, **dict.fromkeys(_split_off(lines, spans), "organization")}
     known: dict[str, list[tuple[Key, EntityLabel]]] = {}
     for key, label in sorted(labels.items(), key=lambda item: -len(item[0])):
         known.setdefault(key[0], []).append((key, label))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.data import read_table
-from bot.digest.mentions import name_words
+from bot.digest.known_names import name_words
 from bot.digest.titles import load_titles
 from bot.digest.tokens import tokenize
 from bot.digest.words import words as words_of

@@ -1,0 +1,217 @@
+"""Institutions by their head words: "Dinas Perdagangan Kota Malang", "Polres Depok".
+
+In: the tokens of a sentence, the names that the tagger saw in it, and the openings of the names of persons.
+Out: the organizations that the tagger left out, or saw only pieces of. The head words stand in
+bot/data/institutions.toml. This module must not know how names become mentions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.data import read_table
+from bot.digest.known_names import Key, Span, Words, comparable, name_words, public_names
+from bot.digest.titles import load_titles
+from bot.digest.tokens import Token
+from bot.records import EntityLabel
+
+_INSTITUTION_TOKENS = 14
+"""A longer run of capitals is a headline or a list; the longest names of offices have twelve words."""
+_INSTITUTION_LINKS = frozenset({"dan", "untuk", "&"})
+_ROMAN_NUMERAL = re.compile(r"[IVX]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Institutions:
+    """The words of bot/data/institutions.toml; heads as written, the rest in lower case."""
+
+    heads: frozenset[Words]
+    joining: frozenset[Words]
+    regional: frozenset[Words]
+    with_region_only: frozenset[Words]
+    without_region: frozenset[Words]
+    of_others: frozenset[Words]
+    region_openings: frozenset[str]
+    fields: frozenset[str]
+    ends_before: frozenset[str]
+    generic: frozenset[Key]
+    inside_names: frozenset[Words]
+
+
+@lru_cache(maxsize=1)
+def _institutions() -> _Institutions:
+    """Return the table, read once."""
+    table = read_table("institutions.toml")
+
+    def phrases(group: str) -> frozenset[Words]:
+        return frozenset(tuple(phrase.split()) for phrase in table[group])
+
+    joining, regional = phrases("joining"), phrases("regional")
+    bare, no_region = phrases("with_region_only"), phrases("without_region")
+    return _Institutions(
+        heads=phrases("heads") | joining | regional | bare | no_region,
+        joining=joining,
+        regional=regional | bare,
+        with_region_only=bare,
+        without_region=no_region,
+        of_others=phrases("of_others"),
+        region_openings=frozenset(table["region_openings"]),
+        fields=frozenset(table["fields"]),
+        ends_before=frozenset(table["ends_before"]),
+        generic=phrases("generic"),
+        inside_names=phrases("inside_names"),
+    )
+
+
+def _head_at(tokens: Sequence[Token], i: int) -> Words:
+    """Return the head words of an institution that stand here; none where another name holds them."""
+    table = _institutions()
+    texts = tuple(token.text for token in tokens[max(0, i - 1) : i + 2])
+    head = texts[min(i, 1) :]
+    if i and texts[:2] in table.inside_names:
+        return ()
+    return next((head[:n] for n in (2, 1) if head[:n] in table.heads), ())
+
+
+class InstitutionFinder:
+    """Finds institutions by their head words among the names that the tagger saw in a line."""
+
+    def __init__(self, tokens: Sequence[Token], spans: Sequence[Span], persons: Container[Key]) -> None:
+        self._tokens = tokens
+        self._plain = tuple(comparable(token) for token in tokens)
+        self._persons = persons
+        self._starts = {start: (end, label) for start, end, label in spans}
+        self._covered = {i for start, end, _ in spans for i in range(start, end)}
+
+    def find(self) -> Iterator[Span]:
+        """Yield the institutions in order; what the tagger saw inside one is a piece of it."""
+        i = 0
+        while i < len(self._tokens):
+            head = _head_at(self._tokens, i)
+            end = self._end(i, head) if head else i
+            if end - i > len(head):
+                yield i, end, "organization"
+            i = max(end, i + 1)
+
+    def _end(self, start: int, head: Words) -> int:
+        """Return the token after the institution's name; `start` where there is none to add."""
+        table = _institutions()
+        first = start + len(head)
+        seen = self._starts.get(start)
+        if seen is not None:
+            end, label = seen
+            is_cut = label == "organization" and head in table.regional and self._is_region(end, tagged=True)
+            return self._starts[end][0] if is_cut else start
+        if start in self._covered:
+            return start
+        if head in table.with_region_only and not self._is_region(first):
+            return start
+        following = self._tokens[first].text if first < len(self._tokens) else ""
+        if head in table.joining and _ROMAN_NUMERAL.fullmatch(following):  # "Komisi X" is a part of its house
+            return start
+        end = self._run_end(first, head)
+        words = self._plain[start:end]
+        if end - first >= _INSTITUTION_TOKENS or words in table.generic or not self._says_which(first, end):
+            return start
+        return end
+
+    def _says_which(self, first: int, end: int) -> bool:
+        """Return whether a word follows the head that is no numeral: "Komisi III" is none by itself."""
+        return any(
+            token.text[0].isalpha() and not _ROMAN_NUMERAL.fullmatch(token.text)
+            for token in self._tokens[first:end]
+        )
+
+    def _is_region(self, i: int, *, tagged: bool = False) -> bool:
+        """Return whether a region begins here: one the tagger saw, or else one by its first word."""
+        if i >= len(self._tokens):
+            return False
+        if i in self._starts:
+            return self._starts[i][1] == "place"
+        known = public_names().get((self._plain[i],)) == "place"
+        return not tagged and (known or self._tokens[i].text in _institutions().region_openings)
+
+    def _run_end(self, first: int, head: Words) -> int:
+        """Return the end of the words that belong to the head; `first` where there are none."""
+        table, i = _institutions(), first
+        while i < min(len(self._tokens), first + _INSTITUTION_TOKENS):
+            end, label = self._name_at(i, head, at_first=i == first)
+            if label == "organization":
+                return end if i == first and self._is_piece(i, end) else first
+            if label == "place" and i > first and head in table.without_region:
+                break
+            if label == "place" and (i > first or head in table.regional):
+                return end
+            width = end - i if label == "place" else self._word_width(i, first, head)
+            if label == "person" or not width:
+                break
+            i += width
+            if width == 1 and i - 1 > first and any(map(str.isdigit, self._tokens[i - 1].text)):
+                break
+        return self._without_loose_end(first, i)
+
+    def _name_at(self, i: int, head: Words, *, at_first: bool) -> tuple[int, EntityLabel | None]:
+        """Return the end and label of the name that begins here, tagged or well known; None for none.
+
+        Right after the head a well-known organization is the name itself: "Partai Golkar".
+        """
+        if i in self._starts:
+            return self._starts[i]
+        if self._opening(i) in self._persons:
+            return i + 2, "person"
+        public = public_names()
+        for width in (3, 2, 1):
+            label = public.get(self._plain[i : i + width])
+            if (label == "organization" and not at_first) or (
+                label == "place" and head in _institutions().regional
+            ):
+                return min(i + width, len(self._tokens)), label
+        return i, None
+
+    def _without_loose_end(self, first: int, end: int) -> int:
+        """Return the end before a form of address, or before a kind of region without its name."""
+        loose = load_titles().honorifics if end in self._starts else name_words()["place_kinds"]
+        while end > first and self._plain[end - 1] in loose:
+            end -= 1
+        return end
+
+    def _is_piece(self, start: int, end: int) -> bool:
+        """Return whether an organization after a head lacks it, and is none that stands by itself."""
+        key = self._plain[start:end]
+        return len(key) > 1 and key not in public_names() and not _head_at(self._tokens, start)
+
+    def _word_width(self, i: int, first: int, head: Words) -> int:
+        """Return how many tokens go on with the name here: a word, a link and a word, or none."""
+        table, tokens = _institutions(), self._tokens
+        if self._is_word(i, head, at_first=i == first):
+            return 1
+        if i == first or head not in table.joining or tokens[i].text not in _INSTITUTION_LINKS:
+            return 0
+        if i + 1 == len(tokens) or i + 1 in self._starts or not self._is_word(i + 1, head):
+            return 0
+        text = tokens[i + 1].text
+        return 0 if text.isupper() and text not in table.fields else 2
+
+    def _is_word(self, i: int, head: Words, *, at_first: bool = False) -> bool:
+        """Return whether the token can be a word of the name that the head opens."""
+        table, text, plain = _institutions(), self._tokens[i].text, self._plain[i]
+        if text.isdigit():
+            return at_first and i + 1 < len(self._tokens) and self._tokens[i + 1].text[0].isupper()
+        if not text[0].isupper() or text.endswith(".") or plain in name_words()["calendar"]:
+            return False
+        if at_first:
+            return not _head_at(self._tokens, i) or head in table.of_others
+        if plain in table.ends_before or self._is_rank(i):
+            return False
+        return not _head_at(self._tokens, i) or head in table.of_others
+
+    def _opening(self, i: int) -> Key:
+        return self._plain[i : i + 2]
+
+    def _is_rank(self, i: int) -> bool:
+        words = self._opening(i)
+        kinds = load_titles().kinds
+        return any(kinds.get(" ".join(words[:n])) == "ranks" for n in (2, 1)) and words[0] != "tni"

@@ -1,0 +1,67 @@
+"""Names and words of names that mean one thing wherever they stand.
+
+In: the tables name_words, same_names and the states among the gazetteers. Out: the same as keys, which are
+how names are compared. This module must not know any article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from bot.data import read_table, read_text
+from bot.digest.tokens import Token, tokenize
+from bot.records import EntityLabel
+
+Key = tuple[str, ...]
+"""A name's words as compared with others."""
+Words = tuple[str, ...]
+"""Words as they are written."""
+
+Span = tuple[int, int, EntityLabel]
+"""First token, the token after the last, label."""
+
+LABELS: tuple[EntityLabel, ...] = ("person", "organization", "place")
+
+
+@lru_cache(maxsize=1)
+def name_words() -> Mapping[str, frozenset[str]]:
+    """Return the groups of words of bot/data/name_words.toml."""
+    table = read_table("name_words.toml")
+    return {group: frozenset(words) for group, words in table.items()}
+
+
+@lru_cache(maxsize=1)
+def same_names() -> Mapping[EntityLabel, tuple[tuple[Key, Key], ...]]:
+    """Return label -> pairs of short and full names of bot/data/same_names.toml, as keys."""
+    table = read_table("same_names.toml")
+    return {
+        label: tuple(
+            (_as_key(short), _as_key(full)) for short, names in table[label].items() for full in names
+        )
+        for label in LABELS
+    }
+
+
+def _as_key(name: str) -> Key:
+    return tuple(token.text.casefold().rstrip(".") for token in tokenize(name))
+
+
+@lru_cache(maxsize=1)
+def public_names() -> Mapping[Key, EntityLabel]:
+    """Return names that mean one thing wherever they stand: states, provinces and well-known short names."""
+    names: dict[Key, EntityLabel] = {}
+    table = read_text("gazetteers/states.txt")
+    for line in table.splitlines():
+        if line and not line.startswith("#"):
+            names[_as_key(line)] = "place"
+    names.update((_as_key(name), "organization") for name in name_words()["public_organizations"])
+    for label, pairs in same_names().items():
+        for pair in pairs:
+            names.update(dict.fromkeys(pair, label))
+    return names
+
+
+def comparable(token: Token) -> str:
+    """Return the token as compared with others."""
+    return token.text.casefold().rstrip(".")
