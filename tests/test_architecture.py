@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ LIBRARY_ROOMS = {
     "telegram": ("handlers", "bot.app", "bot.doctor", "bot.__main__"),
     "httpx": ("bot.intake.fetch", "bot.translation.package_index"),
     "trafilatura": ("bot.intake.extract",),
-    "lxml": ("bot.intake.extract",),
+    "lxml": ("bot.intake.markup",),
     "py3langid": ("bot.intake.language",),
     "pypdf": ("bot.intake.pdf",),
     "ftfy": ("bot.intake.clean",),
@@ -138,3 +139,13 @@ def test_nothing_is_built_at_import(tmp_path: Path) -> None:
     environment = {"PATH": "", "HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
     subprocess.run([sys.executable, "-c", script], check=True, env=environment, cwd=tmp_path, timeout=120)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("table", sorted((ROOT / "bot" / "data").glob("*.toml")), ids=lambda path: path.name)
+def test_a_table_is_read_by_the_one_module_that_its_header_names(table: Path) -> None:
+    header = re.match(r"(?:#.*\n)+", table.read_text(encoding="utf-8"))
+    assert header, "a table says what it holds, who reads it and where it comes from"
+    named = re.findall(r"bot/\w+/\w+\.py", header.group())
+    readers = [path for path in SOURCES if f'"{table.name}"' in path.read_text(encoding="utf-8")]
+    assert [str(path.relative_to(ROOT)) for path in readers] == named
+    assert re.search(r"source|written|fitted", header.group(), re.IGNORECASE)

@@ -14,23 +14,50 @@ from bot.intake.pdf import PAGE_LIMIT, read_pdf
 LONG = "Pemerintah kota memperpanjang izin pasar malam sampai"
 FULL = "para pedagang menyambut keputusan itu dengan gembira."
 
+Placed = tuple[float, float, float, str]
+
 
 def pdf(*pages: list[str]) -> bytes:
     """A PDF by hand: each page's lines below one another in Helvetica."""
+    shown = ("".join(f"({line}) Tj T*\n" for line in lines) for lines in pages)
+    return file_of(*(f"BT /F1 11 Tf 14 TL 50 780 Td\n{lines}ET" for lines in shown))
+
+
+def placed(*pages: list[Placed], before: str = "", font: str = "F1") -> bytes:
+    """A PDF whose lines stand where they are told to: x and y in points, the size, the text."""
+    shown = (
+        "".join(f"BT /{font} {size} Tf 1 0 0 1 {x} {y} Tm ({text}) Tj ET\n" for x, y, size, text in lines)
+        for lines in pages
+    )
+    return file_of(*(f"{before}\n{lines}" for lines in shown))
+
+
+def column(*paragraphs: list[str], x: float = 50, y: float = 780, gap: float = 6) -> list[Placed]:
+    """Lines of 10 pt at steps of 12, and `gap` more between the paragraphs."""
+    lines: list[Placed] = []
+    for paragraph in paragraphs:
+        for text in paragraph:
+            lines.append((x, y, 10, text))
+            y -= 12
+        y -= gap
+    return lines
+
+
+def file_of(*streams: str) -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"",
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold >>",
     ]
     kids = []
-    for lines in pages:
-        shown = "".join(f"({line}) Tj T*\n" for line in lines)
-        stream = f"BT /F1 11 Tf 14 TL 50 780 Td\n{shown}ET".encode("latin-1")
+    for text in streams:
+        stream = text.encode("latin-1")
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
         kids.append(len(objects) + 1)
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
-            b"/Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>" % len(objects)
+            b"/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> /Contents %d 0 R >>" % len(objects)
         )
     objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (
         len(kids),
@@ -76,11 +103,97 @@ def test_a_headline_stands_by_itself() -> None:
         ("anak-", "anak itu", "anak-anak itu"),
         ("berlari-", "lari kecil", "berlari-lari kecil"),
         ("buku-", "bukunya baru", "buku-bukunya baru"),
-        ("Jakarta-", "Bandung ramai", "Jakarta- Bandung ramai"),
+        ("Jakarta-", "Bandung ramai", "Jakarta-Bandung ramai"),
     ],
 )
 def test_a_word_broken_at_the_line_is_made_whole(end: str, start: str, joined: str) -> None:
     assert joined in read_pdf(pdf([f"{LONG} {end}", f"{start} {LONG}"]))
+
+
+def test_room_between_lines_parts_paragraphs_that_end_at_the_margin() -> None:
+    assert read_pdf(placed(column([LONG, FULL], [f"Lalu {LONG}", FULL]))) == (
+        f"{LONG} {FULL}\n\nLalu {LONG} {FULL}"
+    )
+
+
+def test_lines_at_their_usual_step_are_one_paragraph_however_wide_the_step() -> None:
+    texts = [LONG, FULL.rstrip("."), LONG.lower()]
+    lines: list[Placed] = [(50, 780 - 30 * row, 10, text) for row, text in enumerate(texts)]
+    assert "\n" not in read_pdf(placed(lines))
+
+
+def test_a_headline_over_three_lines_is_one() -> None:
+    head = [(50, 800, 22, "Pasar Malam"), (50, 775, 22, "Diperpanjang, Pedagang"), (50, 750, 22, "Gembira")]
+    text = read_pdf(placed([*head, *column([LONG, FULL], y=720)]))
+    assert text == f"Pasar Malam Diperpanjang, Pedagang Gembira\n\n{LONG} {FULL}"
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["", "1 0 0 -1 0 842 cm 1 0 0 -1 0 842 cm", "0 1 -1 0 595 0 cm", "0.5 0 0 0.5 20 20 cm"],
+    ids=["plain", "turned over twice", "landscape", "half size"],
+)
+def test_the_matrix_of_the_page_changes_nothing(before: str) -> None:
+    head = [(50, 800, 22, "Pasar Malam"), (50, 775, 22, "Diperpanjang")]
+    lines = [*head, *column([LONG, FULL], [f"Lalu {LONG}", FULL], y=720)]
+    assert read_pdf(placed(lines, before=before)) == read_pdf(placed(lines))
+    assert read_pdf(placed(lines, before=before)).startswith("Pasar Malam Diperpanjang\n\n")
+
+
+def test_an_indented_line_opens_a_paragraph() -> None:
+    first, second = column([LONG, FULL]), column([LONG, FULL], y=756)
+    second[0] = (62, 756, 10, LONG)
+    assert read_pdf(placed([*first, *second])) == f"{LONG} {FULL}\n\n{LONG} {FULL}"
+
+
+def test_a_paragraph_goes_on_in_the_next_column() -> None:
+    left, right = column(["Awal berita.", LONG, LONG]), column([FULL, LONG], x=320)
+    assert f"{LONG} {LONG} {FULL} {LONG}" in read_pdf(placed([*left, *right]))
+
+
+def test_a_line_that_had_room_for_the_next_word_was_ended_by_its_writer() -> None:
+    byline = "oleh Sri Wahyuni, Selasa 5 Mei 2026"
+    text = read_pdf(placed(column([LONG, LONG.lower(), byline, LONG, FULL])))
+    assert f"{byline}\n\n{LONG}" in text
+
+
+def test_a_bold_line_before_a_plain_one_stands_by_itself() -> None:
+    bold = "BT /F2 10 Tf 1 0 0 1 50 792 Tm (Pedagang di Pasar Malam Senang Bukan Main Hari Ini) Tj ET"
+    assert "Hari Ini\n\nPemerintah" in read_pdf(placed(column([LONG, FULL]), before=bold))
+
+
+def test_an_initial_over_two_lines_belongs_to_its_word() -> None:
+    lines = column(["emerintah kota", "memperpanjang izin"], x=80)
+    assert read_pdf(placed([(50, 766, 30, "P"), *lines])).startswith("Pemerintah kota")
+
+
+def test_text_up_the_margin_is_left_out() -> None:
+    stamp = "BT /F1 10 Tf 0 1 -1 0 20 300 Tm (Salinan untuk arsip) Tj ET"
+    assert read_pdf(placed(column([LONG, FULL]), before=stamp)) == f"{LONG} {FULL}"
+
+
+def test_items_are_parted_where_the_file_has_the_bullets_apart() -> None:
+    items = column([LONG, FULL, LONG], gap=0)
+    bullets = [(40.0, y, 10.0, "\\267") for _, y, _, _ in items[::2]]
+    assert read_pdf(placed([*items, *bullets])).split("\n\n")[1:] == [LONG]
+
+
+def test_the_headline_stays_when_it_runs_over_every_page_too() -> None:
+    title = "Pasar Malam Diperpanjang"
+    head = [(50, 820, 8, title)]
+    first = [*head, (50, 790, 22, title), *column([LONG, FULL], y=750)]
+    others = [[*head, *column([f"{name} {LONG}", FULL])] for name in "AB"]
+    assert read_pdf(placed(first, *others)).count(title) == 1
+
+
+@pytest.mark.parametrize(
+    ("size", "y"),
+    [("0", "700"), ("9" * 30, "700"), ("11", "9" * 30), ("-11", "700"), ("0." + "0" * 30 + "1", "700")],
+    ids=["no size", "huge", "far away", "negative", "tiny"],
+)
+def test_lines_without_a_sensible_place_are_read_in_their_order(size: str, y: str) -> None:
+    stream = f"BT /F1 {size} Tf 50 {y} Td ({LONG}) Tj 0 -14 Td ({FULL}) Tj ET"
+    assert "".join(read_pdf(file_of(stream)).split()) == f"{LONG}{FULL}".replace(" ", "")
 
 
 def test_running_heads_and_page_numbers_are_left_out() -> None:

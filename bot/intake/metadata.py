@@ -1,6 +1,6 @@
 """What a page says about its article: headline, outlet, authors, date, address.
 
-In: PageFacts, which is what extract found in a page's markup. Out: Metadata. It must not know how
+In: PageFacts, which is what markup found in a page's markup. Out: Metadata. It must not know how
 HTML is read: no library of markup, no element, comes in here.
 """
 

@@ -1,0 +1,143 @@
+"""Whether a page holds an article, and what it is instead.
+
+In: Evidence: the lines taken for the story, those around them, those of the page, and what the page says
+about itself. Out: the kind of page that it is, None for an article. It must not know how the lines were
+chosen, nor how HTML is read: no element is touched here. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from bot.data import read_table
+from bot.errors import NoArticleKind
+from bot.intake.dates import parse_date
+from bot.intake.markup import STAMP_CHARS, Line, prose_chars
+from bot.intake.metadata import PageFacts, article_objects, type_names
+
+STORY_CHARS = 250
+"""Less prose than this is no article but a teaser or a caption: the shortest stories of 1,483 in the
+project's collection have two sentences."""
+
+SHORT_CHARS = 3 * STORY_CHARS
+"""Up to here a page's own words about errors and subscriptions are believed; a long story is one."""
+
+SHOWN_LINES = 400
+"""How far into a page those words are looked for."""
+
+HEADLINE_CHARS = 25
+"""A link this long is a headline rather than a menu's entry."""
+
+MANY_HEADLINES = 8
+"""So many headlines and no story: an index page (those of the project's data have 10 to 90)."""
+
+LIST_ENTRIES = 4
+"""Fewer links or dates between sentences make no list."""
+
+TEASERS_PER_PROSE_LINE = 0.5
+"""Inside of a story one link stands between two to ten paragraphs; in a list one stands at each teaser."""
+
+_FEED = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a verdict is made from."""
+
+    page: Sequence[Line] = ()
+    """All lines that the page shows."""
+    story: Sequence[Line] = ()
+    """Those taken for the story."""
+    around: Sequence[Line] = ()
+    """All lines of the element that the story stands in; none where it stands in no element."""
+    photos: bool = False
+    """Whether the story is the captions of a page that shows pictures."""
+    title: str = ""
+    """The headline as it was made out."""
+    facts: PageFacts = field(default_factory=PageFacts)
+    """What the page says about itself."""
+
+
+def is_feed(text: str) -> bool:
+    """Whether the page is no HTML but a feed or a site map."""
+    return _FEED.match(text) is not None
+
+
+def no_article(evidence: Evidence) -> NoArticleKind | None:
+    """Why the page is no article; None if it is one."""
+    facts = evidence.facts
+    shown = "\n".join(line.text for line in evidence.page[:SHOWN_LINES]).casefold()
+    headline = "\n".join((evidence.title, facts.page_title, *facts.headlines)).casefold()
+    prose = prose_chars(evidence.story)
+    if prose < SHORT_CHARS and _says("error", headline):
+        return "error"
+    if _is_list(evidence) or (prose < STORY_CHARS and _headline_links(evidence.page) >= MANY_HEADLINES):
+        return _unless_photos("index", evidence)
+    if prose < SHORT_CHARS and (_is_locked(facts) or _says("paywall", shown)):
+        return "paywall"
+    if prose < SHORT_CHARS and not is_marked_article(facts) and _says("wall", headline + "\n" + shown):
+        return "wall"
+    if prose < STORY_CHARS:
+        return _unless_photos("video" if _is_video(facts) else "other", evidence)
+    return None
+
+
+def _unless_photos(kind: NoArticleKind, evidence: Evidence) -> NoArticleKind | None:
+    facts = evidence.facts
+    return None if evidence.photos and not (_is_video(facts) or _is_locked(facts)) else kind
+
+
+def _says(kind: str, text: str) -> bool:
+    return any(phrase in text for phrase in _phrases()[kind])
+
+
+def _is_locked(facts: PageFacts) -> bool:
+    return any(
+        str(entry.get("isAccessibleForFree", "")).lower() == "false" for entry in article_objects(facts)
+    )
+
+
+def is_marked_article(facts: PageFacts) -> bool:
+    """Whether the page calls itself an article, in og:type or in JSON-LD."""
+    kinds = [content.strip().casefold() for name, content in facts.metas if name == "og:type"]
+    return "article" in kinds or any(True for _ in article_objects(facts))
+
+
+def _is_video(facts: PageFacts) -> bool:
+    kinds = [content.casefold() for name, content in facts.metas if name == "og:type"]
+    return any(kind.startswith("video") for kind in kinds) or any(
+        "VideoObject" in type_names(entry) for entry in facts.objects
+    )
+
+
+def _headline_links(lines: Iterable[Line]) -> int:
+    return sum(line.is_link and len(line.text) >= HEADLINE_CHARS for line in lines)
+
+
+def _is_list(evidence: Evidence) -> bool:
+    """Whether the lines are teasers: headlines that are links, or dates, stand between them."""
+    facts = evidence.facts
+    if (facts.page_title.strip() or " ".join(facts.headlines)).casefold().startswith(_phrases()["index"]):
+        return True
+    around = evidence.around
+    prose = [i for i, line in enumerate(around) if line.prose_chars and not line.is_link]
+    if len(prose) < 2:
+        return False
+    inside = around[prose[0] : prose[-1] + 1]
+    between = max(_headline_links(inside), sum(_is_stamp(line.text) for line in inside))
+    return between >= LIST_ENTRIES and between >= TEASERS_PER_PROSE_LINE * len(prose)
+
+
+def _is_stamp(text: str) -> bool:
+    return len(text) <= STAMP_CHARS and parse_date(text) is not None
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> Mapping[str, tuple[str, ...]]:
+    table = read_table("page_phrases.toml")
+    return {name: tuple(phrases) for name, phrases in table.items()}

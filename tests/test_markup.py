@@ -1,0 +1,395 @@
+"""markup: the tree of a page, its lines, and what it says about itself."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.intake.markup import (
+    ATTRIBUTE_LIMIT,
+    JSON_DEPTH,
+    PROSE_LINE_CHARS,
+    TAG_LIMIT_CHARS,
+    UNMARKED_DATES,
+    Element,
+    Line,
+    body_without_machinery,
+    captions_of,
+    drop,
+    is_named_story,
+    is_noise,
+    lines_of,
+    page_facts,
+    page_of,
+    parse,
+    prose_chars,
+)
+from bot.intake.metadata import PageFacts
+
+SENTENCE = "Wali Kota Surya Pradana meresmikan jembatan di atas Sungai Lamat pada Senin pagi."
+
+
+def body_of(markup: str) -> Element:
+    tree = parse(f"<!doctype html><html><body>{markup}</body></html>")
+    assert tree is not None
+    return tree.find("body")
+
+
+def first(markup: str) -> Element:
+    return body_of(markup)[0]
+
+
+def texts_of(markup: str) -> list[str]:
+    return [line.text for line in lines_of(body_of(markup))]
+
+
+def facts_of(body: str = "", head: str = "", attributes: str = "") -> PageFacts:
+    tree = parse(f"<!doctype html><html {attributes}><head>{head}</head><body>{body}</body></html>")
+    assert tree is not None
+    return page_facts(tree, "https://kabarnusa.example/x")
+
+
+def objects_of(script: str) -> list[dict[str, Any]]:
+    return [
+        dict(entry) for entry in facts_of(f'<script type="application/ld+json">{script}</script>').objects
+    ]
+
+
+# --- the tree --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["", " ", "\x00", "<html><frameset><frame src=a></frameset></html>"])
+def test_what_has_no_body_has_no_tree(text: str) -> None:
+    assert parse(text) is None
+
+
+@pytest.mark.parametrize(
+    ("markup", "texts"),
+    [
+        ("<p>Jembatan <!-- catatan -->dibuka", ["Jembatan dibuka"]),
+        ("<p>Jembatan <?php echo 1 ?>dibuka", ["Jembatan dibuka"]),
+        ("<p>Jem\x00batan", ["Jembatan"]),
+        ("<p>Jembatan \ud83d dibuka", ["Jembatan ? dibuka"]),
+        ("<p>Sungai&nbsp;Lamat &amp; Serayu", ["Sungai Lamat & Serayu"]),
+    ],
+    ids=["comment", "instruction", "nul", "lone surrogate", "entities"],
+)
+def test_only_what_a_reader_sees_is_text(markup: str, texts: list[str]) -> None:
+    assert texts_of(markup) == texts
+
+
+@pytest.mark.parametrize(("count", "kept"), [(ATTRIBUTE_LIMIT, True), (ATTRIBUTE_LIMIT + 1, False)])
+def test_an_element_with_countless_attributes_loses_them_and_keeps_its_text(count: int, kept: bool) -> None:
+    element = first(f"<div {' '.join(f'a{i}=1' for i in range(count))}>Jembatan</div>")
+    assert (bool(element.attrib), element.text) == (kept, "Jembatan")
+
+
+def test_a_monstrous_tag_is_left_out_and_what_follows_it_stays() -> None:
+    picture = f'<img src="data:image/png;base64,{"A" * TAG_LIMIT_CHARS}">'
+    body = body_of(f"<p>Sebelum {picture}sesudah")
+    assert (texts_of(f"<p>Sebelum {picture}sesudah"), body.find(".//img")) == (["Sebelum sesudah"], None)
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "a", "blockquote", "table><tr><td"])
+def test_deep_nesting_ends_and_keeps_the_text_before_it(tag: str) -> None:
+    assert texts_of(f"<p>{SENTENCE}</p>{f'<{tag}>' * 20_000}jauh di dalam")[0] == SENTENCE
+
+
+@pytest.mark.parametrize(
+    "machinery",
+    [
+        "<script>var a = 1</script>",
+        "<form><button>Cari</button></form>",
+        "<nav><a href=/>Beranda</a></nav>",
+        "<aside>Terpopuler</aside>",
+        "<figure><img><figcaption>Jembatan</figcaption></figure>",
+        "<amp-ad>Iklan</amp-ad>",
+        "<p style='display: none'>Iklan</p>",
+        "<p style='VISIBILITY:hidden'>Iklan</p>",
+        "<p hidden>Iklan</p>",
+        "<div hidden><p hidden style='display:none'>Iklan</p></div>",
+    ],
+)
+def test_machinery_and_what_is_hidden_go_and_the_text_behind_stays(machinery: str) -> None:
+    tree = parse(f"<html><body><div>Depan {machinery} belakang</div></body></html>")
+    assert tree is not None
+    shown = " ".join(line.text for line in lines_of(body_without_machinery(tree)))
+    assert shown == "Depan belakang"
+
+
+def test_a_styled_paragraph_that_shows_stays() -> None:
+    tree = parse(f"<p style='display: block; color: red'>{SENTENCE}</p>")
+    assert tree is not None
+    assert [line.text for line in lines_of(body_without_machinery(tree))] == [SENTENCE]
+
+
+def test_the_tree_keeps_its_machinery() -> None:
+    tree = parse("<body><nav>Beranda</nav><p hidden>Iklan</p></body>")
+    assert tree is not None
+    body_without_machinery(tree)
+    assert [line.text for line in lines_of(tree)] == ["Beranda", "Iklan"]
+
+
+def test_an_element_may_be_dropped_twice() -> None:
+    body = body_of("<div>Depan <b>tengah</b> belakang</div>")
+    bold = body.find(".//b")
+    drop(bold)
+    drop(bold)
+    assert [line.text for line in lines_of(body)] == ["Depan belakang"]
+
+
+def test_the_page_of_a_body_is_a_copy() -> None:
+    body = body_of(f"<p>{SENTENCE}</p>")
+    parent = body.getparent()
+    page = page_of(body)
+    drop(page.find(".//p"))
+    assert body.getparent() is parent
+    assert [line.text for line in lines_of(body)] == [SENTENCE]
+    assert lines_of(page) == []
+
+
+@pytest.mark.parametrize(
+    ("markup", "named"),
+    [
+        ("<div class=detail__body-text>", True),
+        ("<div class='kolom Read__Content lebar'>", True),
+        ("<div id=isi>", True),
+        ("<div itemprop=articleBody>", True),
+        ("<div class=isi-kotak>", False),
+        ("<div data-role=articlebody>", False),
+        ("<div>", False),
+    ],
+)
+def test_outlets_name_the_body_of_an_article(markup: str, named: bool) -> None:
+    assert is_named_story(first(markup)) is named
+
+
+@pytest.mark.parametrize(
+    ("markup", "noise"),
+    [
+        ("<div class=iklan>", True),
+        ("<div class='kolom kotak-iklan'>", True),
+        ("<div id=related_news>", True),
+        ("<div class=BacaJuga>", True),
+        ("<div class=sr-only>", True),
+        ("<table>", True),
+        ("<header>", True),
+        ("<div class=periklanan>", False),
+        ("<div class=kolom>", False),
+        ("<div>", False),
+    ],
+)
+def test_parts_beside_the_story_are_known_by_name_or_shape(markup: str, noise: bool) -> None:
+    assert is_noise(first(markup)) is noise
+
+
+# --- its lines -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("markup", "texts"),
+    [
+        ("<p>Satu</p><p>Dua</p>", ["Satu", "Dua"]),
+        ("Satu<br>Dua<br/><br>Tiga", ["Satu", "Dua", "Tiga"]),
+        ("<div>Satu <b>dua</b> <i>tiga</i></div>", ["Satu dua tiga"]),
+        ("<div>Satu<p>Dua</p>Tiga</div>", ["Satu", "Dua", "Tiga"]),
+        ("<ul><li>Satu<li>Dua</ul>", ["Satu", "Dua"]),
+        ("<b>Satu<div>Dua</div></b>Tiga", ["Satu", "Dua", "Tiga"]),
+        ("<p>Satu\n   dua\t tiga </p>", ["Satu dua tiga"]),
+        ("<p> </p><div><br></div>", []),
+    ],
+)
+def test_blocks_and_breaks_part_lines_and_nothing_else_does(markup: str, texts: list[str]) -> None:
+    assert texts_of(markup) == texts
+
+
+def test_the_text_behind_an_element_is_not_among_its_lines() -> None:
+    assert [line.text for line in lines_of(first("<p>Satu</p>Dua"))] == ["Satu"]
+
+
+def test_a_line_knows_the_innermost_block_around_it() -> None:
+    body = body_of("<div>Satu<p><b>Dua</b></p></div>Tiga")
+    assert [line.block.tag for line in lines_of(body)] == ["div", "p", "body"]
+
+
+def test_the_characters_in_links_are_counted() -> None:
+    line, other = lines_of(body_of("<p>Baca juga: <a href=/><b>Jembatan</b> Lamat</a></p><p>Dibuka"))
+    assert (line.link_chars, other.link_chars) == (len("Jembatan") + len("Lamat"), 0)
+
+
+@pytest.mark.parametrize(
+    ("markup", "link"),
+    [
+        (f"<p>Baca juga: <a href=/>{SENTENCE}</a>", True),
+        ("<p>Jembatan itu dibangun bersama <a href=/>Jembatan Lamat di hulu</a>", False),
+        (f"<p>{SENTENCE} <a href=/>Jembatan Lamat</a>", False),
+        (f"<p>{SENTENCE}", False),
+    ],
+)
+def test_a_line_that_is_nearly_all_link_is_a_link(markup: str, link: bool) -> None:
+    assert [line.is_link for line in lines_of(body_of(markup))] == [link]
+
+
+@pytest.mark.parametrize(
+    ("length", "link_chars", "prose"),
+    [
+        (PROSE_LINE_CHARS, 0, PROSE_LINE_CHARS),
+        (PROSE_LINE_CHARS - 1, 0, 0),
+        (PROSE_LINE_CHARS + 20, 20, PROSE_LINE_CHARS),
+        (PROSE_LINE_CHARS + 20, 21, 0),
+    ],
+)
+def test_prose_is_what_is_long_enough_outside_of_links(length: int, link_chars: int, prose: int) -> None:
+    line = Line("a" * length, link_chars, None)
+    assert (line.prose_chars, prose_chars([line, line])) == (prose, 2 * prose)
+
+
+def test_captions_come_once_and_only_full_ones() -> None:
+    caption = f"<figure><figcaption>{SENTENCE}\n</figcaption></figure>"
+    assert captions_of(body_of(f"{caption}<figcaption>Foto: Antara</figcaption>{caption}")) == [SENTENCE]
+
+
+_markup = st.recursive(
+    st.sampled_from(["satu ", "dua", " tiga\n", "<br>"]),
+    lambda inner: st.builds(
+        lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag}>",
+        st.sampled_from(["p", "div", "b", "a", "li", "table", "h1"]),
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=12,
+)
+
+
+@given(_markup)
+@settings(max_examples=80, deadline=None)
+def test_the_lines_hold_all_of_the_text_in_its_order(markup: str) -> None:
+    body = body_of(markup)
+    lines = lines_of(body)
+    assert "".join("".join(line.text.split()) for line in lines) == "".join("".join(body.itertext()).split())
+    assert all(0 <= line.link_chars <= len(line.text) for line in lines)
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=80, deadline=None)
+def test_any_text_has_lines_and_facts_or_no_tree(text: str) -> None:
+    tree = parse(text)
+    if tree is not None:
+        assert all(line.text for line in lines_of(body_without_machinery(tree)))
+        assert page_facts(tree, None).url is None
+
+
+# --- what it says about itself ---------------------------------------------------------------
+
+
+def test_a_meta_counts_by_each_of_its_names() -> None:
+    head = "<meta property='OG:Title' content=Jembatan><meta name=date itemprop=datePublished content=2026>"
+    facts = facts_of(head=head + "<meta name=kosong>")
+    assert facts.datelines == ()
+    assert facts.metas == (
+        ("og:title", "Jembatan"),
+        ("date", "2026"),
+        ("datepublished", "2026"),
+        ("kosong", ""),
+    )
+
+
+def test_title_headlines_address_and_language_are_read() -> None:
+    head = "<title>Jembatan | Kabar</title><link rel=Canonical href=/jembatan><link rel=icon href=/i>"
+    facts = facts_of("<h1>Jembatan <b>dibuka</b></h1>" + "<h1>x</h1>" * 9, head, "lang=id-ID")
+    assert (facts.page_title, facts.canonical, facts.language) == ("Jembatan | Kabar", "/jembatan", "id-ID")
+    assert facts.headlines == ("Jembatan dibuka", "x", "x", "x", "x")
+    assert facts.url == "https://kabarnusa.example/x"
+
+
+def test_a_page_that_says_nothing_has_empty_facts() -> None:
+    assert facts_of("teks") == PageFacts(url="https://kabarnusa.example/x")
+
+
+@pytest.mark.parametrize(
+    ("script", "types"),
+    [
+        ('{"@type": "NewsArticle"}', ["NewsArticle"]),
+        ('[{"@type": "WebPage"}, {"@type": "NewsArticle"}]', ["WebPage", "NewsArticle"]),
+        ('{"@graph": [{"@type": "NewsArticle", "author": {"@type": "Person"}}]}', ["NewsArticle", "Person"]),
+        ('//<![CDATA[\n{"@type": "NewsArticle"}\n//]]>', ["NewsArticle"]),
+        ('{"@type": "NewsArticle"};', ["NewsArticle"]),
+        ('{"@type": "NewsArticle", "articleBody": "satu\ndua"}', ["NewsArticle"]),
+        ('{"name": "tanpa jenis"}', []),
+        ('{"@type": [', []),
+        ("", []),
+        ('"kata"', []),
+        ("[" * 100_000, []),
+    ],
+    ids=["one", "list", "graph", "cdata", "semicolon", "break", "untyped", "broken", "empty", "word", "deep"],
+)
+def test_json_ld_is_read_as_outlets_write_it(script: str, types: list[str]) -> None:
+    assert [entry["@type"] for entry in objects_of(script)] == types
+
+
+@pytest.mark.parametrize(("depth", "found"), [(JSON_DEPTH - 1, 1), (JSON_DEPTH, 0)])
+def test_json_ld_is_searched_to_a_depth(depth: int, found: int) -> None:
+    assert len(objects_of('{"a":' * depth + '{"@type": "NewsArticle"}' + "}" * depth)) == found
+
+
+def test_other_scripts_are_no_json_ld() -> None:
+    assert facts_of('<script>{"@type": "NewsArticle"}</script>').objects == ()
+
+
+@pytest.mark.parametrize(
+    ("markup", "byline"),
+    [
+        ("<span class=author>Rina Wulandari</span>", "Rina Wulandari"),
+        ("<a rel=author href=/>Rina Wulandari</a>", "Rina Wulandari"),
+        ("<div class='detail penulis'>Rina <b>Wulandari</b></div>", "Rina Wulandari"),
+        ("<p>Penulis: <b>Rina Wulandari</b><br>Senin</p>", "Penulis: Rina Wulandari"),
+    ],
+)
+def test_a_byline_is_known_by_its_name_or_its_first_words(markup: str, byline: str) -> None:
+    assert facts_of(markup).bylines == (byline,)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<span class=authority>Rina Wulandari</span>",
+        f"<div class=author>{SENTENCE * 3}</div>",
+        f"<div class=author>{'<b>Rina</b>' * 12}</div>",
+        "<meta name=author class=author content=Rina>",
+    ],
+    ids=["other word", "long text", "many elements", "meta"],
+)
+def test_a_part_of_the_page_is_no_byline(markup: str) -> None:
+    assert facts_of(markup).bylines == ()
+
+
+def test_dates_come_exact_first_then_after_the_headline_then_the_nearest_before() -> None:
+    body = (
+        "<time>1 Mei 2026</time><div class=date>2 Mei 2026</div><h1>Jembatan</h1>"
+        "<p>Ditulis 3 Mei 2026</p><span class=tanggal>4 Mei 2026</span>"
+        "<time itemprop=datePublished datetime=2026-05-05>kemarin</time>"
+    )
+    assert facts_of(body).datelines == (
+        "2026-05-05", "4 Mei 2026", "Ditulis 3 Mei 2026", "2 Mei 2026", "1 Mei 2026",
+    )  # fmt: skip
+
+
+def test_a_machine_readable_time_comes_before_its_words() -> None:
+    assert facts_of("<h1>Jembatan</h1><time datetime=2026-05-01>1 Mei</time>").datelines == (
+        "2026-05-01",
+        "1 Mei",
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("<h1>Jembatan</h1>" + "<p>1 Mei 2026</p>" * 9, UNMARKED_DATES),
+        ("<p>1 Mei 2026</p><h1>Jembatan</h1>", 0),
+        (f"<h1>Jembatan</h1><p>{SENTENCE} Jembatan itu dibangun sejak 2024.</p>", 0),
+        ("<h1>Jembatan</h1><p>pukul 20.26</p>", 0),
+    ],
+    ids=["the first few", "before the headline", "a sentence", "no year"],
+)
+def test_an_unmarked_line_below_the_headline_may_be_a_date(body: str, count: int) -> None:
+    assert len(facts_of(body).datelines) == count
