@@ -3,33 +3,34 @@
 In: the bytes of a PDF. Out: its text by paragraphs, or NotAnArticlePage for one that is encrypted,
 broken, or only pictures. It must not know what the text says; furniture inside it is clean's business.
 
-A PDF knows where glyphs stand, not where paragraphs end: lines are put together here by the room
-between them, their size, their indentation and their length. They stay in the order of the file, in
-which writers put one column after the other.
+A PDF knows where glyphs stand, not where paragraphs end: that is told from the lines by printed.py.
 """
 
 from __future__ import annotations
 
 import logging
 import math
-import re
 import struct
 import zlib
-from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from io import BytesIO
-from itertools import pairwise
-from statistics import median
 from typing import Any
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
 from bot.errors import NotAnArticlePage
-from bot.intake.wrap import before_join, ends_sentence, is_list_item
+from bot.intake.printed import (
+    PITCH_EM,
+    SAME_LINE_EM,
+    PrintedLine,
+    paragraphs,
+    width_em,
+    without_running_lines,
+)
 from bot.records import PARAGRAPH_BREAK
 
 PAGE_LIMIT = 50
@@ -38,66 +39,15 @@ PAGE_LIMIT = 50
 TEXT_LIMIT_CHARS = 200_000
 """About 50 dense pages; what lies behind is not read, so that a file of one endless page ends as well."""
 
-EDGE_LINES = 3
-"""How many lines from the top and the bottom of a page may be header and footer."""
-
-GAP_FACTOR = 1.25
-"""A step down that parts paragraphs, in usual steps: word processors set single lines 6 pt apart
-(1.4 at 12 pt), browsers one line (1.8); inside a paragraph a bold word or a note sign adds up to a tenth."""
-
-PITCH_EM = 1.3
-"""The step from line to line where a size has no running text to measure it by: between 1.15 and 1.5."""
-
-SIZE_FACTOR = 1.08
-"""From here on two sizes are meant to differ: 10 and 11 pt do, rounding and hinting stay below 1.02."""
-
-SAME_LINE_EM = 0.5
-"""How far pieces of one line stand above and below another: note signs are raised by a third."""
-
 CELL_GAP_EM = 4.0
 """Room after which the same baseline holds something else; justified spaces stay below 2 em, and the
 end of a piece is known to about 1 em."""
-
-INDENT_EM = (0.5, 4.0)
-"""How far first lines are set in; beyond it begins another column."""
-
-DROP_CAP_FACTOR = 1.5
-"""How much larger than the text the letter is that opens it over two lines and more."""
-
-DROP_CAP_LIMIT = PAGE_LIMIT
-"""One to a page; a page of single letters is no story."""
-
-FULL_LINE_SHARE = 0.97
-"""A finished line whose next word had found room within this share of the lines about it is a last
-line. In 12 files of two makers, the lines that their column had broken start at 1.01."""
-
-LOOSE_LINE_SHARE = 0.92
-"""The same for a line without a full stop before a capital, which a headline or a byline may be."""
-
-SHORT_LINE_SHARES = (0.7, 0.5)
-"""Both for a line among short ones, by the whole column: beside pictures all lines are short."""
-
-NEIGHBOURS = 3
-"""Lines above and below that show how far lines reach; text beside a picture has more lines than that."""
 
 FAR_POINTS = 1e6
 """Beyond any page: the largest that readers show is 14,400 points wide (PDF 1.7, annex C.2)."""
 
 PLACED_SHARE = 0.9
 """Share of the plain text's characters that must have a place on the page, or the places are not used."""
-
-_WIDTHS_EM = {
-    **dict.fromkeys("iljI.,:;'|!‘’", 0.28), **dict.fromkeys(" ftr()[]-\"“”", 0.33),
-    **dict.fromkeys("mwMW—@%", 0.87), **dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ", 0.69),
-}  # fmt: skip
-"""Rounded from Helvetica's metrics; other faces keep the proportions, which is all that is compared."""
-
-_LETTER_EM = 0.54
-
-_HYPHENATION = "\u2010"
-"""The sign of programs that break words; writers type the other hyphen."""
-
-_COMPOUND = re.compile(r"\w-$")
 
 _BULLETS = frozenset("•‣◦●○▪■□–·*o")
 
@@ -107,31 +57,6 @@ _READING_FAILED = (
     struct.error, zlib.error,
 )  # fmt: skip
 """What pypdf raises on damaged files, by its own tests and ours: far more than its own errors."""
-
-_PAGE_NUMBER = re.compile(
-    r"\W*(?:(?:halaman|hal|page|hlm)\b\W*)?\d{1,4}(?:\s*(?:dari|of|/)\s*\d{1,4})?\W*", re.IGNORECASE
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """Text on one baseline; x and y in points along and across the reading direction, y upwards."""
-
-    text: str
-    x: float
-    y: float
-    size: float
-    page: int
-    is_bold: bool = False
-    is_item: bool = False
-
-    @property
-    def right(self) -> float:
-        return self.x + _width_em(self.text) * self.size
-
-    @property
-    def size_class(self) -> float:
-        return round(self.size * 2) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,26 +69,6 @@ class _Piece:
     size: float
     angle: int
     is_bold: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """What is usual in a document, in points; by size class where sizes differ in it."""
-
-    body_size: float
-    pitch_em: float
-    """For sizes without a step of their own."""
-    pitch: Mapping[float, float]
-    columns: Mapping[float, Sequence[tuple[float, float]]]
-    """Left and right edges in points."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Room:
-    """Shares of a width that a line would fill together with the word after it."""
-
-    of_column: float
-    of_neighbours: float
 
 
 class _Enough(Exception):
@@ -182,13 +87,13 @@ def read_pdf(content: bytes) -> str:
         pages = list(_pages(content))
     except _READING_FAILED as exc:
         raise NotAnArticlePage(content_type="application/pdf") from exc
-    text = PARAGRAPH_BREAK.join(_paragraphs(_without_running_lines(pages)))
+    text = PARAGRAPH_BREAK.join(paragraphs(without_running_lines(pages)))
     if not text.strip():
         raise NotAnArticlePage(content_type="application/pdf")
     return text
 
 
-def _pages(content: bytes) -> Iterator[list[_Line]]:
+def _pages(content: bytes) -> Iterator[list[PrintedLine]]:
     reader = PdfReader(BytesIO(content), strict=False)
     # Many PDFs are encrypted with an empty password, only to forbid printing.
     if reader.is_encrypted and not reader.decrypt(""):
@@ -202,7 +107,7 @@ def _pages(content: bytes) -> Iterator[list[_Line]]:
             return
 
 
-def _page_lines(page: PageObject, number: int, limit_chars: int) -> list[_Line]:
+def _page_lines(page: PageObject, number: int, limit_chars: int) -> list[PrintedLine]:
     """The lines of a page where they stand; one below the other where the file does not tell."""
     texts: list[str] = []
     pieces: list[_Piece] = []
@@ -257,14 +162,14 @@ def _upright(pieces: Sequence[_Piece]) -> list[_Piece]:
     return [piece for piece in pieces if piece.angle == chars.most_common(1)[0][0]]
 
 
-def _lines(pieces: Sequence[_Piece], page: int) -> list[_Line]:
+def _lines(pieces: Sequence[_Piece], page: int) -> list[PrintedLine]:
     rows: list[list[_Piece]] = []
     end = 0.0
     for piece in pieces:
         if not (rows and _is_same_line(rows[-1][-1], piece, end)):
             rows.append([])
         rows[-1].append(piece)
-        end = piece.x + _width_em(piece.text.rstrip()) * piece.size
+        end = piece.x + width_em(piece.text.rstrip()) * piece.size
     return [_line(row, page) for row in rows]
 
 
@@ -277,15 +182,15 @@ def _is_same_line(before: _Piece, piece: _Piece, end: float) -> bool:
     return piece.x - end < slack
 
 
-def _line(row: Sequence[_Piece], page: int) -> _Line:
+def _line(row: Sequence[_Piece], page: int) -> PrintedLine:
     # pypdf has set the spaces between the pieces, and after a font that it gave alone a line feed.
     text = " ".join("".join(piece.text for piece in row).split())
     main = max(row, key=lambda piece: len(piece.text))
     is_bold = all(piece.is_bold for piece in row)
-    return _Line(text, row[0].x, main.y, main.size, page, is_bold)
+    return PrintedLine(text, row[0].x, main.y, main.size, page, is_bold)
 
 
-def _with_items(lines: Sequence[_Line]) -> list[_Line]:
+def _with_items(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     """The lines, without bullets that the file has apart: the lines beside them open an item."""
     marks = [line for line in lines if line.text in _BULLETS]
     if not marks:
@@ -298,193 +203,9 @@ def _with_items(lines: Sequence[_Line]) -> list[_Line]:
     ]
 
 
-def _unplaced(text: str, page: int) -> list[_Line]:
+def _unplaced(text: str, page: int) -> list[PrintedLine]:
     return [
-        _Line(" ".join(line.split()), 0.0, -row * PITCH_EM, 1.0, page)
+        PrintedLine(" ".join(line.split()), 0.0, -row * PITCH_EM, 1.0, page)
         for row, line in enumerate(text.splitlines())
         if line.strip()
     ]
-
-
-def _width_em(text: str) -> float:
-    return sum(_WIDTHS_EM.get(char, _LETTER_EM) for char in text)
-
-
-def _without_running_lines(pages: Sequence[list[_Line]]) -> list[_Line]:
-    """The lines without page numbers, and without what stands at the edge of most pages."""
-    edges = Counter(key for page in pages for key in {_key(line) for line in _edge(page)})
-    full = sum(bool(page) for page in pages)
-    repeated = {key for key, count in edges.items() if count >= 2 and count > full / 2}
-    return [line for page in pages for line in _inner(page, repeated)]
-
-
-def _edge(page: Sequence[_Line]) -> Sequence[_Line]:
-    rows = sorted(page, key=lambda line: -line.y)
-    return [*rows[:EDGE_LINES], *rows[EDGE_LINES:][-EDGE_LINES:]]
-
-
-def _key(line: _Line) -> tuple[str, float]:
-    """What a running line repeats; the headline itself is larger than the same words above each page."""
-    return re.sub(r"\d+", "#", line.text).casefold(), line.size_class
-
-
-def _inner(page: Sequence[_Line], repeated: set[tuple[str, float]]) -> list[_Line]:
-    rows = sorted(range(len(page)), key=lambda index: -page[index].y)
-    for end in (0, -1):
-        for _ in range(EDGE_LINES):
-            line = page[rows[end]] if rows else None
-            if line and (_key(line) in repeated or _PAGE_NUMBER.fullmatch(line.text)):
-                rows.pop(end)
-    return [page[index] for index in sorted(rows)]
-
-
-def _paragraphs(lines: Sequence[_Line]) -> list[str]:
-    if not lines:
-        return []
-    lines = _with_drop_caps(lines)
-    layout = _layout(lines)
-    paragraphs = [[lines[0].text]]
-    is_first = True
-    for index in range(1, len(lines)):
-        before, line = lines[index - 1], lines[index]
-        # No paragraph leaves its first line alone at the foot of a page: typesetters see to that.
-        is_whole = is_first and not _is_below(before, line) and not line.text[0].islower()
-        is_first = is_whole or _is_parted(before, line, _room(lines, index, layout), layout)
-        if is_first:
-            paragraphs.append([line.text])
-        else:
-            paragraphs[-1][-1] = _before_join(paragraphs[-1][-1], line.text)
-            paragraphs[-1].append(line.text)
-    return ["".join(pieces) for pieces in paragraphs]
-
-
-def _before_join(text: str, following: str) -> str:
-    if text.endswith(_HYPHENATION):
-        text = f"{text[:-1]}\u00ad"
-    return (
-        text if _COMPOUND.search(text[-2:]) and not following[0].islower() else before_join(text, following)
-    )
-
-
-def _with_drop_caps(lines: Sequence[_Line]) -> list[_Line]:
-    """The lines, with an initial over several lines before the first that stands beside it."""
-    joined = list(lines)
-    initials = [line for line in lines if len(line.text) == 1 and line.text.isupper()]
-    for initial in initials[:DROP_CAP_LIMIT]:
-        beside = [line for line in joined if _is_beside(initial, line)]
-        if beside:
-            first = max(beside, key=lambda line: line.y)
-            joined[joined.index(first)] = replace(first, text=initial.text + first.text)
-            joined.remove(initial)
-    return joined
-
-
-def _is_beside(initial: _Line, line: _Line) -> bool:
-    return (
-        line.page == initial.page
-        and initial.size > DROP_CAP_FACTOR * line.size
-        and -SAME_LINE_EM * line.size < line.x - initial.x < 2 * initial.size
-        and -SAME_LINE_EM * line.size < line.y - initial.y < initial.size
-    )
-
-
-def _layout(lines: Sequence[_Line]) -> _Layout:
-    chars: Counter[float] = Counter()
-    steps, classes = defaultdict(list), defaultdict(list)
-    for line in lines:
-        chars[line.size_class] += len(line.text)
-        classes[line.size_class].append(line)
-    for before, line in pairwise(lines):
-        # Before a line that begins small there is no paragraph's end.
-        if _is_below(before, line) and _is_same_size(before, line) and line.text[0].islower():
-            steps[line.size_class].append(before.y - line.y)
-    pitch = {size: median(found) for size, found in steps.items()}
-    body_size = chars.most_common(1)[0][0]
-    return _Layout(
-        body_size=body_size,
-        pitch_em=max(PITCH_EM, pitch.get(body_size, 0.0) / max(body_size, 0.5)),
-        pitch=pitch,
-        columns={size: _columns(of_size) for size, of_size in classes.items()},
-    )
-
-
-def _columns(lines: Sequence[_Line]) -> list[tuple[float, float]]:
-    """Left and right edges of the columns in which lines of one size stand."""
-    columns: list[list[_Line]] = []
-    for line in sorted(lines, key=lambda line: line.x):
-        if not columns or line.x - columns[-1][-1].x > INDENT_EM[1] * line.size:
-            columns.append([])
-        columns[-1].append(line)
-    edges = []
-    for column in columns:
-        rights = sorted(line.right for line in column)
-        edges.append((column[0].x, rights[int(0.9 * (len(rights) - 1))]))
-    return edges
-
-
-def _is_below(before: _Line, line: _Line) -> bool:
-    return before.page == line.page and before.y - line.y > SAME_LINE_EM * line.size
-
-
-def _is_same_size(one: _Line, two: _Line) -> bool:
-    return max(one.size, two.size) < SIZE_FACTOR * min(one.size, two.size)
-
-
-def _is_parted(before: _Line, line: _Line, room: _Room, layout: _Layout) -> bool:
-    """Whether a paragraph ends between two lines that follow one another."""
-    if line.is_item or is_list_item(line.text) or not _is_same_size(before, line):
-        return True
-    if before.page == line.page and abs(before.y - line.y) <= SAME_LINE_EM * line.size:
-        return True  # cells of a table
-    is_small = line.text[0].islower()
-    runs_on = is_small and not _is_finished(before.text) and room.of_column >= FULL_LINE_SHARE
-    if _is_below(before, line):
-        pitch = layout.pitch.get(line.size_class, layout.pitch_em * line.size)
-        if before.y - line.y > GAP_FACTOR * pitch:
-            return not runs_on
-    elif before.page == line.page and line.x < before.x:
-        return not runs_on  # back to the left and up: another story of the page
-    if line.size >= SIZE_FACTOR * layout.body_size:
-        return False
-    if before.is_bold != line.is_bold and not is_small:
-        return True
-    return _is_set_in(before, line, room, layout) or _is_last(before, line, room)
-
-
-def _is_set_in(before: _Line, line: _Line, room: _Room, layout: _Layout) -> bool:
-    least, most = (em * line.size for em in INDENT_EM)
-    if not least <= line.x - _column(line, layout)[0] <= most:
-        return False
-    is_step = line.x - before.x >= least and not line.text[0].islower()
-    return is_step or _is_finished(before.text) or room.of_neighbours < 1
-
-
-def _is_last(before: _Line, line: _Line, room: _Room) -> bool:
-    """Whether the next word had found room in the line: its writer ended it."""
-    if _is_finished(before.text):
-        return room.of_neighbours < FULL_LINE_SHARE or room.of_column < SHORT_LINE_SHARES[0]
-    is_loose = room.of_neighbours < LOOSE_LINE_SHARE or room.of_column < SHORT_LINE_SHARES[1]
-    return is_loose and not line.text[0].islower()
-
-
-def _room(lines: Sequence[_Line], index: int, layout: _Layout) -> _Room:
-    """How the line above `index` would stand in its column with the word that follows it."""
-    before, line = lines[index - 1], lines[index]
-    left, right = _column(before, layout)
-    about = lines[max(index - 1 - NEIGHBOURS, 0) : index + NEIGHBOURS]
-    # Lines that go on in the next column reach as far there as they would here.
-    reach = max(
-        other.right - _column(other, layout)[0] for other in about if other.size_class == before.size_class
-    )
-    end = before.right - left + _width_em(" " + line.text.split(" ", 1)[0]) * before.size
-    column = max(right - left, before.size)
-    return _Room(end / column, end / min(column, max(reach, before.size)))
-
-
-def _column(line: _Line, layout: _Layout) -> tuple[float, float]:
-    columns = layout.columns[line.size_class]
-    return columns[bisect_right(columns, (line.x, math.inf)) - 1]
-
-
-def _is_finished(line: str) -> bool:
-    return ends_sentence(line) or line.endswith(":")
