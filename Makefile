@@ -14,7 +14,7 @@ run: .venv/runtime.stamp
 	@$(BIN)/python -m bot
 
 test: .venv/test.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: .venv/test.stamp .venv-check/check.stamp
 	.venv-check/bin/ruff check .

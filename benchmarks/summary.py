@@ -288,10 +288,11 @@ def main() -> None:
         for name, weight in fit(cases).items():
             print(f'"{name}" = {weight:.3f}')
         return None
-    print(f"{len(cases)} articles{'':8} R-1    R-2    R-L")
+    columns = ("R-1", "R-2", "R-L")[: 3 if options.rouge_l else 2]
+    print(f"{f'{len(cases)} articles':20}" + "  ".join(f"{column:>5}" for column in columns))
     for name in options.only or SYSTEMS:
         figures = measure(cases, SYSTEMS[name], with_l=options.rouge_l)
-        print(f"{name:20}" + "  ".join(f"{figure:5.2f}" for figure in figures))
+        print(f"{name:20}" + "  ".join(f"{figure:5.2f}" for figure in figures[: len(columns)]))
     return None
 
 
