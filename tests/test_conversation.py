@@ -6,11 +6,13 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 
 from playground.world import Chat
 from tests.newsroom import ANSWER_TIMEOUT_S, Scene, scene
+from tests.test_pdf import pdf
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 PASTE = (SAMPLES / "kereta-pesisir.txt").read_text(encoding="utf-8")
@@ -119,8 +121,14 @@ async def test_much_text_with_a_link_is_the_article_and_the_link_its_source(bot:
         (PASTE.encode(), "kereta.txt", "text/plain", "Lestari Handayani"),
         (PAGE.encode(), "halaman.html", "text/html", "Maria Felle"),
         (POST.encode("utf-16"), "tanpa-tipe.txt", "application/octet-stream", "Wahyu Setiadi"),
+        (
+            pdf(*(wrap(paragraph, 90) for paragraph in POST.split("\n\n"))),
+            "a.pdf",
+            "application/pdf",
+            "Nurul Aini",
+        ),
     ],
-    ids=["text", "page", "utf-16 without a type"],
+    ids=["text", "page", "utf-16 without a type", "PDF"],
 )
 async def test_a_file_is_read(
     bot: Scene, reader: Chat, content: bytes, name: str, media_type: str, speaker: str
