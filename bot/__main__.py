@@ -320,7 +320,11 @@ def _models_remove(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.translation.packages import remove
 
     source, target = arguments.codes
-    remove(source, target, packages_folder())
+    try:
+        remove(source, target, packages_folder())
+    except NoPackage:
+        print(f"ringkas: no package {source} -> {target} is installed", file=sys.stderr)
+        return FAILED
     print(f"removed {source} -> {target}")
     return DONE
 

@@ -173,6 +173,7 @@ def test_a_package_from_a_file_is_installed_used_and_removed(capsys: pytest.Capt
     assert "not used" in listing
     assert main(["models", "remove", "id", "en"]) == 0
     assert main(["models", "remove", "id", "en"]) == 1
+    assert "is installed" in capsys.readouterr().err
 
 
 def test_doctor_says_what_is_to_be_mended(capsys: pytest.CaptureFixture[str]) -> None:
