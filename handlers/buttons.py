@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from weakref import WeakValueDictionary
 
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatAction
@@ -30,7 +31,9 @@ class ButtonHandlers:
 
     def __init__(self, newsroom: Newsroom) -> None:
         self._newsroom = newsroom
-        self._running: set[tuple[int, str]] = set()
+        self._running: set[tuple[int, str, str]] = set()
+        self._turns: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
+        """One press at a time changes a digest: the last to write must have seen what the others wrote."""
 
     async def on_digest_button(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Do what the button says, once however often it is pressed meanwhile."""
@@ -42,13 +45,15 @@ class ButtonHandlers:
             await toast(query, wording.text("expired"))
             return
         action, digest_id = context.match.groups()
-        job = (message.chat_id, f"{action}:{digest_id}")
+        job = (message.chat_id, digest_id, action)
         if job in self._running:
             await toast(query, wording.text("already-working"))
             return
         self._running.add(job)
+        turn = self._turns.setdefault((message.chat_id, digest_id), asyncio.Lock())
         try:
-            await self._press(query, message, action, digest_id, wording)
+            async with turn:
+                await self._press(query, message, action, digest_id, wording)
         finally:
             self._running.discard(job)
 

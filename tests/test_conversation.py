@@ -237,6 +237,27 @@ async def test_shorter_and_longer_change_the_brief_in_its_place(bot: Scene, read
     assert len(bot.bot_messages(reader)) == 1
 
 
+async def test_all_buttons_pressed_at_once_are_all_carried_out(bot: Scene, reader: Chat) -> None:
+    bot.world.send_text(reader, PASTE)
+    (answer,) = await bot.answers(reader)
+    shown = answer.text.count("• ")
+    for label in ("Full translation", "With originals", "Longer"):
+        bot.world.press(answer, label)
+    answers = await bot.answers(reader, 3)
+    assert any("<blockquote expandable>" in message.html for message in answers)
+    await bot.server.wait_for(lambda: answer.text.count("• ") > shown)
+
+
+async def test_a_button_pressed_twice_is_carried_out_once(bot: Scene, reader: Chat) -> None:
+    bot.world.send_text(reader, PASTE)
+    (answer,) = await bot.answers(reader)
+    presses = [bot.world.press(answer, "Full translation") for _ in range(2)]
+    await bot.server.wait_for(lambda: all(press.answered for press in presses))
+    await bot.answers(reader, 2)
+    assert [press.answers[0].get("text") for press in presses] == [None, "I am still working on this one."]
+    assert len(bot.bot_messages(reader)) == 2
+
+
 async def test_the_originals_come_beside_their_translation(bot: Scene, reader: Chat) -> None:
     bot.world.send_text(reader, POST)
     (answer,) = await bot.answers(reader)
