@@ -107,7 +107,7 @@ def build_application(kit: Kit, store: Store) -> Application[Any, Any, Any, Any,
     from telegram.constants import ParseMode
     from telegram.ext import ApplicationBuilder, Defaults
 
-    from handlers.patience import PatientLimiter
+    from handlers.patience import READ_TIMEOUT_S, PatientLimiter
 
     if kit.settings.bot_token is None:
         raise ConfigError("BOT_TOKEN is not set")
@@ -117,6 +117,7 @@ def build_application(kit: Kit, store: Store) -> Application[Any, Any, Any, Any,
         .token(kit.settings.bot_token.get_secret_value())
         .base_url(f"{kit.settings.telegram_api_url}/bot")
         .base_file_url(f"{kit.settings.telegram_api_url}/file/bot")
+        .read_timeout(READ_TIMEOUT_S)
         .concurrent_updates(True)
         .rate_limiter(PatientLimiter())
         .defaults(

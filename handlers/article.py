@@ -7,24 +7,25 @@ no wording and no stage by name.
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import suppress
 
 from telegram import Document, Message, Update
 from telegram.constants import ChatAction, ChatType
-from telegram.error import TelegramError
+from telegram.error import Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.errors import NoArticle
-from bot.pipeline import Stage
+from bot.pipeline import Stage, is_article_beside_link
 from bot.records import Page, Reply, Request
 from bot.reply.render import note_for, render_digest, render_message, render_status
 from bot.reply.wording import Wording
 from handlers.failure import reply_to_failure
 from handlers.message import (
+    brings_its_own,
     file_of,
     holds_an_article,
     is_for_another_bot,
-    is_only_a_link,
     is_readable,
     links_of,
     names_bot,
@@ -32,11 +33,14 @@ from handlers.message import (
     words_of,
 )
 from handlers.newsroom import Newsroom, wording_for
+from handlers.patience import once
 from handlers.send import edit, send_reply
+
+log = logging.getLogger(__name__)
 
 ARTICLE_COMMANDS = ("ringkas", "summary")
 
-COMMAND_IN_CAPTION = rf"^/(?:{'|'.join(ARTICLE_COMMANDS)})(?:@\w+)?(?:\s|$)"
+COMMAND_IN_CAPTION = rf"(?i)^/(?:{'|'.join(ARTICLE_COMMANDS)})(?:@\w+)?(?:\s|$)"
 """python-telegram-bot's CommandHandler looks at texts alone; a file's command stands in its caption."""
 
 STATUS_AFTER_S = 1.0
@@ -70,7 +74,7 @@ class ArticleHandlers:
         if names_bot(message, context.bot.username):
             await self._answer_asked(message, update, context)
         elif _is_by_bot(message.reply_to_message, context) and (
-            is_only_a_link(message) or (holds_an_article(message) and not links_of(message))
+            brings_its_own(message) or is_article_beside_link(text_of(message))
         ):
             await self._answer(message, message, update, context)
 
@@ -81,10 +85,13 @@ class ArticleHandlers:
         replied = message.reply_to_message
         if replied and (replied.forum_topic_created or _is_by_bot(replied, context)):
             replied = None
-        if holds_an_article(message):
+        answers_an_article = replied is not None and holds_an_article(replied)
+        if brings_its_own(message) or (holds_an_article(message) and not answers_an_article):
             await self._answer(message, message, update, context)
         elif replied:
             await self._answer(message, replied, update, context)
+        elif message.document or message.photo:
+            await self._answer(message, message, update, context)
         else:
             alone = message.chat.type == ChatType.PRIVATE
             wording = wording_for(update)
@@ -99,16 +106,19 @@ class ArticleHandlers:
         if refusal := _refusal(article):
             await send_reply(message, render_message(refusal, wording))
             return
-        context.application.create_task(_show_typing(message), update)
-        status = await message.reply_html(render_status("reading", wording).messages[0], do_quote=True)
+        if message.chat.type == ChatType.PRIVATE:  # in a group it would count among 20 calls a minute
+            context.application.create_task(_show_typing(message), update)
+        status = await _status(message, wording)
         try:
-            reply = await self._brief(article, status, wording)
+            reply = await self._brief(article, message.chat_id, status, wording)
+        except Forbidden:
+            raise
         except Exception as error:
             reply = reply_to_failure(error, wording)
         await send_reply(message, reply, status=status)
 
-    async def _brief(self, article: Message, status: Message, wording: Wording) -> Reply:
-        chosen = await self._newsroom.settings(status.chat_id)
+    async def _brief(self, article: Message, chat_id: int, status: Message | None, wording: Wording) -> Reply:
+        chosen = await self._newsroom.settings(chat_id)
         links = links_of(article)
         request = Request(
             text=words_of(article),
@@ -120,7 +130,7 @@ class ArticleHandlers:
         if not (request.text or request.file):
             raise NoArticle
         digest, untranslated = await self._newsroom.pipeline.run(request, _StatusLine(status, wording))
-        digest_id = await asyncio.to_thread(self._newsroom.store.add_digest, status.chat_id, digest)
+        digest_id = await asyncio.to_thread(self._newsroom.store.add_digest, chat_id, digest)
         return await asyncio.to_thread(
             render_digest,
             digest,
@@ -134,21 +144,36 @@ class ArticleHandlers:
 class _StatusLine:
     """Brings the status message up to date, for stages that begin late enough to be worth an edit."""
 
-    def __init__(self, status: Message, wording: Wording) -> None:
+    def __init__(self, status: Message | None, wording: Wording) -> None:
         self._status = status
         self._wording = wording
         self._told_at_s = asyncio.get_running_loop().time()
 
     async def __call__(self, stage: Stage) -> None:
         now_s = asyncio.get_running_loop().time()
-        if now_s - self._told_at_s < STATUS_AFTER_S:
+        if self._status is None or now_s - self._told_at_s < STATUS_AFTER_S:
             return
         self._told_at_s = now_s
         await edit(self._status, render_status(stage, self._wording).messages[0])
 
 
+async def _status(message: Message, wording: Wording) -> Message | None:
+    """Say that the article is being read; where that does not get through, the brief comes without it.
+
+    Said once only: a second status would say "reading" for ever when the first had arrived after all.
+    """
+    try:
+        with once():
+            return await message.reply_html(render_status("reading", wording).messages[0], do_quote=True)
+    except Forbidden:
+        raise
+    except TelegramError as exc:
+        log.warning("the status did not get through: %s", exc)
+        return None
+
+
 async def _show_typing(message: Message) -> None:
-    with suppress(TelegramError):
+    with suppress(TelegramError), once():
         await message.reply_chat_action(ChatAction.TYPING)
 
 

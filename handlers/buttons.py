@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatAction
-from telegram.error import TelegramError
+from telegram.error import Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.pipeline import longer_count, shorter_count
@@ -21,6 +21,7 @@ from bot.reply.render import note_for, render_digest, render_full, render_source
 from bot.reply.wording import Wording
 from handlers.failure import reply_to_failure
 from handlers.newsroom import Newsroom, wording_for
+from handlers.patience import once
 from handlers.send import edit, keyboard_of, send_reply, toast
 
 DIGEST_PRESSED = r"^(full|orig|more|less):([\w-]{1,20})$"
@@ -42,7 +43,7 @@ class ButtonHandlers:
             return
         wording = wording_for(update)
         if message is None or not message.is_accessible:
-            await toast(query, wording.text("expired"))
+            await toast(query, wording.text("expired"), alert=True)
             return
         action, digest_id = context.match.groups()
         job = (message.chat_id, digest_id, action)
@@ -60,14 +61,14 @@ class ButtonHandlers:
     async def on_unknown_button(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a press that is none of ours, so that the button stops waiting."""
         if update.callback_query:
-            await toast(update.callback_query, wording_for(update).text("expired"))
+            await toast(update.callback_query, wording_for(update).text("expired"), alert=True)
 
     async def _press(
         self, query: CallbackQuery, message: Message, action: str, digest_id: str, wording: Wording
     ) -> None:
         digest = await asyncio.to_thread(self._newsroom.store.digest, message.chat_id, digest_id)
         if digest is None:
-            await toast(query, wording.text("expired"))
+            await toast(query, wording.text("expired"), alert=True)
             return
         await toast(query)
         try:
@@ -77,11 +78,13 @@ class ButtonHandlers:
                 await send_reply(message, await asyncio.to_thread(render_sources, digest, wording))
             else:
                 await self._change_length(message, digest, digest_id, action, wording)
+        except Forbidden:
+            raise
         except Exception as error:
             await send_reply(message, reply_to_failure(error, wording))
 
     async def _send_full(self, message: Message, digest: Digest, digest_id: str, wording: Wording) -> None:
-        with suppress(TelegramError):
+        with suppress(TelegramError), once():
             await message.reply_chat_action(ChatAction.TYPING)
         digest = await self._newsroom.pipeline.translate_all(digest)
         await self._keep(message.chat_id, digest_id, digest)

@@ -9,7 +9,7 @@ import logging
 import secrets
 
 from telegram import Update
-from telegram.error import NetworkError, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.errors import RingkasError
@@ -30,6 +30,9 @@ def reply_to_failure(error: Exception, wording: Wording) -> Reply:
     if isinstance(error, RingkasError):
         log.info("told: %s", type(error).__name__)
         return render_error(error, wording)
+    if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+        log.warning("Telegram did not take it: %s", error)
+        return render_error(RingkasError(), wording)
     bug_id = secrets.token_hex(BUG_ID_BYTES)
     log.error("bug %s", bug_id, exc_info=error)
     return render_bug(bug_id, wording)
@@ -38,6 +41,9 @@ def reply_to_failure(error: Exception, wording: Wording) -> Reply:
 async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
     """Answer for what went wrong outside of a handler's own care."""
     error = context.error
+    if isinstance(error, Forbidden):
+        log.info("the chat is closed to us: %s", error)
+        return
     if isinstance(error, NetworkError) and not isinstance(update, Update):
         log.warning("Telegram is not reachable: %s", error)
         return

@@ -12,7 +12,7 @@ from telegram.ext import ApplicationHandlerStop, ContextTypes, TypeHandler
 
 from bot.reply.render import render_message
 from handlers.newsroom import wording_for
-from handlers.send import send_reply
+from handlers.send import send_reply, toast
 
 
 class Gate:
@@ -30,6 +30,8 @@ class Gate:
         chat = update.effective_chat
         if chat is not None and chat.id in self._allowed_chats:
             return
+        if update.callback_query:
+            await toast(update.callback_query)
         if chat is not None and chat.type == chat.PRIVATE and update.message:
             refusal = render_message("not-allowed", wording_for(update), chat=str(chat.id))
             await send_reply(update.message, refusal)

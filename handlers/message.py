@@ -40,10 +40,10 @@ def text_of(message: Message) -> str:
 
 
 def words_of(message: Message) -> str:
-    """Return the message's words without the command that it begins with."""
+    """Return the message's words without the command or the bot's name that it begins with."""
     text = text_of(message)
     for entity in message.entities or message.caption_entities:
-        if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
+        if entity.type in (MessageEntity.BOT_COMMAND, MessageEntity.MENTION) and entity.offset == 0:
             return text[entity.length :].strip()
     return text.strip()
 
@@ -58,6 +58,12 @@ def holds_an_article(message: Message) -> bool:
 def is_only_a_link(message: Message) -> bool:
     """Whether the message holds a link and no words of its own."""
     return bool(links_of(message)) and not without_links(words_of(message)).strip()
+
+
+def brings_its_own(message: Message) -> bool:
+    """Whether what is asked about comes with the question itself: a file, or a link and nothing else."""
+    has_file = message.document is not None and is_readable(message.document)
+    return has_file or is_only_a_link(message)
 
 
 def names_bot(message: Message, username: str) -> bool:

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from telegram.error import BadRequest, NetworkError
@@ -25,7 +27,22 @@ PAUSES_S = (0.5, 2.0, 8.0)
 RETRIES_AFTER_429 = 8
 """How often a call waits as long as Telegram asks before it is given up."""
 
+READ_TIMEOUT_S = 20.0
+"""How long an answer of Telegram's is waited for; a call given up too early is made twice."""
+
+_once: ContextVar[bool] = ContextVar("once", default=False)
+
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
+
+
+@contextmanager
+def once() -> Iterator[None]:
+    """Make the calls inside once only: courtesies, and what must not be said twice."""
+    token = _once.set(True)
+    try:
+        yield
+    finally:
+        _once.reset(token)
 
 
 class PatientLimiter(AIORateLimiter):
@@ -44,7 +61,7 @@ class PatientLimiter(AIORateLimiter):
         rate_limit_args: int | None,
     ) -> Answer:
         """Return the answer of a call; raises TelegramError when it was refused or never got through."""
-        for pause_s in PAUSES_S:
+        for pause_s in () if _once.get() else PAUSES_S:
             try:
                 return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
             except BadRequest:

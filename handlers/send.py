@@ -14,6 +14,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.records import Button, Reply
+from handlers.patience import once
 
 log = logging.getLogger(__name__)
 
@@ -52,10 +53,13 @@ async def _replaced(status: Message, html: str, markup: InlineKeyboardMarkup | N
     return False
 
 
-async def toast(query: CallbackQuery, text: str | None = None) -> None:
-    """Answer a press, with words that pop up where there are any; not getting through is no fault."""
-    with suppress(TelegramError):
-        await query.answer(text, show_alert=text is not None)
+async def toast(query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:
+    """Answer a press, with words where there are any; `alert` makes them stay until they are put away.
+
+    Not getting through is no fault: the work that was asked for goes on.
+    """
+    with suppress(TelegramError), once():
+        await query.answer(text, show_alert=alert)
 
 
 def keyboard_of(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:

@@ -539,3 +539,71 @@ async def test_a_text_longer_than_any_article_is_said_to_be_so(bot: Scene, reade
     bot.world.send_document(reader, (POST * 200).encode(), "buku.txt", "text/plain")
     (answer,) = await bot.answers(reader)
     assert "more text than one article" in answer.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "@{bot} tolong ringkas artikel di atas ini ya, soalnya saya sedang di jalan dan tidak sempat membaca "
+        "sampai habis, nanti sore ada rapat redaksi dan saya harus tahu isinya",
+        "/ringkas tolong, lanjutan dari https://t.me/kabar/1",
+    ],
+    ids=["a long request", "a request with a link"],
+)
+async def test_in_a_group_the_article_that_is_asked_about_goes_before_the_words_that_ask(
+    bot: Scene, words: str
+) -> None:
+    alex, sam = bot.world.user("Alex"), bot.world.user("Sam")
+    group = bot.world.group("Redaksi", [alex, sam])
+    article = bot.world.send_text(group, POST, sender=alex)
+    bot.world.send_text(group, words.format(bot=bot.world.bot.username), sender=sam, reply_to=article)
+    (answer,) = await bot.answers(group)
+    assert "Wahyu Setiadi" in answer.text
+
+
+async def test_in_a_group_a_remark_on_a_brief_is_left_in_peace(bot: Scene) -> None:
+    group = bot.world.group("Redaksi", [bot.world.user("Alex")])
+    bot.world.send_text(group, f"/ringkas {bot.website.put('/a', PAGE)}")
+    (brief,) = await bot.answers(group)
+    remark = (
+        "Menurut saya bagian yang menarik dari berita ini adalah perahunya yang memakai motor listrik. " * 3
+    )
+    bot.world.send_text(group, remark, reply_to=brief)
+    last = bot.world.send_text(group, "/ringkas")
+    (_, answer) = await bot.answers(group, 2)
+    assert answer.payload["reply_to_message"]["message_id"] == last.message_id
+
+
+@pytest.mark.parametrize("caption", ["/Ringkas", "/RINGKAS@{bot}", "@{bot}"])
+async def test_in_a_group_a_file_that_cannot_be_read_is_said_to_be_so(bot: Scene, caption: str) -> None:
+    group = bot.world.group("Redaksi", [bot.world.user("Alex")])
+    words = caption.format(bot=bot.world.bot.username)
+    bot.world.send_document(group, b"PK\x03\x04", "surat.docx", "application/msword", caption=words)
+    (answer,) = await bot.answers(group)
+    assert ".pdf" in answer.text
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_reader_who_has_blocked_the_bot_is_no_bug(
+    bot: Scene, reader: Chat, caplog: pytest.LogCaptureFixture
+) -> None:
+    bot.world.send_text(reader, POST)
+    (answer,) = await bot.answers(reader)
+    query = bot.world.press(answer, "Full translation")
+    assert reader.person is not None
+    bot.world.block(reader.person)
+    await bot.server.wait_for(lambda: query.answered)
+    other = bot.world.private_chat(bot.world.user("Sam"))
+    bot.world.send_text(other, POST)
+    await bot.answers(other)
+    assert [record for record in caplog.records if record.getMessage().startswith("bug ")] == []
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_status_that_does_not_get_through_is_done_without(bot: Scene, reader: Chat) -> None:
+    bot.server.faults.fail("sendMessage", 500, times=1)
+    bot.world.send_text(reader, POST)
+    (answer,) = await bot.answers(reader)
+    assert "Wahyu Setiadi" in answer.text
+    assert len(bot.bot_messages(reader)) == 1
+    assert answer.edit_count == 0
