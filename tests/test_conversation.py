@@ -462,9 +462,21 @@ async def test_a_press_is_carried_out_though_its_answer_does_not_get_through(
 
 
 @pytest.mark.parametrize(
-    "words", ["@{bot} tolong ringkas ini", "@{bot} ?", "/ringkas dong, tolong", "/ringkas@{bot}", "/summary"]
+    "words",
+    [
+        "@{bot} tolong ringkas ini",
+        "@{bot} ?",
+        "/ringkas dong, tolong",
+        "/ringkas@{bot}",
+        "/summary",
+        "/ringkas tolong, lanjutan dari https://t.me/kabar/1",
+        "@{bot} tolong ringkas artikel di atas ini ya, soalnya saya sedang di jalan dan tidak sempat membaca "
+        "sampai habis, nanti sore ada rapat redaksi dan saya harus tahu isinya",
+    ],
 )
-async def test_in_a_group_one_may_ask_in_words(bot: Scene, words: str) -> None:
+async def test_in_a_group_the_article_asked_about_goes_before_the_words_that_ask(
+    bot: Scene, words: str
+) -> None:
     alex, sam = bot.world.user("Alex"), bot.world.user("Sam")
     group = bot.world.group("Redaksi", [alex, sam])
     article = bot.world.send_text(group, POST, sender=alex)
@@ -539,26 +551,6 @@ async def test_a_text_longer_than_any_article_is_said_to_be_so(bot: Scene, reade
     bot.world.send_document(reader, (POST * 200).encode(), "buku.txt", "text/plain")
     (answer,) = await bot.answers(reader)
     assert "more text than one article" in answer.text
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "@{bot} tolong ringkas artikel di atas ini ya, soalnya saya sedang di jalan dan tidak sempat membaca "
-        "sampai habis, nanti sore ada rapat redaksi dan saya harus tahu isinya",
-        "/ringkas tolong, lanjutan dari https://t.me/kabar/1",
-    ],
-    ids=["a long request", "a request with a link"],
-)
-async def test_in_a_group_the_article_that_is_asked_about_goes_before_the_words_that_ask(
-    bot: Scene, words: str
-) -> None:
-    alex, sam = bot.world.user("Alex"), bot.world.user("Sam")
-    group = bot.world.group("Redaksi", [alex, sam])
-    article = bot.world.send_text(group, POST, sender=alex)
-    bot.world.send_text(group, words.format(bot=bot.world.bot.username), sender=sam, reply_to=article)
-    (answer,) = await bot.answers(group)
-    assert "Wahyu Setiadi" in answer.text
 
 
 async def test_in_a_group_a_remark_on_a_brief_is_left_in_peace(bot: Scene) -> None:
