@@ -103,20 +103,34 @@ def main() -> int:
 
 
 def report(label: str, texts: Sequence[str]) -> None:
+    kept, total = kept_words(texts)
+    print(f"{label:28}{len(texts):6} texts{total:9} words  kept {kept / max(total, 1):8.3%}")
+
+
+def kept_words(texts: Sequence[str]) -> tuple[int, int]:
+    """How many words of the texts cleaning keeps, and how many there are; datelines are left out of both."""
     kept = total = 0
     for text in texts:
         before = words(normalise(text))[DATELINE_WORDS:]
         after = words(" ".join(clean_story(text.split("\n")).paragraphs))
         total += len(before)
         kept += common(before, after)
-    print(f"{label:28}{len(texts):6} texts{total:9} words  kept {kept / max(total, 1):8.3%}")
+    return kept, total
 
 
 def report_furniture(texts: Sequence[str]) -> None:
-    """Wraps `texts` in furniture and counts which lines of both come out."""
+    gone, kept, wrapped, leaks = wrapped_in_furniture(texts)
+    print(f"wrapped in furniture: {gone:.2%} of {wrapped} lines gone, story words kept {kept:.3%}")
+    for line, count in leaks.most_common(10):
+        print(f"  left {count:4}x  {line}")
+
+
+def wrapped_in_furniture(texts: Sequence[str]) -> tuple[float, float, int, Counter[str]]:
+    """Wraps `texts` in furniture; the share of its lines that go, the share of the story's words that stay,
+    how many lines there were, and which of them are left."""
     rng = random.Random(0)  # noqa: S311
     survivors = wrapped = kept = total = 0
-    leaks: dict[str, int] = {}
+    leaks: Counter[str] = Counter()
     for text in texts:
         lines = [line for line in text.split("\n") if line.strip()]
         furniture = [*HEAD, *rng.sample(MIDDLE, 5), *FOOT]
@@ -131,14 +145,11 @@ def report_furniture(texts: Sequence[str]) -> None:
             wrapped += 1
             if line in out:
                 survivors += 1
-                leaks[line] = leaks.get(line, 0) + 1
+                leaks[line] += 1
         before, after = words(" ".join(clean_story(lines).paragraphs)), words(article.text)
         total += len(before)
         kept += common(before, after)
-    gone = 1 - survivors / wrapped
-    print(f"wrapped in furniture: {gone:.2%} of {wrapped} lines gone, story words kept {kept / total:.3%}")
-    for line, count in sorted(leaks.items(), key=lambda item: -item[1])[:10]:
-        print(f"  left {count:4}x  {line}")
+    return 1 - survivors / wrapped, kept / total, wrapped, leaks
 
 
 def words(text: str) -> list[str]:

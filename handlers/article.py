@@ -81,23 +81,18 @@ class ArticleHandlers:
     async def _answer_asked(
         self, message: Message, update: Update, context: ContextTypes.DEFAULT_TYPE
     ) -> None:
-        """Answer somebody who asked for a brief in so many words."""
+        """Answer somebody who asked for a brief in so many words, or say how to ask."""
         replied = message.reply_to_message
         if replied and (replied.forum_topic_created or _is_by_bot(replied, context)):
             replied = None
-        answers_an_article = replied is not None and holds_an_article(replied)
-        if brings_its_own(message) or (holds_an_article(message) and not answers_an_article):
-            await self._answer(message, message, update, context)
-        elif replied:
-            await self._answer(message, replied, update, context)
-        elif message.document or message.photo:
-            await self._answer(message, message, update, context)
-        else:
-            alone = message.chat.type == ChatType.PRIVATE
-            wording = wording_for(update)
-            language = wording.language_name(await self._newsroom.target(message.chat_id))
-            hint = "help" if alone else "group-help"
-            await send_reply(message, render_message(hint, wording, language=language))
+        article = _article_asked_about(message, replied)
+        if article is not None:
+            await self._answer(message, article, update, context)
+            return
+        wording = wording_for(update)
+        language = wording.language_name(await self._newsroom.target(message.chat_id))
+        hint = "help" if message.chat.type == ChatType.PRIVATE else "group-help"
+        await send_reply(message, render_message(hint, wording, language=language))
 
     async def _answer(
         self, message: Message, article: Message, update: Update, context: ContextTypes.DEFAULT_TYPE
@@ -139,6 +134,16 @@ class ArticleHandlers:
             other_links=0 if request.file else max(0, len(links) - 1),
             note=note_for(untranslated, wording) if untranslated else None,
         )
+
+
+def _article_asked_about(message: Message, replied: Message | None) -> Message | None:
+    """Return the message that is asked about: beside an article, a long question is no article itself."""
+    if brings_its_own(message):
+        return message
+    if replied is not None and (holds_an_article(replied) or not holds_an_article(message)):
+        return replied
+    has_something = holds_an_article(message) or message.document or message.photo
+    return message if has_something else None
 
 
 class _StatusLine:

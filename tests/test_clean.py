@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.intake.clean import clean_story, normalise
-
-SHARED = Path(__file__).resolve().parents[2] / "shared"
-ARTICLES = SHARED / "data" / "articles" / "articles.jsonl"
 
 BODY = "Warga kampung itu bergotong royong membersihkan saluran air sejak pagi, kata ketua RT setempat."
 
@@ -101,32 +94,3 @@ def test_any_lines_become_a_story(lines: list[str]) -> None:
 )
 def test_hostile_text_goes_through(text: str) -> None:
     assert isinstance(clean_story(text.split("\n")).paragraphs, tuple)
-
-
-@pytest.mark.skipif(not ARTICLES.exists(), reason="../shared is not there")
-def test_clean_articles_lose_next_to_nothing() -> None:
-    """A sample of texts without any sign of furniture; six words a text are left to the dateline."""
-    kept = total = 0
-    with ARTICLES.open(encoding="utf-8") as file:
-        texts = [json.loads(line)["text"] for line in list(file)[::7]]
-    signs = (
-        "juga",
-        "SCROLL",
-        "ADVERT",
-        "ambas",
-        "ditor",
-        "pdate",
-        "ideo",
-        "opyright",
-        "oto",
-        "tayang",
-        "enulis",
-    )
-    for text in texts:
-        if any(sign in text for sign in signs):
-            continue
-        before = Counter(normalise(text).split()[6:])
-        kept += (before & Counter(" ".join(clean_story(text.split("\n")).paragraphs).split())).total()
-        total += before.total()
-    assert total > 1_000
-    assert kept >= 0.995 * total
