@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
-from bot.errors import ConfigError, FetchError, NoPackage, RingkasError
+from bot.errors import ConfigError, NoPackage, RingkasError
 from bot.records import DEFAULT_SENTENCE_COUNT, MAX_SENTENCE_COUNT, Page, Request
 from bot.settings import Settings, load_settings
 
@@ -119,12 +119,18 @@ def _describe_translate(translate: argparse.ArgumentParser) -> None:
 
 def _describe_models(models: argparse.ArgumentParser) -> None:
     actions = models.add_subparsers(title="actions", metavar="ACTION", required=True)
-    listing = actions.add_parser("list", help="what ships, what is installed, which is used")
+    listing = actions.add_parser("list", help="what ships, what is installed, which is used and why")
     listing.add_argument("--available", action="store_true", help="also what Argos' index offers (network)")
     listing.set_defaults(command=_models_list)
-    install = actions.add_parser("install", help="from Argos' index by language codes, or from a file")
-    install.add_argument("codes", nargs="*", metavar="CODE", help="source and target, for example: id en")
-    install.add_argument("--file", metavar="F.argosmodel", help="a package that is here already")
+    install = actions.add_parser("install", help="what leads from one language to others, or a file")
+    install.add_argument(
+        "codes",
+        nargs="*",
+        metavar="LANG",
+        help="the articles' language, then the readers', for example: id en fr. Where Argos has no package "
+        "for two of them, a chain of packages is installed (id -> en -> fr)",
+    )
+    install.add_argument("--file", nargs="+", metavar="F.argosmodel", help="packages that are here already")
     install.set_defaults(command=_models_install)
     removal = actions.add_parser("remove", help="an installed package; one that ships stays")
     removal.add_argument("codes", nargs=2, metavar="CODE", help="source and target")
@@ -268,65 +274,33 @@ def _translate(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _translated(texts: Iterator[str], engine: Engine, arguments: argparse.Namespace) -> Iterator[str]:
     while batch := tuple(islice(texts, TRANSLATE_BATCH_LINES)):
-        yield from engine.translate(batch, arguments.source, arguments.target)
+        for line, translation in zip(
+            batch, engine.translate(batch, arguments.source, arguments.target), strict=True
+        ):
+            yield line if translation is None else translation
 
 
 def _models_list(arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot.app import packages_folder, shipped_models
-    from bot.translation.package_index import available
-    from bot.translation.packages import all_packages, find_packages
+    from bot.models_command import list_models
 
-    used = set(find_packages(shipped_models(), packages_folder()))
-    for package in all_packages(shipped_models(), packages_folder()):
-        mark = "broken" if package.fault else "used" if package in used else "not used"
-        print(f"{package.source} -> {package.target}  {package.version}  {package.origin}  {mark}")
-    if arguments.available:
-        with _reaching_the_index():
-            offers = available()
-        for offer in offers:
-            print(f"{offer.source} -> {offer.target}  {offer.version}  available")
-    return DONE
+    return DONE if list_models(with_offers=arguments.available) else FAILED
 
 
 def _models_install(arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot.app import packages_folder
-    from bot.terminal import download_bar
-    from bot.translation.package_index import install_from_index
-    from bot.translation.packages import install_file
+    from bot.models_command import install_files, install_models
 
-    if (len(arguments.codes) == 2) == bool(arguments.file) or len(arguments.codes) not in (0, 2):
-        raise ConfigError("models install takes two language codes, or --file")
+    if bool(arguments.codes) == bool(arguments.file) or len(arguments.codes) == 1:
+        raise ConfigError("models install takes two or more languages, such as id en, or --file F.argosmodel")
     if arguments.file:
-        package = install_file(Path(arguments.file), packages_folder())
-    else:
-        source, target = arguments.codes
-        with _reaching_the_index(), download_bar(f"{source} -> {target}") as told:
-            package = install_from_index(source, target, packages_folder(), progress=told)
-    print(f"installed {package.source} -> {package.target} {package.version}")
-    return DONE
-
-
-@contextmanager
-def _reaching_the_index() -> Iterator[None]:
-    """What goes wrong on the way to Argos' index is told to an operator, not to a reader of news."""
-    try:
-        yield
-    except FetchError as exc:
-        raise ConfigError(f"Argos' index of packages could not be had: {exc}") from exc
+        return DONE if install_files(arguments.file) else FAILED
+    source, *wanted = arguments.codes
+    return DONE if install_models(source, wanted) else FAILED
 
 
 def _models_remove(arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot.app import packages_folder
-    from bot.translation.packages import remove
+    from bot.models_command import remove_model
 
-    source, target = arguments.codes
-    try:
-        remove(source, target, packages_folder())
-    except NoPackage:
-        print(f"ringkas: no package {source} -> {target} is installed", file=sys.stderr)
-        return FAILED
-    print(f"removed {source} -> {target}")
-    return DONE
+    return DONE if remove_model(*arguments.codes) else FAILED
 
 
 def _doctor(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -68,7 +68,8 @@ class Translate(Protocol):
         target: str,
         *,
         names: Mapping[str, tuple[str, ...]] | None = None,
-    ) -> tuple[str, ...]: ...
+        urgent: bool = True,
+    ) -> tuple[str | None, ...]: ...
 
 
 async def _tell_nobody(stage: Stage) -> None:

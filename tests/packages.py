@@ -7,7 +7,7 @@ import tempfile
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -70,11 +70,36 @@ BYTE_PAIRS = "#version: 0.2\nJ e\nJe m\na n</w>\nt an</w>\nb a\nba tan</w>\nr u<
 
 def make_bpe_package(folder: Path, source: str, target: str, said: Sequence[str]) -> Path:
     """An `.argosmodel` file with a `bpe.model` and a tiny model that says `said`, whatever it is given."""
+    return make_tiny_package(folder, source, target, said)
+
+
+def make_tiny_package(
+    folder: Path,
+    source: str,
+    target: str,
+    said: Sequence[str],
+    *,
+    subwords: Literal["bpe", "sentencepiece"] = "bpe",
+    vocabulary: Literal["json", "txt"] = "json",
+    beside: dict[str, bytes] | None = None,
+    **metadata: Any,
+) -> Path:
+    """An `.argosmodel` file in one of the shapes of Argos' own: subword units of either kind, vocabularies
+    as CTranslate2 writes them now or has written them, and what lies `beside` the model."""
     with tempfile.TemporaryDirectory() as scratch:
         _save_model(scratch, said)
         contents = {f"model/{path.name}": path.read_bytes() for path in Path(scratch).iterdir()}
-    contents["bpe.model"] = BYTE_PAIRS.encode()
-    return make_package(folder, source, target, contents=contents)
+    if vocabulary == "txt":
+        del contents["model/config.json"]  # until version 5 of the format there was none
+        contents["model/model.bin"] = (5).to_bytes(4, "little") + contents["model/model.bin"][4:]
+        for name in ("source_vocabulary", "target_vocabulary"):
+            words = json.loads(contents.pop(f"model/{name}.json"))
+            contents[f"model/{name}.txt"] = "\n".join(words).encode()
+    if subwords == "bpe":
+        contents["bpe.model"] = BYTE_PAIRS.encode()
+    else:
+        contents["sentencepiece.model"] = _shipped_contents()["sentencepiece.model"]
+    return make_package(folder, source, target, contents={**contents, **(beside or {})}, **metadata)
 
 
 def _save_model(folder: str, said: Sequence[str]) -> None:

@@ -28,12 +28,20 @@ class Echo:
     def __init__(self) -> None:
         self.calls: list[tuple[list[str], str, str]] = []
         self.names: Names = {}
+        self.urgent: bool | None = None
 
     def translate(
-        self, texts: Sequence[str], source: str, target: str, *, names: Names | None = None
-    ) -> tuple[str, ...]:
+        self,
+        texts: Sequence[str],
+        source: str,
+        target: str,
+        *,
+        names: Names | None = None,
+        urgent: bool = True,
+    ) -> tuple[str | None, ...]:
         self.calls.append((list(texts), source, target))
         self.names = names or {}
+        self.urgent = urgent
         return tuple(f"[{text}]" for text in texts)
 
 
@@ -92,8 +100,14 @@ def test_a_quotation_that_stops_at_a_comma_is_closed() -> None:
 def test_a_quotation_begins_with_a_capital() -> None:
     class Small(Echo):
         def translate(
-            self, texts: Sequence[str], source: str, target: str, *, names: Names | None = None
-        ) -> tuple[str, ...]:
+            self,
+            texts: Sequence[str],
+            source: str,
+            target: str,
+            *,
+            names: Names | None = None,
+            urgent: bool = True,
+        ) -> tuple[str | None, ...]:
             return tuple("we are ready," for _ in texts)
 
     assert translate_shown(digest(), Small()).quotes[0].translation == "We are ready"
@@ -123,12 +137,45 @@ def test_one_language_is_not_translated() -> None:
 def test_no_package_goes_up() -> None:
     class Nothing(Echo):
         def translate(
-            self, texts: Sequence[str], source: str, target: str, *, names: Names | None = None
-        ) -> tuple[str, ...]:
+            self,
+            texts: Sequence[str],
+            source: str,
+            target: str,
+            *,
+            names: Names | None = None,
+            urgent: bool = True,
+        ) -> tuple[str | None, ...]:
             raise NoPackage(source, target)
 
     with pytest.raises(NoPackage):
         translate_shown(digest(), Nothing())
+
+
+def test_what_the_chat_waits_for_is_urgent_and_the_rest_is_not() -> None:
+    engine = Echo()
+    shown = translate_shown(digest(), engine)
+    assert engine.urgent is True
+    translate_all(shown, engine)
+    assert engine.urgent is False
+
+
+def test_what_has_no_good_translation_has_none() -> None:
+    class Silent(Echo):
+        def translate(
+            self,
+            texts: Sequence[str],
+            source: str,
+            target: str,
+            *,
+            names: Names | None = None,
+            urgent: bool = True,
+        ) -> tuple[str | None, ...]:
+            return tuple(None for _ in texts)
+
+    whole = translate_all(digest(), Silent())
+    assert whole.title_translation is None
+    assert {s.translation for s in whole.sentences} == {q.translation for q in whole.quotes} == {None}
+    assert whole.entities[0].translation == "Ratna Wijaya"
 
 
 def test_an_empty_digest_goes_through() -> None:
@@ -139,8 +186,14 @@ def test_an_empty_digest_goes_through() -> None:
 def test_a_machines_name_for_a_body_is_used_when_it_is_sensible() -> None:
     class Lakes(Echo):
         def translate(
-            self, texts: Sequence[str], source: str, target: str, *, names: Names | None = None
-        ) -> tuple[str, ...]:
+            self,
+            texts: Sequence[str],
+            source: str,
+            target: str,
+            *,
+            names: Names | None = None,
+            urgent: bool = True,
+        ) -> tuple[str | None, ...]:
             return tuple("Lake Management Agency" for _ in texts)
 
     assert translate_shown(digest(), Lakes()).entities[2].translation == "Lake Management Agency"

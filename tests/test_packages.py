@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import logging
 import os
 import shutil
@@ -10,11 +11,13 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import ctranslate2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,15 +28,21 @@ from bot.translation.engine import Engine
 from bot.translation.packages import (
     Package,
     all_packages,
+    best_packages,
     bpe_tokenizer,
     chain,
+    disk_bytes,
     find_packages,
     install_file,
+    ranked,
     remove,
+    sweep,
     targets,
     version_key,
 )
-from tests.packages import make_bpe_package, make_package, shipped_file
+from tests.packages import make_bpe_package, make_package, make_tiny_package, shipped_file
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)
@@ -288,7 +297,7 @@ def test_a_file_with_a_damaged_directory_is_refused(tmp_path: Path, damage: dict
     for at, byte in damage.items():
         content[start + at : start + at + 1] = byte
     path.write_bytes(content)
-    with pytest.raises(ConfigError, match=r"translate-id_en\.argosmodel is no Argos package"):
+    with pytest.raises(ConfigError, match=r"translate-id_en\.argosmodel is no (Argos|translation) package"):
         install_file(path, tmp_path / "data")
     assert left_in(tmp_path / "data") == []
 
@@ -425,6 +434,329 @@ def test_a_broken_byte_pair_file_does_not_end_the_process(byte_pairs: Package, c
     (byte_pairs.path / "bpe.model").write_bytes(content)
     with pytest.raises(ConfigError, match=r"bpe\.model"):
         bpe_tokenizer(byte_pairs)
+
+
+PIECES = ("▁La", "▁cha", "leur", "▁monte", ".")
+STANZA = {"stanza/id/tokenize/gsd.pt": b"x" * 1000, "minisbd/id.onnx": b"x" * 1000, "spacy/model": b"x"}
+
+
+@pytest.mark.parametrize(
+    ("said", "shape", "translation"),
+    [
+        (SAID, {}, "The new bridge is open."),
+        (SAID, {"vocabulary": "txt"}, "The new bridge is open."),
+        (PIECES, {"subwords": "sentencepiece"}, "La chaleur monte."),
+        (PIECES, {"subwords": "sentencepiece", "beside": STANZA}, "La chaleur monte."),
+        (("Un", ">>ind<<", "Baik", "."), {"target_prefix": ">>ind<<"}, "Baik."),
+        (
+            ("▁Un", ">>ind<<", "▁Baik", "."),
+            {"target_prefix": ">>ind<<", "subwords": "sentencepiece"},
+            "Baik.",
+        ),
+    ],
+    ids=["byte pairs", "old vocabularies", "pieces", "splitters beside", "prefix", "prefix and pieces"],
+)
+def test_every_shape_of_argos_own_packages_translates(
+    tmp_path: Path, said: Sequence[str], shape: dict[str, Any], translation: str
+) -> None:
+    package = install_file(make_tiny_package(tmp_path, "id", "fr", said, **shape), tmp_path / "data")
+    assert Engine([package], threads=1).translate(["Jembatan baru dibuka."], "id", "fr") == (translation,)
+
+
+def test_a_folder_that_splits_sentences_takes_no_room(tmp_path: Path) -> None:
+    plain = install_file(make_tiny_package(tmp_path, "id", "en", SAID), tmp_path / "plain")
+    path = make_tiny_package(tmp_path, "id", "en", SAID, beside={**STANZA, "LICENSE": b"CC0"})
+    package = install_file(path, tmp_path / "data")
+    assert sorted(p.name for p in package.path.iterdir()) == [
+        "LICENSE",
+        "bpe.model",
+        "metadata.json",
+        "model",
+    ]
+    assert disk_bytes(package) == disk_bytes(plain) + len(b"CC0")
+
+
+def test_metadata_needs_no_more_than_the_codes(tmp_path: Path) -> None:
+    path = make_package(tmp_path, "id", "pt-BR", entries={})
+    with zipfile.ZipFile(tmp_path / "bare.argosmodel", "w") as bare, zipfile.ZipFile(path) as full:
+        for info in full.infolist():
+            about = json.dumps({"from_code": "id", "to_code": "pt-BR"})
+            bare.writestr(info, about if info.filename.endswith(".json") else full.read(info))
+    package = install_file(tmp_path / "bare.argosmodel", tmp_path / "data")
+    assert (package.source, package.target, package.version, package.target_prefix) == ("id", "pt-BR", "", "")
+
+
+@pytest.mark.parametrize(
+    ("metadata", "why"),
+    [
+        (
+            {"languages": [{"code": "id"}, {"code": "en"}], "from_code": None, "to_code": None},
+            "many languages",
+        ),
+        ({"source_languages": [{"code": "id"}], "from_code": None}, "many languages"),
+        ({"type": "sbd", "from_codes": ["id"]}, "its type is 'sbd'"),
+    ],
+    ids=["many", "many sources", "a splitter"],
+)
+def test_what_is_no_package_for_one_pair_is_refused_with_the_reason(
+    tmp_path: Path, metadata: dict[str, Any], why: str
+) -> None:
+    path = make_package(tmp_path, "id", "en", name="p", **metadata)
+    with pytest.raises(ConfigError, match=f"p.argosmodel is no package for one pair.*{why}"):
+        install_file(path, tmp_path / "data")
+    assert not (tmp_path / "data" / "installed").exists() or left_in(tmp_path / "data") == []
+
+
+def test_a_version_that_would_write_into_the_terminal_is_cleaned(tmp_path: Path) -> None:
+    path = make_package(tmp_path, "id", "en", version="1.9\x1b[2J\n\ud800" + 100 * "9")
+    version = install_file(path, tmp_path / "data").version
+    assert version.startswith("1.9[2J99")
+    assert len(version) < 61
+
+
+def test_a_package_for_another_pair_than_wanted_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="is for en -> id"):
+        install_file(make_package(tmp_path, "en", "id"), tmp_path / "data", pair=("id", "en"))
+    assert find_packages(tmp_path / "none", tmp_path / "data") == ()
+
+
+def test_each_step_of_a_chain_is_one_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    batches: list[int] = []
+
+    class Counting(ctranslate2.Translator):  # type: ignore[misc]
+        def translate_batch(self, source: Sequence[list[str]], *rest: Any, **options: Any) -> Any:
+            batches.append(len(source))
+            return super().translate_batch(source, *rest, **options)
+
+    monkeypatch.setattr(ctranslate2, "Translator", Counting)
+    first = install_file(make_bpe_package(tmp_path, "id", "en", SAID), tmp_path / "data")
+    path = make_tiny_package(tmp_path, "en", "fr", PIECES, subwords="sentencepiece")
+    engine = Engine([first, install_file(path, tmp_path / "data")], threads=1)
+    texts = ["Jembatan baru dibuka.", "Warga senang.\nHujan turun.", "Pasar ramai."]
+    assert engine.translate(texts, "id", "fr")[0] == "La chaleur monte."
+    assert engine.reachable("id") == ("en", "fr")
+    assert batches[0] == 4
+    assert len(batches) == 2
+
+
+def test_packages_are_ranked_whole_first_then_installed_then_by_version() -> None:
+    def made(version: str, origin: Any, fault: str = "") -> Package:
+        return Package("id", "en", version, Path(version), origin, fault=fault)
+
+    wanted = [
+        made("1.9", "installed"), made("1.2", "installed"), made("1.10", "shipped"), made("1.2", "shipped"),
+        made("2", "installed", "x"), made("3", "shipped", "x"),
+    ]  # fmt: skip
+    assert list(ranked([wanted[i] for i in (3, 5, 0, 4, 2, 1)])) == wanted
+    assert best_packages(wanted) == (wanted[0],)
+    assert best_packages(wanted[4:]) == ()
+
+
+def test_a_broken_package_that_ships_is_listed_with_its_fault(tmp_path: Path) -> None:
+    make_package(tmp_path / "models", "id", "fr", without="model/model.bin")
+    (package,) = all_packages(tmp_path / "models", tmp_path / "data")
+    assert (package.source, package.target, package.origin) == ("id", "fr", "shipped")
+    assert "translate-id_fr.argosmodel is no translation package: model/model.bin" in package.fault
+
+
+def copies(data: Path) -> list[str]:
+    return sorted(path.name for path in (data / "shipped").iterdir())
+
+
+def test_the_copy_of_a_file_that_was_replaced_goes_when_the_new_one_is_unpacked(tmp_path: Path) -> None:
+    models, data = tmp_path / "models", tmp_path / "data"
+    make_package(models, "id", "en", version="1.0", name="old")
+    make_package(models, "en", "fr")
+    find_packages(models, data)
+    (models / "old.argosmodel").unlink()
+    find_packages(models, data)
+    assert [name.partition("-")[0] for name in copies(data)] == ["old", "translate"]
+    make_package(models, "id", "en", version="1.1", name="new")
+    find_packages(models, data)
+    assert [name.partition("-")[0] for name in copies(data)] == ["new", "translate"]
+
+
+def test_no_copy_goes_while_a_file_that_ships_cannot_be_read(tmp_path: Path) -> None:
+    models, data = tmp_path / "models", tmp_path / "data"
+    path = make_package(models, "id", "en")
+    find_packages(models, data)
+    path.write_bytes(b"half a file")
+    make_package(models, "en", "fr")
+    all_packages(models, data)
+    assert len(copies(data)) == 2
+
+
+def test_what_another_process_unpacks_meanwhile_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models, data = tmp_path / "models", tmp_path / "data"
+    make_package(models, "id", "en")
+    unpacked_once = packages._unpacked_once
+
+    def meanwhile(path: Path, folder: Path) -> Path:
+        (folder / "of-another-version").mkdir(parents=True)
+        return unpacked_once(path, folder)
+
+    monkeypatch.setattr(packages, "_unpacked_once", meanwhile)
+    find_packages(models, data)
+    assert "of-another-version" in copies(data)
+
+
+def test_processes_that_start_at_once_after_an_update_agree(tmp_path: Path) -> None:
+    models, data = tmp_path / "models", tmp_path / "data"
+    make_package(models, "id", "en", version="1.0", name="old")
+    find_packages(models, data)
+    (models / "old.argosmodel").unlink()
+    make_package(models, "id", "en", version="1.1", model=True)
+    code = (
+        "import sys; from pathlib import Path; from bot.translation.packages import find_packages;"
+        "sys.stdin.read(); print(find_packages(Path(sys.argv[1]), Path(sys.argv[2])))"
+    )
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(models), str(data)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
+        )
+        for _ in range(3)
+    ]  # fmt: skip
+    for process in started:  # all of them wait for the end of their input
+        assert process.stdin
+        process.stdin.close()
+        process.stdin = None
+    answers = {process.communicate()[0] for process in started}
+    assert [process.returncode for process in started] == [0, 0, 0]
+    assert len(answers) == 1
+    assert len(copies(data)) == 1
+
+
+@pytest.mark.parametrize("damage", ["gone", "cut"])
+def test_a_copy_that_has_lost_something_is_made_again(tmp_path: Path, damage: str) -> None:
+    models, data = tmp_path / "models", tmp_path / "data"
+    make_package(models, "id", "en")
+    (package,) = find_packages(models, data)
+    file = package.path / "model" / "model.bin"
+    if damage == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(b"")
+    assert find_packages(models, data) == (package,)
+    assert file.read_bytes() == b"0"
+    assert left_in(data) == []
+
+
+def test_scratch_of_a_killed_process_goes_a_day_later(tmp_path: Path) -> None:
+    home = tmp_path / "data" / "installed"
+    for name in (".unpack-old", ".unpack-young", ".discarded-old", ".hidden-old"):
+        (home / name / "translate-id_en").mkdir(parents=True)
+    (home / ".download-old.argosmodel").write_bytes(b"x")
+    (home / ".unpack-link-old").symlink_to(tmp_path)
+    for path in home.glob(".*old*"):
+        os.utime(path, (0, 0), follow_symlinks=False)
+    install_file(make_package(tmp_path, "id", "en"), tmp_path / "data")
+    assert left_in(tmp_path / "data") == [".hidden-old", ".unpack-young"]
+    assert tmp_path.is_dir()
+
+
+@pytest.mark.parametrize(("age_s", "found"), [(0, []), (120, ["1.0"])], ids=["under way", "killed"])
+def test_a_package_that_a_killed_process_had_set_aside_comes_back(
+    tmp_path: Path, age_s: int, found: list[str]
+) -> None:
+    folder = install_file(make_package(tmp_path, "id", "en"), tmp_path / "data").path
+    aside = folder.with_name(".replaced-x")
+    aside.mkdir()
+    folder.rename(aside / folder.name)
+    then = aside.stat().st_mtime - age_s
+    os.utime(aside, (then, then))
+    assert [p.version for p in find_packages(tmp_path / "none", tmp_path / "data")] == found
+
+
+def test_what_was_replaced_never_comes_back_even_if_its_removal_was_broken_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install_file(make_package(tmp_path, "id", "en", version="1.0"), tmp_path / "data")
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "rmtree", lambda *_, **__: None)
+        install_file(make_package(tmp_path, "id", "en", version="1.1"), tmp_path / "data")
+    for path in (tmp_path / "data" / "installed").glob(".*"):
+        os.utime(path, (0, 0))
+    remove("id", "en", tmp_path / "data")
+    assert all_packages(tmp_path / "none", tmp_path / "data") == ()
+
+
+def test_an_interruption_between_old_and_new_keeps_the_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install_file(make_package(tmp_path, "id", "en", version="1.0"), tmp_path / "data")
+    rename = Path.rename
+
+    def interrupted(path: Path, target: Path) -> Path:
+        if ".unpack-" in str(path):
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            install_file(make_package(tmp_path, "id", "en", version="1.1"), tmp_path / "data")
+    assert [p.version for p in find_packages(tmp_path / "none", tmp_path / "data")] == ["1.0"]
+    assert left_in(tmp_path / "data") == []
+
+
+def test_a_package_that_was_found_before_can_be_loaded_after_it_was_replaced(tmp_path: Path) -> None:
+    engine = Engine(
+        [install_file(make_bpe_package(tmp_path, "id", "en", SAID), tmp_path / "data")], threads=1
+    )
+    install_file(make_tiny_package(tmp_path, "id", "en", SAID, version="2.0"), tmp_path / "data")
+    assert engine.translate(["Jembatan dibuka."], "id", "en") == ("The new bridge is open.",)
+
+
+def test_installing_takes_the_place_of_whatever_else_is_there_for_the_pair(tmp_path: Path) -> None:
+    first = install_file(make_package(tmp_path, "id", "en", version="2.0"), tmp_path / "data").path
+    first.rename(first.with_name("another-name"))
+    install_file(make_package(tmp_path, "id", "en", version="1.0"), tmp_path / "data")
+    assert [p.version for p in all_packages(tmp_path / "none", tmp_path / "data")] == ["1.0"]
+
+
+def test_a_folder_that_is_not_there_needs_no_sweeping(tmp_path: Path) -> None:
+    sweep(tmp_path / "absent")
+    assert not (tmp_path / "absent").exists()
+
+
+def test_a_disk_that_is_too_full_is_told_before_anything_is_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=10))
+    monkeypatch.setattr(zipfile.ZipFile, "extractall", None)
+    with pytest.raises(ConfigError, match=r"too full: 0\.0 MB are needed, 0\.0 MB are free"):
+        install_file(make_package(tmp_path, "id", "en"), tmp_path / "data")
+    assert left_in(tmp_path / "data") == []
+
+
+def test_a_package_of_too_many_files_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packages, "ENTRY_LIMIT", 4)
+    path = make_package(tmp_path, "id", "en", entries={f"translate-id_en/{n}": b"" for n in range(2)})
+    with pytest.raises(ConfigError, match="more than 4 files"):
+        install_file(path, tmp_path / "data")
+
+
+def test_files_beside_the_one_folder_stay_in_the_archive(tmp_path: Path) -> None:
+    entries = {"__MACOSX/translate-id_en/._metadata.json": b"x", "notes.txt": b"x"}
+    install_file(make_package(tmp_path, "id", "en", entries=entries), tmp_path / "data")
+    assert sorted(path.name for path in (tmp_path / "data").rglob("*")) == sorted(
+        ["installed", "translate-id_en", "metadata.json", "model", "model.bin", "sentencepiece.model"]
+    )
+
+
+def test_a_removal_that_is_broken_off_leaves_no_half_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install_file(make_package(tmp_path, "id", "en"), tmp_path / "data")
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "rmtree", no_space)
+        with pytest.raises(ConfigError, match="cannot remove"):
+            remove("id", "en", tmp_path / "data")
+    assert all_packages(tmp_path / "none", tmp_path / "data") == ()
 
 
 def test_the_shortest_chain_is_taken() -> None:

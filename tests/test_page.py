@@ -111,6 +111,13 @@ def test_without_translation_there_is_one_column() -> None:
     assert '<html lang="id"' in html
 
 
+def test_a_sentence_without_translation_keeps_its_place_beside_the_original() -> None:
+    digest = sample_digest()
+    sentences = (replace(digest.sentences[0], translation=None), *digest.sentences[1:])
+    html = made(replace(digest, sentences=sentences))
+    assert html.count('<p class="translation absent">(not translated)</p>') == 1
+
+
 def test_nothing_runs_and_nothing_is_loaded() -> None:
     html = made(sample_digest())
     parsed = _Page(html)

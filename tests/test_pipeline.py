@@ -54,7 +54,7 @@ class Marker:
     given: list[str] = field(default_factory=list)
 
     def translate(
-        self, texts: Sequence[str], source: str, target: str, *, names: object = None
+        self, texts: Sequence[str], source: str, target: str, *, names: object = None, urgent: bool = True
     ) -> tuple[str, ...]:
         if not self.package:
             raise NoPackage(source, target)

@@ -376,7 +376,7 @@ def test_a_quotation_on_its_own_ends_with_a_full_stop_in_place_of_a_comma() -> N
 )
 def test_a_quotation_has_one_pair_of_double_marks(said: str, shown: str) -> None:
     digest = sample_digest()
-    quote = replace(digest.quotes[0], text=said, translation=None, key=True)
+    quote = replace(digest.quotes[0], text=said, translation=said, key=True)
     html = render_digest(replace(digest, quotes=(quote,)), ENGLISH, digest_id=ID).messages[0]
     assert f"<blockquote>{shown}\n" in html
 
@@ -532,3 +532,33 @@ def test_what_was_chosen_is_confirmed() -> None:
     assert render_message("length-saved", Wording("id"), count=5).messages == (
         "Tersimpan. Ringkasan berikutnya terdiri atas 5 kalimat.",
     )
+
+
+def test_an_original_among_translations_is_marked_as_one() -> None:
+    digest = sample_digest()
+    first = digest.summary[0]
+    sentences = tuple(
+        replace(each, translation=None) if each.index == first else each for each in digest.sentences
+    )
+    digest = replace(digest, sentences=sentences)
+    html = render_digest(digest, ENGLISH, digest_id=ID).messages[0]
+    assert html.count("<i>(not translated)</i>") == 1
+    assert "<i>(not translated)</i>" in "".join(render_full(digest, ENGLISH).messages)
+
+
+def test_a_quotation_left_in_the_original_is_marked_before_its_speaker() -> None:
+    digest = sample_digest()
+    quote = replace(digest.quotes[0], translation=None, key=True)
+    html = render_digest(replace(digest, quotes=(quote,)), ENGLISH, digest_id=ID).messages[0]
+    assert "” <i>(not translated)</i>\n— " in html
+
+
+def test_where_nothing_is_translated_nothing_is_marked() -> None:
+    digest = sample_digest()
+    digest = replace(
+        digest,
+        title_translation=None,
+        sentences=tuple(replace(each, translation=None) for each in digest.sentences),
+        quotes=tuple(replace(each, translation=None) for each in digest.quotes),
+    )
+    assert "not translated" not in "".join(render_digest(digest, ENGLISH, digest_id=ID).messages)

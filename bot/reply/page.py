@@ -55,6 +55,7 @@ a{color:inherit;text-underline-offset:.15em}
 .single .columns{display:none}.single .pair{grid-template-columns:1fr}
 section{padding:.75rem 0;border-bottom:1px solid var(--line)}
 .pair p{margin:.2rem 0}.source{color:var(--soft)}
+.absent{color:var(--soft);font-style:italic}
 .heading p{font-weight:700;font-size:1.12rem}
 .key{border-inline-start:3px solid var(--accent);margin-inline-start:-.8rem;
 padding-inline-start:calc(.8rem - 3px)}
@@ -102,14 +103,14 @@ def web_address(url: str | None) -> str | None:
 def page(digest: Digest, wording: Wording) -> bytes:
     """The whole page, UTF-8. Where no sentence is translated it has one column, the original's."""
     article = digest.article
-    both = any(sentence.translation for sentence in digest.sentences)
+    both = _has_both(digest)
     language = digest.target if both else article.language
     title = escape(digest.title_translation or article.title)
     body = "\n".join(
         [
             _header(digest, wording),
             _columns(wording),
-            *_sections(digest),
+            *_sections(digest, wording),
             _names_list(digest.entities, wording),
             _footer(digest, wording),
         ]
@@ -137,16 +138,21 @@ def _header(digest: Digest, wording: Wording) -> str:
     return "<header>\n" + "\n".join(lines) + "\n</header>"
 
 
+def _has_both(digest: Digest) -> bool:
+    return any(sentence.translation for sentence in digest.sentences)
+
+
 def _columns(wording: Wording) -> str:
     translation, original = escape(wording.text("page-translation")), escape(wording.text("page-original"))
     return f'<div class="columns"><span>{translation}</span><span>{original}</span></div>'
 
 
-def _sections(digest: Digest) -> Iterator[str]:
+def _sections(digest: Digest, wording: Wording) -> Iterator[str]:
     source_names = _names(digest.entities, translated=False)
     translation_names = _names(digest.entities, translated=True)
     quotes = sorted(digest.quotes, key=lambda quote: quote.start)
     summary = frozenset(digest.summary)
+    both = _has_both(digest)
     yield "<main>"
     for _, paragraph in groupby(digest.sentences, key=lambda sentence: sentence.paragraph):
         yield "<section>"
@@ -158,6 +164,8 @@ def _sections(digest: Digest) -> Iterator[str]:
             if sentence.translation:
                 marked = _translation(sentence, here, translation_names)
                 yield f'<p{_language(digest.target)} class="translation">{marked}</p>'
+            elif both:
+                yield f'<p class="translation absent">{escape(wording.text("not-translated"))}</p>'
             marked = _source(sentence, here, source_names)
             yield f'<p{_language(digest.article.language)} class="source">{marked}</p>'
             yield "</div>"

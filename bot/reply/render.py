@@ -80,12 +80,13 @@ def render_digest(
     """The brief, with buttons for more of it.
 
     `other_links` is how many links of the message were not read; `note` is a line of plain text under the
-    headline, such as `note_for` gives. A missing translation is replaced by its original.
+    headline, such as `note_for` gives. A missing translation is replaced by its original, with a mark where
+    the rest is translated.
     """
     blocks = [
         *_head(digest, wording),
         *([f"<i>{escape(note)}</i>"] if note else []),
-        *_summary(digest),
+        *_summary(digest, wording),
         *(_quotation(quote, digest, wording) for quote in digest.quotes if quote.key),
         _names(digest.entities, wording),
     ]
@@ -98,7 +99,7 @@ def render_digest(
 def render_full(digest: Digest, wording: Wording) -> Reply:
     """The whole article in the reader's language: folded into one message or, if too long, as a page."""
     head = _head(digest, wording)
-    paragraphs = "\n\n".join(_paragraphs(digest))
+    paragraphs = "\n\n".join(_paragraphs(digest, wording))
     messages = split([*head, f"<blockquote expandable>{paragraphs}</blockquote>"] if paragraphs else head)
     if len(messages) <= 1:
         return Reply(messages or (_say("empty", wording),))
@@ -240,15 +241,23 @@ def _chosen(digest: Digest) -> list[Sentence]:
     return [digest.sentences[index] for index in digest.summary]
 
 
-def _summary(digest: Digest) -> Iterator[str]:
+def _summary(digest: Digest, wording: Wording) -> Iterator[str]:
     """Bullets, because the sentences come from different places and do not follow from one another."""
     chosen = _chosen(digest)
     for sentence in chosen:
-        yield ("• " if len(chosen) > 1 else "") + _text(sentence.translation or sentence.source)
+        text = _text(sentence.translation or sentence.source) + _mark(sentence, digest, wording)
+        yield ("• " if len(chosen) > 1 else "") + text
+
+
+def _mark(part: Sentence | Quote, digest: Digest, wording: Wording) -> str:
+    """What follows an original among translations: no translation of it could be trusted."""
+    missing = part.translation is None and _is_translated(digest)
+    return f" <i>{_say('not-translated', wording)}</i>" if missing else ""
 
 
 def _quotation(quote: Quote, digest: Digest, wording: Wording) -> str:
-    return f"<blockquote>{_said(quote, quote.translation or quote.text, digest, wording)}</blockquote>"
+    mark = _mark(quote, digest, wording)
+    return f"<blockquote>{_said(quote, quote.translation or quote.text, digest, wording, mark)}</blockquote>"
 
 
 def _quotation_beside(quote: Quote, digest: Digest, wording: Wording) -> str:
@@ -258,8 +267,8 @@ def _quotation_beside(quote: Quote, digest: Digest, wording: Wording) -> str:
     return _beside(translation, _quoted(quote.text, wording), quote.translation)
 
 
-def _said(quote: Quote, words: str, digest: Digest, wording: Wording) -> str:
-    return "\n".join([_text(_quoted(words, wording)), *_attribution(quote, digest, wording)])
+def _said(quote: Quote, words: str, digest: Digest, wording: Wording, mark: str = "") -> str:
+    return "\n".join([_text(_quoted(words, wording)) + mark, *_attribution(quote, digest, wording)])
 
 
 def _attribution(quote: Quote, digest: Digest, wording: Wording) -> list[str]:
@@ -284,11 +293,14 @@ def _names(entities: Sequence[Entity], wording: Wording) -> str:
     return "\n".join(lines)
 
 
-def _paragraphs(digest: Digest) -> Iterator[str]:
+def _paragraphs(digest: Digest, wording: Wording) -> Iterator[str]:
     space = "" if digest.target in SPACELESS_LANGUAGES else " "
     for _, sentences in groupby(digest.sentences, key=lambda each: (each.paragraph, each.heading)):
         group = list(sentences)
-        text = space.join(_text(sentence.translation or sentence.source) for sentence in group)
+        text = space.join(
+            _text(sentence.translation or sentence.source) + _mark(sentence, digest, wording)
+            for sentence in group
+        )
         yield f"<b>{text}</b>" if group[0].heading else text
 
 
@@ -320,7 +332,7 @@ def _digest_buttons(digest: Digest, wording: Wording, digest_id: str) -> tuple[t
 
 
 def _is_translated(digest: Digest) -> bool:
-    quotes = (quote.translation for quote in digest.quotes if quote.key)
+    quotes = [quote.translation for quote in digest.quotes if quote.key]
     return any([digest.title_translation, *quotes, *(sentence.translation for sentence in _chosen(digest))])
 
 

@@ -28,15 +28,21 @@ class Translator(Protocol):
     """What is asked of an engine."""
 
     def translate(
-        self, texts: Sequence[str], source: str, target: str, *, names: Names | None = None
-    ) -> tuple[str, ...]: ...
+        self,
+        texts: Sequence[str],
+        source: str,
+        target: str,
+        *,
+        names: Names | None = None,
+        urgent: bool = True,
+    ) -> tuple[str | None, ...]: ...
 
 
 def translate_shown(digest: Digest, engine: Translator) -> Digest:
     """`digest` with headline, summary, key quotations and entities translated.
 
     Raises NoPackage, TranslationFailed. Where source and target are one language nothing is
-    translated, and all translations are None.
+    translated, and all translations are None; where no good one was found, that one is None.
     """
     shown = set(digest.summary)
     return _translated(
@@ -44,6 +50,7 @@ def translate_shown(digest: Digest, engine: Translator) -> Digest:
         engine,
         [sentence for sentence in digest.sentences if sentence.index in shown],
         [quote for quote in digest.quotes if quote.key],
+        urgent=True,
     )
 
 
@@ -52,11 +59,16 @@ def translate_all(digest: Digest, engine: Translator) -> Digest:
 
     Raises NoPackage, TranslationFailed; one language as in `translate_shown`.
     """
-    return _translated(digest, engine, digest.sentences, digest.quotes)
+    return _translated(digest, engine, digest.sentences, digest.quotes, urgent=False)
 
 
 def _translated(
-    digest: Digest, engine: Translator, sentences: Iterable[Sentence], quotes: Iterable[Quote]
+    digest: Digest,
+    engine: Translator,
+    sentences: Iterable[Sentence],
+    quotes: Iterable[Quote],
+    *,
+    urgent: bool,
 ) -> Digest:
     source, target = digest.article.language, digest.target
     if source == target:
@@ -66,10 +78,11 @@ def _translated(
     names = _names(known, target)
     held = names if target == LANGUAGE else {}
     texts = _asked(digest, sentences, quotes, bodies)
-    done = dict(zip(texts, engine.translate(list(texts.values()), source, target, names=names), strict=True))
+    translations = engine.translate(list(texts.values()), source, target, names=names, urgent=urgent)
+    done = dict(zip(texts, translations, strict=True))
     return replace(
         digest,
-        title_translation=_capitalised(done["title"]) if "title" in done else digest.title_translation,
+        title_translation=_capitalised(title) if (title := done.get("title")) else digest.title_translation,
         sentences=tuple(_with(s, done.get(f"sentence {s.index}"), held) for s in digest.sentences),
         quotes=tuple(_quote_with(q, done.get(f"quote {q.start}")) for q in digest.quotes),
         entities=tuple(_named(e, known[e], done.get(f"body {e.name}")) for e in digest.entities),

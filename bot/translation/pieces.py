@@ -29,9 +29,24 @@ SMALL_WORDS = frozenset({
     "this", "these", "those", "there", "his", "her", "its", "their", "our", "after", "before", "until", "not",
 })  # fmt: skip
 """English words that only a sentence's beginning gives a capital."""
-NO_WORD = re.compile(r"(\S{80,})")
+PICTURE = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2300-\u23ff\u25a0-\u25ff\u2190-\u21ff"
+"""Emoji and the signs that news channels use as such: ranges for a regular expression."""
+NO_WORD = re.compile(rf"(\S{{80,}}|</?[a-zA-Z][^<>]{{0,200}}>|[{PICTURE}][{PICTURE}\ufe0f\u200d]*)")
 """An address, a key, a row of letters: on these a model writes until it is stopped, for seconds. The
-longest Indonesian words have some 30 characters."""
+longest Indonesian words have some 30 characters. And markup and pictures, which no model has learnt."""
+VERBATIM = re.compile(
+    r"https?://[^\s<>\"”]+[^\s<>\"”.,;:!?)\]]|www\.[^\s<>\"”]+[^\s<>\"”.,;:!?)\]]"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w/])[@#]\w{2,}"
+)
+"""Addresses of pages and of people, handles, hashtags."""
+LEAST_CHARS = 60
+LEAST_SHARE = 0.25
+"""A translation of a longer text is not shorter than this share of it. Of 24,000 pairs of parallel news, two
+are, both badly aligned (`python -m benchmarks.sense`)."""
+LEAST_WORDS = 5
+COPIED_SHARE = 0.7
+"""A translation of at least so many small words has no greater share of them from the source; none of those
+24,000 has."""
 BLANK = re.compile(r"\s+")
 
 
@@ -88,6 +103,26 @@ def runs_in_circles(source: str, output: str) -> bool:
     if _most_repeats(words) > max(REPEATS, _most_repeats(source.lower().split())):
         return True
     return STUTTER.search(output) is not None and STUTTER.search(source) is None
+
+
+def shrinks(source: str, output: str) -> bool:
+    """Whether most of the source is missing, by length."""
+    return len(source) >= LEAST_CHARS and len(output) < LEAST_SHARE * len(source)
+
+
+def stays_as_it_was(source: str, output: str) -> bool:
+    """Whether the output's words are the source's; words with a capital may be names and do not count."""
+    small = [word for word in output.split() if word.islower()]
+    if len(small) < LEAST_WORDS:
+        return False
+    known = set(source.split())
+    return sum(word in known for word in small) > COPIED_SHARE * len(small)
+
+
+def verbatim(text: str) -> Iterator[tuple[int, int]]:
+    """Where in `text` something stands that is not translated: addresses, handles, tags."""
+    for match in VERBATIM.finditer(text):
+        yield match.span()
 
 
 def _most_repeats(words: list[str]) -> int:

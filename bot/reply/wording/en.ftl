@@ -19,6 +19,8 @@ quoted = “{ $text }”
 spoken-by = — { $speaker }
 # The article names nobody; $mention are its own words for the speaker, in its own language.
 spoken-by-unnamed = — not named; the article says “{ $mention }”
+# After an original that stands among translations: no translation of it could be trusted.
+not-translated = (not translated)
 name-with-original = { $name } ({ $original })
 and-more = { $count ->
     [one] and one more

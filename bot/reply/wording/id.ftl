@@ -21,6 +21,8 @@ moment-zoned = { $date } pukul { $time } { $zone }
 quoted = “{ $text }”
 spoken-by = — { $speaker }
 spoken-by-unnamed = — tanpa nama; artikel menyebut “{ $mention }”
+# After an original that stands among translations: no translation of it could be trusted.
+not-translated = (tidak diterjemahkan)
 name-with-original = { $name } ({ $original })
 and-more = dan { $count } lainnya
 

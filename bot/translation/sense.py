@@ -1,0 +1,160 @@
+"""What of a sentence's sense a translation must keep: that it denies something, how large an amount is, which
+day.
+
+In: an Indonesian sentence and its English translation. Out: what is lost of it, and the translation put right
+where that can be done by exchanging a word. Pure; this module must know no model. Names and plain numbers are
+bot/translation/fidelity.py's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from bot.data import read_table
+
+SOURCE, TARGET = "id", "en"
+"""The one pair of languages that the table is about."""
+NUMBER = r"\d+(?:[.,]\d+)*"
+RANGE = re.compile(rf"\s*(?:to|and|or|-|–)\s*{NUMBER}")
+"""What follows the first number of "5.5 to 6.5 percent"."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """The words for one order of magnitude, the usual one first."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    negation: re.Pattern[str]
+    english_negation: re.Pattern[str]
+    prefixed: re.Pattern[str]
+    not_prefixed: re.Pattern[str]
+    scaled: re.Pattern[str]
+    scales: Mapping[str, _Scale]
+    english_scale: re.Pattern[str]
+    calendars: tuple[Mapping[str, str], ...]
+
+
+def denies(source: str) -> bool:
+    """Whether the Indonesian sentence denies something."""
+    return _table().negation.search(source) is not None
+
+
+def has_amount(source: str) -> bool:
+    """Whether there is a number with a "million" or the like in the Indonesian sentence."""
+    return _table().scaled.search(source) is not None
+
+
+def loses_negation(source: str, translation: str) -> bool:
+    """Whether `source` denies something and nothing in `translation` does.
+
+    >>> loses_negation("Bupati tidak hadir.", "The regent was present.")
+    True
+    >>> loses_negation("Tidak hanya beras, gula pun naik.", "Both rice and sugar rose.")
+    False
+    """
+    table = _table()
+    translation = translation.replace("’", "'")
+    if not denies(source) or table.english_negation.search(translation):
+        return False
+    return not any(not table.not_prefixed.fullmatch(word) for word in table.prefixed.findall(translation))
+
+
+def lost_amounts(source: str, translation: str) -> int:
+    """How many numbers stand in the translation without the "million" that they have in the source."""
+    return len(_wrong_amounts(source, translation))
+
+
+def with_amounts(source: str, translation: str) -> str:
+    """`translation` with the right word after each number that has such a word in `source`.
+
+    >>> with_amounts("Kerugian mencapai Rp2,5 miliar.", "Losses reached Rp 2.5 million.")
+    'Losses reached Rp 2.5 billion.'
+    >>> with_amounts("Naik 12 persen.", "Up 12.")
+    'Up 12 percent.'
+    """
+    for start, end, word in reversed(_wrong_amounts(source, translation)):
+        translation = f"{translation[:start]} {word}{translation[end:]}"
+    return translation
+
+
+def with_calendar(source: str, translation: str) -> str:
+    """`translation` with the day or month of `source` where it has another one in its stead.
+
+    >>> with_calendar("Sidang digelar Kamis (12/6).", "The trial was held on Tuesday (12/6).")
+    'The trial was held on Thursday (12/6).'
+    """
+    for calendar in _table().calendars:
+        wanted = Counter(calendar[word] for word in re.findall(r"[\w']+", source) if word in calendar)
+        written = Counter(word for word in re.findall(r"\w+", translation) if word in calendar.values())
+        missing, extra = wanted - written, written - wanted
+        if missing.total() == extra.total() == 1:
+            translation = re.sub(rf"\b{next(iter(extra))}\b", next(iter(missing)), translation, count=1)
+    return translation
+
+
+def _wrong_amounts(source: str, translation: str) -> list[tuple[int, int, str]]:
+    """Where in the translation which word must stand, ascending; only for numbers that stand once on each
+    side."""
+    table = _table()
+    wanted = {_digits(m.group(1)): table.scales[m.group(2).lower()] for m in table.scaled.finditer(source)}
+    counts = [Counter(_digits(n) for n in re.findall(NUMBER, text)) for text in (source, translation)]
+    wrong = []
+    for match in re.finditer(NUMBER, translation):
+        digits = _digits(match.group())
+        scale = wanted.get(digits)
+        if scale is None or any(count[digits] != 1 for count in counts):
+            continue
+        if RANGE.match(translation, match.end()):
+            continue
+        written = table.english_scale.match(translation, match.end())
+        if written is None:
+            wrong.append((match.end(), match.end(), scale.words[0]))
+        elif written.group(1).lower() not in scale.words:
+            wrong.append((match.end(), written.end(), scale.words[0]))
+    return wrong
+
+
+def _digits(number: str) -> str:
+    return number.replace(".", "").replace(",", "")
+
+
+@lru_cache(maxsize=1)
+def _table() -> _Table:
+    data = read_table("sense.toml")
+    negation: dict[str, list[str]] = data["negation"]
+    scales = {word: _Scale(tuple(english)) for word, english in data["scale"].items()}
+    english = sorted({word for scale in scales.values() for word in scale.words}, key=len, reverse=True)
+    return _Table(
+        negation=_source_negation(negation),
+        english_negation=re.compile(rf"\b(?:{_starred(negation['english'])})(?!\w)", re.IGNORECASE),
+        prefixed=re.compile(rf"\b(?:{'|'.join(negation['prefixes'])})\w{{3,}}", re.IGNORECASE),
+        not_prefixed=re.compile(_starred(negation["not_negated"]), re.IGNORECASE),
+        scaled=re.compile(rf"({NUMBER})[ -]?({_any(scales)})\b", re.IGNORECASE),
+        scales=scales,
+        english_scale=re.compile(rf"[\s-]*({_any(english)})(?!\w)", re.IGNORECASE),
+        calendars=tuple(data["calendar"].values()),
+    )
+
+
+def _source_negation(table: Mapping[str, Any]) -> re.Pattern[str]:
+    before = "".join(rf"(?<!\b{word}\s)" for word in table["not_after"])
+    return re.compile(
+        rf"{before}\b(?:{_any(table['words'])})\b(?!\s+(?:{_any(table['not_before'])})\b)", re.IGNORECASE
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _starred(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word).replace(r"\*", r"[\w-]*") for word in words)

@@ -1,0 +1,149 @@
+"""A translation is held to its source: what it lost is put right, and what cannot be is not shown."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from bot.translation.decoder import Decoder, Hypothesis
+from bot.translation.fidelity import Names, Roster
+from bot.translation.guards import GuardedModel
+from bot.translation.packages import Package, find_packages
+from tests.packages import shipped_file
+
+SENTENCES = ("Gubernur meresmikan jembatan baru di Semarang.", "Harga beras naik pada bulan ini.")
+
+
+class Scripted:
+    """A decoder that says what it is told to: one line for each round and beam place."""
+
+    def __init__(self, *rounds: Sequence[str]) -> None:
+        self.rounds = list(rounds)
+        self.options: list[dict[str, Any]] = []
+
+    def encode(self, text: str) -> list[str]:
+        return [f"▁{word}" for word in text.split()]
+
+    def text(self, subwords: list[str]) -> str:
+        return "".join(subwords).replace("▁", " ")
+
+    def decode(
+        self, sources: Sequence[list[str]], *, urgent: bool, **options: Any
+    ) -> list[tuple[Hypothesis, ...]]:
+        if not sources:
+            return []
+        self.options.append(options)
+        beam = self.rounds.pop(0)
+        return [
+            tuple(Hypothesis(self.encode(said), [[0.0] * len(source)] * len(said.split())) for said in beam)
+            for source in sources
+        ]
+
+
+def translated(
+    source: str, *rounds: Sequence[str], names: Names | None = None
+) -> tuple[str | None, Counter[str]]:
+    """What comes of one sentence when the decoder answers so, and what the guards counted."""
+    counts: Counter[str] = Counter()
+    package = Package("id", "en", "1", shipped_file().parent, "shipped")
+    model = GuardedModel(package, Scripted(*rounds), counts)  # type: ignore[arg-type]
+    (translation,) = model.translate([source], Roster(names or {}), urgent=True)
+    return translation, counts
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> GuardedModel:
+    found = find_packages(shipped_file().parent, tmp_path_factory.mktemp("data"))
+    package = next(each for each in found if (each.source, each.target) == ("id", "en"))
+    return GuardedModel(package, Decoder(package, cores=2), Counter())
+
+
+def test_the_likeliest_translation_is_taken() -> None:
+    assert translated("Harga naik.", ["Prices rise.", "Price up."])[0] == "Prices rise."
+
+
+def test_a_later_one_of_the_beam_is_taken_when_it_loses_less() -> None:
+    translation, counts = translated("Harga naik 7 persen.", ["Prices rise.", "Prices rise 7 percent."])
+    assert translation == "Prices rise 7 percent."
+    assert counts == {"sentences": 1}
+
+
+def test_one_that_goes_in_circles_is_decoded_again() -> None:
+    circle = "the man the man the man the man the man"
+    translation, counts = translated("Orang itu pulang ke rumahnya.", [circle], ["The man went home."])
+    assert translation == "The man went home."
+    assert counts["broken, mended"] == 1
+
+
+def test_one_that_goes_in_circles_twice_is_given_up() -> None:
+    circle = "the man the man the man the man the man"
+    translation, counts = translated("Orang itu pulang ke rumahnya.", [circle], [circle])
+    assert translation is None
+    assert counts["broken, given up"] == 1
+
+
+@pytest.mark.parametrize(
+    "said", ["", "Yes.", "pemerintah daerah akan membangun lagi sekolah yang rusak"],
+    ids=["nothing", "next to nothing", "the source again"],
+)  # fmt: skip
+def test_no_translation_at_all_is_decoded_again(said: str) -> None:
+    source = "Menurut bupati, pemerintah daerah akan membangun lagi sekolah yang rusak karena banjir."
+    good = "According to the regent, the local government will rebuild schools damaged by the flood."
+    assert translated(source, [said], [good])[0] == good
+
+
+def test_a_lost_negation_is_looked_for_in_other_translations() -> None:
+    translation, counts = translated(
+        "Bupati tidak hadir.", ["The regent came."], ["He came.", "The regent was not there."]
+    )
+    assert translation == "The regent was not there."
+    assert counts["negation, mended"] == 1
+
+
+def test_a_sentence_is_not_shown_without_its_negation() -> None:
+    translation, counts = translated("Bupati tidak hadir.", ["The regent came."], ["The regent was there."])
+    assert translation is None
+    assert counts["negation, given up"] == 1
+
+
+def test_amounts_and_days_are_put_right() -> None:
+    translation, _ = translated(
+        "Pada Kamis kerugian mencapai 3 miliar.", ["On Friday losses reached 3 million."]
+    )
+    assert translation == "On Thursday losses reached 3 billion."
+
+
+def test_a_name_is_lost_only_when_stand_ins_do_not_help_either() -> None:
+    names = {"Sukmaningtyas": ("Sukmaningtyas",)}
+    source = "Sukmaningtyas pulang."
+    kept, counts = translated(source, ["He went home."], ["X went home."], names=names)
+    assert (kept, counts["names, mended"]) == ("Sukmaningtyas went home.", 1)
+    _, counts = translated(source, ["He went home."], ["She went home."], names=names)
+    assert counts["names, lost"] == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Info lengkap di https://contoh.example/a/b?c=1 atau surel ke info@contoh.example.",
+        "Ikuti @wartapesisir untuk kabar terbaru.",
+        "Banjir lagi di Demak 🌊🌊 warga mengungsi 👨‍👩‍👧",
+        "Teks <b>tebal</b> tetap tebal.",
+    ],
+    ids=["addresses", "handle", "pictures", "markup"],
+)
+def test_what_is_no_language_stands_in_the_translation_as_it_is(model: GuardedModel, text: str) -> None:
+    (translation,) = model.translate([text], Roster({}), urgent=True)
+    assert translation
+    kept = re.findall(r"https\S+1|info@contoh.example|@wartapesisir|</?b>|[\u2600-\U0001ffff]", text)
+    assert kept
+    assert [each for each in kept if each not in translation] == []
+
+
+def test_an_opening_mark_and_blanks_stay(model: GuardedModel) -> None:
+    plain, marked = model.translate([SENTENCES[0], f"  “{SENTENCES[0]} "], Roster({}), urgent=True)
+    assert marked == f"  “{plain} "
