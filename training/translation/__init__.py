@@ -1,0 +1,24 @@
+"""Trains the Argos packages that ship: parallel text in, models/translate-*.argosmodel out.
+
+recipe.py         every number of the plan: weights of corpora, sizes, settings (pure)
+text.py           which pairs are fit to learn from (pure)
+normalization.py  how a package reads typographic marks: the rules baked into its vocabulary (pure)
+prepare.py        parallel text -> vocabulary and arrays
+arrays.py         arrays of subwords, and batches of them
+shape.py          how large a network is (pure)
+network.py        the Transformer and its loss, with no padding in its way
+optimizer.py      Muon for matrices, AdamW for the rest
+train.py          trains by the clock and goes on from its checkpoint
+decode.py         arrays -> pairs whose other side a model wrote: back-translation, distillation
+checkpoint.py     what stands in a checkpoint; int8 pieces for a narrow way home
+model_bin.py      CTranslate2's files, written and read back
+package.py        checkpoint -> Argos package
+resume.py         Argos package -> checkpoint: training goes on from what ships
+unpacked.py       opens a package for reading
+score.py          BLEU and chrF of a package on a development set
+accelerate.py     the whole plan on one rented accelerator, in commands of under ten minutes
+commands.py       runs these modules as commands
+__main__.py       the whole plan on a processor
+
+It needs PyTorch and sacrebleu beside the program's own requirements; the program needs neither.
+"""
