@@ -136,17 +136,23 @@ def measure_tags(path: Path, style: Style, model: Path = MODEL) -> None:
     _print_score(f"{path.parent.name}/{path.name} ({style})", score)
 
 
-def measure_lists(path: Path, *, verbose: bool) -> None:
-    """Print the scores of the lists of names, and the time an article takes."""
+def find_lists(path: Path) -> Iterator[tuple[dict[str, Any], tuple[Entity, ...], float]]:
+    """Yield each labelled article with the names found in it and the time that took, in milliseconds."""
     tag = Tagger(MODEL)
-    score, misses, times_ms = Score(), list[str](), list[float]()
     for line in path.read_text(encoding="utf-8").splitlines():
         gold = json.loads(line)
         article: Article = read_paste(gold["text"], title=gold.get("title", ""), url=gold.get("url"))
         sentences = segment(article)
         start = time.perf_counter()
         entities = find_entities(article, sentences, tag)
-        times_ms.append((time.perf_counter() - start) * 1000)
+        yield gold, entities, (time.perf_counter() - start) * 1000
+
+
+def measure_lists(path: Path, *, verbose: bool) -> None:
+    """Print the scores of the lists of names, and the time an article takes."""
+    score, misses, times_ms = Score(), list[str](), list[float]()
+    for gold, entities, time_ms in find_lists(path):
+        times_ms.append(time_ms)
         score_list(gold, entities, score, misses)
     _print_score(f"{path.parent.name}/{path.name} (lists)", score)
     median_ms = statistics.median(times_ms)

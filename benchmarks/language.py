@@ -60,12 +60,12 @@ def main() -> int:
     return 0
 
 
-def read(name: str) -> list[str]:
+def read(name: str, folder: Path = FOLDER) -> list[str]:
     """The sentences of one file, whichever of the two formats it has."""
-    plain = FOLDER / f"{name}.txt"
+    plain = folder / f"{name}.txt"
     if plain.exists():
         return plain.read_text(encoding="utf-8").splitlines()
-    with (FOLDER / f"{name}.valid.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / f"{name}.valid.csv").open(encoding="utf-8", newline="") as file:
         return [record["text"] for record in csv.DictReader(file)]
 
 
