@@ -14,6 +14,7 @@ from bot.translation.fidelity import (
     lost_numbers,
     stands,
     tidy,
+    with_dates,
     with_rupiah,
     with_stand_ins,
     without_site,
@@ -182,3 +183,17 @@ def test_any_text_goes_through(source: str, translation: str) -> None:
     changed, agreed = with_stand_ins(source, mentions)
     assert bool(agreed) == bool(mentions)
     assert (changed == source) == (not mentions)
+
+
+@pytest.mark.parametrize(
+    ("translation", "right"),
+    [
+        ("on Monday (272/2023)", "on Monday (27/2/2023)"),
+        ("on Monday (27/2/2023)", "on Monday (27/2/2023)"),
+        ("on Monday, February 27", "on Monday, February 27"),
+        ("some 27 people in 2023", "some 27 people in 2023"),
+    ],
+    ids=["run together", "right", "in words", "other numbers"],
+)
+def test_a_date_in_figures_keeps_its_strokes(translation: str, right: str) -> None:
+    assert with_dates("pada Senin (27/2/2023)", translation) == right

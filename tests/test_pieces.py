@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.translation.pieces import fit_seam, is_text, runs_in_circles, split_long, split_sentences
+from bot.translation.pieces import (
+    fit_seam,
+    is_text,
+    runs_in_circles,
+    shrinks,
+    split_long,
+    split_sentences,
+    stays_as_it_was,
+    verbatim,
+)
 
 
 def words(text: str) -> int:
@@ -58,6 +67,7 @@ def test_a_text_is_cut_after_its_sentences(text: str, count: int) -> None:
     ("source", "output", "broken"),
     [
         ("Warga pulang ke rumah.", "Residents went home.", False),
+        ("Rencana jangka panjang itu batal.", "The long-term-term-term plan was dropped.", True),
         ("Warga pulang ke rumah.", "the the the the home.", True),
         ("Warga pulang ke rumah.", "went to the home of the home of the home of the home", True),
         ("Warga pulang.", "Residents went home. " * 10, True),
@@ -91,3 +101,51 @@ def test_an_address_stands_alone_and_is_no_text() -> None:
     assert split_long(address, 5, len) == (address,)
     assert not is_text(address)
     assert is_text("Lihat")
+
+
+def test_a_translation_that_leaves_most_out_shrinks() -> None:
+    source = "Menurut bupati, pemerintah daerah akan membangun lagi sekolah yang rusak."
+    assert shrinks(source, "Yes, he said.")
+    assert not shrinks(source, "According to the regent, the schools will be rebuilt.")
+    assert not shrinks("Ya.", "")
+
+
+@pytest.mark.parametrize(
+    ("source", "output", "stays"),
+    [
+        ("para warga pulang ke rumah masing-masing", "para warga pulang ke rumah masing-masing", True),
+        ("Para warga pulang ke rumah masing-masing.", "The residents went home to their families", False),
+        ("Bank Rakyat Indonesia Tbk", "Bank Rakyat Indonesia Tbk", False),
+        ("rapat itu", "rapat itu", False),
+    ],
+    ids=["a copy", "a translation", "names", "too short to tell"],
+)
+def test_a_copy_is_no_translation(source: str, output: str, stays: bool) -> None:
+    assert stays_as_it_was(source, output) is stays
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Lihat https://contoh.example/a?b=1.", ["https://contoh.example/a?b=1"]),
+        ("Surel ke humas@contoh.example, ya.", ["humas@contoh.example"]),
+        ("Ikuti @wartapesisir dan #BanjirDemak!", ["@wartapesisir", "#BanjirDemak"]),
+        ("Harga beras naik 5/6.", []),
+    ],
+    ids=["address", "e-mail", "handle and hashtag", "none"],
+)
+def test_addresses_and_handles_are_found(text: str, found: list[str]) -> None:
+    assert [text[start:end] for start, end in verbatim(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("🌊 Banjir di Demak 🌊🌊 warga mengungsi", ("🌊", "Banjir di Demak", "🌊🌊", "warga mengungsi")),
+        ("Teks <b>tebal</b> saja", ("Teks", "<b>", "tebal", "</b>", "saja")),
+    ],
+    ids=["pictures", "markup"],
+)
+def test_pictures_and_markup_stand_alone(text: str, pieces: tuple[str, ...]) -> None:
+    assert split_sentences(text) == pieces
+    assert [piece for piece in pieces if is_text(piece)] == [piece for piece in pieces if piece[0].isalpha()]

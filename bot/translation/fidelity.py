@@ -31,6 +31,7 @@ NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 DECIMAL = re.compile(r"\d+,\d+")
 DATE = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})(?=[/-]\d{2,4}|\))")
+SLASHED = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}/\d{2,4}(?![\d/])")
 NUMBER_WORDS = {
     "1": ("one", "first"), "2": ("two", "second"), "3": ("three", "third"), "4": ("four", "fourth"),
     "5": ("five", "fifth"), "6": ("six", "sixth"), "7": ("seven", "seventh"), "8": ("eight", "eighth"),
@@ -202,6 +203,20 @@ def with_rupiah(source: str, translation: str) -> str:
         if _digits(match.group()) in sums.intersection(once) and not _has_currency(text, match):
             text = f"{text[: match.start()]}Rp {text[match.start() :]}"
     return text
+
+
+def with_dates(source: str, translation: str) -> str:
+    """`translation` with the dates in figures of `source` where their digits ran together.
+
+    >>> with_dates("pada Senin (27/2/2023)", "on Monday (272/2023)")
+    'on Monday (27/2/2023)'
+    """
+    dates = {found.group().replace("/", ""): found.group() for found in SLASHED.finditer(source)}
+
+    def rewrite(match: re.Match[str]) -> str:
+        return dates.get(match.group().replace("/", ""), match.group())
+
+    return re.sub(r"\d[\d/]*\d", rewrite, translation) if dates else translation
 
 
 def without_site(source: str, translation: str) -> str:

@@ -32,6 +32,7 @@ from bot.translation.fidelity import (
     lost_names,
     lost_numbers,
     tidy,
+    with_dates,
     with_rupiah,
     with_stand_ins,
     without_site,
@@ -146,7 +147,7 @@ class GuardedModel:
 
     def _finished(self, source: str, output: str) -> str:
         """The output with numbers, amounts and days as they must be."""
-        output = without_site(source, output.strip())
+        output = with_dates(source, without_site(source, output.strip()))
         if self._english:
             output = with_rupiah(source, english_numbers(source, output))
         if self._has_sense:

@@ -99,8 +99,7 @@ def runs_in_circles(source: str, output: str) -> bool:
     """
     if len(output) > LONGER_TIMES * len(source) + LONGER_CHARS:
         return True
-    words = output.lower().split()
-    if _most_repeats(words) > max(REPEATS, _most_repeats(source.lower().split())):
+    if _most_repeats(_words(output)) > max(REPEATS, _most_repeats(_words(source))):
         return True
     return STUTTER.search(output) is not None and STUTTER.search(source) is None
 
@@ -123,6 +122,11 @@ def verbatim(text: str) -> Iterator[tuple[int, int]]:
     """Where in `text` something stands that is not translated: addresses, handles, tags."""
     for match in VERBATIM.finditer(text):
         yield match.span()
+
+
+def _words(text: str) -> list[str]:
+    """The words of `text` in small letters, those of a compound apart."""
+    return text.lower().replace("-", " ").split()
 
 
 def _most_repeats(words: list[str]) -> int:
