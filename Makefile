@@ -1,6 +1,8 @@
 # make run    the bot, or without a token a chat in the terminal
 # make test   the specification
 # make check  style and types
+# make quality  the quality of every part, printed and written to benchmarks/results (needs ../shared)
+# make gate   no figure of quality under its floor (where ../shared is there)
 # make lock   the pinned requirements, made anew
 
 PYTHON ?= python3
@@ -8,7 +10,7 @@ BIN := .venv/bin
 INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement
 
 .DEFAULT_GOAL := run
-.PHONY: run test check lock clean
+.PHONY: run test check quality gate lock clean
 
 run: .venv/runtime.stamp
 	@$(BIN)/python -m bot
@@ -20,6 +22,12 @@ check: .venv/test.stamp .venv-check/check.stamp
 	.venv-check/bin/ruff check .
 	.venv-check/bin/ruff format --check .
 	.venv-check/bin/mypy --python-executable $(BIN)/python
+
+quality: .venv/test.stamp
+	$(BIN)/python -m benchmarks.quality --write
+
+gate: .venv/test.stamp
+	$(BIN)/python -m benchmarks.quality --gate
 
 .venv/runtime.stamp: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -1,16 +1,16 @@
 """How good each part is: one command for all figures.
 
-    python -m benchmarks.quality [PART ...] [--json] [--predictions FOLDER]
-    python -m benchmarks.quality translation --source F.id --reference F.en [--from id --to en] [--lines N]
-    python -m benchmarks.quality fidelity
-    python -m benchmarks.quality entities --file F.txt      (tokens and BIO tags; F.jsonl: labelled articles)
-    python -m benchmarks.quality summary|quotes --file F.jsonl
-    python -m benchmarks.quality sentences --file F.conllu
-    python -m benchmarks.quality pages|language --folder D
+python -m benchmarks.quality [PART ...] [--json] [--predictions FOLDER] python -m benchmarks.quality
+translation --source F.id --reference F.en [--from id --to en] [--lines N] python -m benchmarks.quality
+fidelity python -m benchmarks.quality entities --file F.txt (tokens and BIO tags; F.jsonl: labelled articles)
+python -m benchmarks.quality summary|quotes --file F.jsonl python -m benchmarks.quality sentences --file
+F.conllu python -m benchmarks.quality pages|language --folder D python -m benchmarks.quality --gate (holds the
+figures against benchmarks/floors.toml) python -m benchmarks.quality --write (into benchmarks/results/:
+quality.json, and a drawing for each part)
 
 In: the sets of ../shared/data, or the user's own of the same form. Out: a table of part, set, figure, and the
-same figure of an anchor. Exit status: 1 where something that was asked for could not be measured. What is
-measured, and how, is told in benchmarks/parts.py.
+same figure of an anchor. Exit status: 1 where something that was asked for could not be measured, or where a
+figure is under its floor. What is measured, and how, is told in benchmarks/parts.py.
 """
 
 from __future__ import annotations
@@ -18,12 +18,22 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict, fields
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields, replace
 from pathlib import Path
+from typing import Any
 
 from benchmarks.parts import PARTS, SHARED, Asked, Figure, MissingData, Outcome
+from benchmarks.plot import draw_bars
 from bot.errors import RingkasError
+
+FLOORS = Path(__file__).with_name("floors.toml")
+RESULTS = Path(__file__).with_name("results")
+GATE_LINES = 300
+"""Lines of each development set that the gate translates; their figures have floors of their own."""
+Floors = Mapping[str, Mapping[str, Mapping[str, float]]]
+"""Part -> set -> figure -> the least that it must be."""
 
 ROW = "{:12} {:28} {:24} {:>12}   {}"
 """A line of the table."""
@@ -32,19 +42,22 @@ ROW = "{:12} {:28} {:24} {:>12}   {}"
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
-    names = options.parts or list(PARTS)
+    floors = _floors() if options.gate else {}
+    names = options.parts or list(floors or PARTS)
     options.packages = tuple(options.packages)
     asked = Asked(**{field.name: getattr(options, field.name) for field in fields(Asked)})
     _check(parser, names, asked)
     if not SHARED.is_dir():
         print("../shared/data is not there: only files that are named can be measured", file=sys.stderr)
+        if options.gate:
+            return 0
     if not options.json:
         print(ROW.format("part", "set", "figure", "value", "anchor"))
     rows: list[dict[str, object]] = []
     failed = False
     for name in names:
         try:
-            for outcome in PARTS[name].measure(asked):
+            for outcome in PARTS[name].measure(_for_gate(asked, name) if options.gate else asked):
                 rows += [_row(name, outcome, figure) for figure in outcome.figures]
                 if not options.json:
                     show(name, outcome)
@@ -55,7 +68,50 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{name}: not measured: {exc}", file=sys.stderr)
     if options.json:
         print(json.dumps(rows, indent=1, ensure_ascii=False))
-    return int(failed)
+    if options.write:
+        write_results(RESULTS, rows)
+    return int(failed | under_floors(rows, floors))
+
+
+def under_floors(rows: Sequence[Mapping[str, Any]], floors: Floors) -> bool:
+    """Whether a figure is under its floor, or a figure with a floor is missing; says which."""
+    found = {(row["part"], row["set"], row["name"]): row["value"] for row in rows}
+    parts = {row["part"] for row in rows}
+    under = False
+    for part in floors.keys() & parts:
+        for name, figures in floors[part].items():
+            for figure, floor in figures.items():
+                value = found.get((part, name, figure))
+                if value is None or value < floor:
+                    under = True
+                    print(f"{part} {name} {figure}: {value} is under its floor {floor}", file=sys.stderr)
+    return under
+
+
+def write_results(folder: Path, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Writes the figures as FOLDER/quality.json, and each part's as FOLDER/quality-PART.svg."""
+    folder.mkdir(parents=True, exist_ok=True)
+    content = json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
+    (folder / "quality.json").write_text(content, encoding="utf-8")
+    for part in dict.fromkeys(str(row["part"]) for row in rows):
+        bars = []
+        for row in rows:
+            if row["part"] == part and row["of"] is None:
+                bars.append((f"{row['set']} {row['name']}", 100 ** (row["digits"] == 3) * row["value"]))
+                if row["anchor"] is not None:
+                    bars.append((f"  {row['anchor_name']}", 100 ** (row["digits"] == 3) * row["anchor"]))
+        if bars:
+            draw_bars(folder / f"quality-{part}.svg", f"{part} (shares in percent)", bars)
+
+
+def _floors() -> Floors:
+    found: Floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
+    return found
+
+
+def _for_gate(asked: Asked, part: str) -> Asked:
+    """The same, with fewer lines to translate: the gate runs with every change."""
+    return replace(asked, lines=GATE_LINES) if part == "translation" and asked.lines is None else asked
 
 
 def show(part: str, outcome: Outcome) -> None:
@@ -84,6 +140,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; default: all")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument("--predictions", type=Path, metavar="FOLDER", help="write what was predicted there")
+    parser.add_argument("--gate", action="store_true", help="fail where a figure is under its floor")
+    parser.add_argument(
+        "--write", action="store_true", help="write figures and drawings to benchmarks/results"
+    )
     parser.add_argument("--file", type=Path, help="instead of the shared sets")
     parser.add_argument("--folder", type=Path, help="instead of the shared sets")
     parser.add_argument("--source", type=Path, help="lines to translate")

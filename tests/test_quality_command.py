@@ -201,3 +201,42 @@ def test_where_the_shared_data_is_not_it_is_said_for_each_part(
 def test_a_figure_counts_out_of_how_many(capsys: pytest.CaptureFixture[str]) -> None:
     quality.show("fidelity", parts.Outcome("news", (parts.Figure("loops", 2, digits=0, of=300),)))
     assert capsys.readouterr().out.split()[-3:] == ["2", "of", "300"]
+
+
+def test_a_figure_under_its_floor_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [{"part": "quotes", "set": "a", "name": "spans F1", "value": 0.97}]
+    floors = {"quotes": {"a": {"spans F1": 0.98}}, "pages": {"b": {"F1": 0.9}}}
+    assert quality.under_floors(rows, floors)
+    assert "quotes a spans F1: 0.97 is under its floor 0.98" in capsys.readouterr().err
+    assert not quality.under_floors(rows, {"quotes": {"a": {"spans F1": 0.97}}})
+
+
+def test_a_figure_that_vanished_is_under_its_floor() -> None:
+    rows = [{"part": "quotes", "set": "a", "name": "another", "value": 1.0}]
+    assert quality.under_floors(rows, {"quotes": {"a": {"spans F1": 0.5}}})
+
+
+def test_every_floor_is_of_a_part_that_is_measured() -> None:
+    floors = quality._floors()
+    assert set(floors) <= set(parts.PARTS)
+    assert all(
+        0 < floor <= 100 for sets in floors.values() for figs in sets.values() for floor in figs.values()
+    )
+
+
+def test_without_the_shared_data_the_gate_is_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(quality, "SHARED", tmp_path / "none")
+    assert quality.main(["--gate"]) == 0
+    assert "is not there" in capsys.readouterr().err
+
+
+def test_figures_are_written_and_drawn(tmp_path: Path) -> None:
+    row = {
+        "part": "pages", "set": "own", "name": "F1", "value": 0.98, "anchor": 0.88, "anchor_name": "other",
+        "digits": 3, "of": None,
+    }  # fmt: skip
+    quality.write_results(tmp_path, [row])
+    assert json.loads((tmp_path / "quality.json").read_text(encoding="utf-8")) == [row]
+    assert "98.0" in (tmp_path / "quality-pages.svg").read_text(encoding="utf-8")

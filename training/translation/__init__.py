@@ -9,6 +9,7 @@ shape.py          how large a network is (pure)
 network.py        the Transformer and its loss, with no padding in its way
 optimizer.py      Muon for matrices, AdamW for the rest
 train.py          trains by the clock and goes on from its checkpoint
+team.py           processes that train one network together, a core each
 decode.py         arrays -> pairs whose other side a model wrote: back-translation, distillation
 checkpoint.py     what stands in a checkpoint; int8 pieces for a narrow way home
 model_bin.py      CTranslate2's files, written and read back

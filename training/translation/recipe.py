@@ -51,6 +51,8 @@ class Recipe:
     warmup: int
     decay: float
     dropout: float
+    processes: int = 1
+    """That share the batches of a step; on a processor, one for each core."""
 
     def arguments(self) -> list[str]:
         """Return train.py's arguments but for the vocabulary's size, which is that of the arrays."""
@@ -60,12 +62,13 @@ class Recipe:
             "--tokens", f"{self.tokens}", "--accumulate", f"{self.accumulate}",
             "--rate", f"{self.rate}", "--warmup", f"{self.warmup}",
             "--decay", f"{self.decay}", "--dropout", f"{self.dropout}",
+            "--processes", f"{self.processes}",
         ]  # fmt: skip
 
 
 SMALL = Recipe(
     vocabulary=8_000, width=256, heads=4, feed_forward=1_024, layers=(4, 2),
-    tokens=2_048, accumulate=2, rate=2e-3, warmup=300, decay=0.4, dropout=0.1,
+    tokens=2_048, accumulate=2, rate=2e-3, warmup=300, decay=0.4, dropout=0.1, processes=2,
 )  # fmt: skip
 """7.3 million parameters: what two cores bring to reading English in an evening."""
 LARGE = Recipe(

@@ -4,7 +4,8 @@
         .train/panl_eco.npz:3 .train/ms_learning.npz:0.3 ...
 
 On an accelerator in bfloat16, else on the processor, in bfloat16 too. The rate rises for `--warmup` steps,
-stays, and falls to zero over the last share of the time (`--decay`). It must not know how text became arrays.
+stays, and falls to zero over the last share of the time (`--decay`). `--processes` share the batches of a
+step among them. It must not know how text became arrays.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor, multiprocessing, nn
 
 from training.translation.arrays import PAD, Batch, Ids, Mixture, Pairs
 from training.translation.checkpoint import Checkpoint
 from training.translation.network import Transformer
 from training.translation.optimizer import optimizers
 from training.translation.shape import Shape
+from training.translation.team import Team, free_port
 
 SMOOTHING = 0.1
 """Of the labels, as in Vaswani et al. (2017)."""
@@ -42,8 +44,10 @@ LOGGED_EVERY = 100
 class Run:
     """One network in training."""
 
-    def __init__(self, shape: Shape, checkpoint: Path, dropout: float, rate: float, warmup: int) -> None:
-        self._path, self._rate, self._warmup = checkpoint, rate, warmup
+    def __init__(
+        self, shape: Shape, checkpoint: Path, dropout: float, rate: float, warmup: int, team: Team
+    ) -> None:
+        self._path, self._rate, self._warmup, self.team = checkpoint, rate, warmup, team
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
         if self.device == "cuda":
             torch.set_float32_matmul_precision("high")
@@ -61,21 +65,29 @@ class Run:
             optimizer.load_state_dict(state)
         self.step = saved.step
 
-    def learn(self, batches: list[Batch], decay: float) -> Tensor:
-        """Take one step on several batches and return their mean loss.
+    def learn(self, batches: list[Batch], left: float, decay: float) -> Tensor | None:
+        """Take one step on several batches, shared among the team, and return their mean loss.
 
-        `decay`: 1 or more before the rate falls, 0 at the end.
+        `left`: share of the time; when it is up no step is taken, and None returned. `decay`: the last share
+        of the time, in which the rate falls.
         """
-        self.step += 1
-        rate = self._rate * min(1, (self.step - self._started) / self._warmup, max(LOWEST_RATE, decay))
         losses = []
         self.network.zero_grad(set_to_none=True)
-        for batch in batches:
+        for batch in batches[self.team.rank :: self.team.size]:
             rows = map(self._moved, (batch.source, batch.given, batch.wanted))
             with torch.autocast(self.device, torch.bfloat16):
-                loss = self.network(*rows, SMOOTHING) / len(batches)
-            loss.backward()
+                loss = self.network(*rows, SMOOTHING)
+            (loss / len(batches)).backward()
             losses.append(loss.detach())
+        left = self.team.add_up(self.network.parameters(), left)
+        if left <= 0:
+            return None
+        self._update(left / decay if decay else 1.0)
+        return torch.stack(losses).mean()
+
+    def _update(self, fall: float) -> None:
+        self.step += 1
+        rate = self._rate * min(1, (self.step - self._started) / self._warmup, max(LOWEST_RATE, fall))
         nn.utils.clip_grad_norm_(self.network.parameters(), CLIP)
         for optimizer in self.optimizers:
             for group in optimizer.param_groups:
@@ -83,7 +95,6 @@ class Run:
             optimizer.step()
         if self.step % AVERAGED_EVERY == 0:
             self._update_average()
-        return torch.stack(losses).sum()
 
     def _moved(self, ids: Ids) -> Tensor:
         rows = torch.from_numpy(ids)
@@ -95,7 +106,9 @@ class Run:
             self._average[name].lerp_(weight, AVERAGED_SHARE)
 
     def save(self) -> None:
-        """Write the checkpoint."""
+        """Write the checkpoint; one member of the team does."""
+        if self.team.rank:
+            return
         Checkpoint(
             self.network.shape, self.network.state_dict(), self._average, self.step,
             [optimizer.state_dict() for optimizer in self.optimizers],
@@ -127,12 +140,12 @@ def train(run: Run, mixture: Mixture, minutes: float, tokens: int, accumulate: i
     words = 0
     for batches in steps(mixture, tokens, accumulate):
         now = time.monotonic()
-        left = 1 - (now - started) / (60 * minutes)
-        if left <= 0:
+        loss = run.learn(batches, 1 - (now - started) / (60 * minutes), decay)
+        if loss is None:
             break
-        losses.append(run.learn(batches, left / decay if decay else 1.0))
+        losses.append(loss)
         words += sum(int((batch.wanted != PAD).sum()) for batch in batches)
-        if run.step % LOGGED_EVERY == 0:
+        if run.step % LOGGED_EVERY == 0 and not run.team.rank:
             mean = float(torch.stack(losses).mean())
             speed, minute = words / (now - logged), (now - started) / 60
             print(f"step {run.step} loss {mean:.3f} words/s {speed:.0f} min {minute:.1f}", flush=True)
@@ -166,17 +179,29 @@ def main() -> None:
     parser.add_argument("--warmup", type=int, default=300)
     parser.add_argument("--decay", type=float, default=0.5)
     parser.add_argument("--dropout", type=float, default=0.1)
-    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads(), help="of a single process")
+    parser.add_argument("--processes", type=int, default=1, help="that share a step's batches, a core each")
     arguments = parser.parse_args()
-    torch.manual_seed(1)
     torch.set_num_threads(arguments.threads)
+    if arguments.processes > 1:
+        members = (arguments, arguments.processes, free_port())
+        multiprocessing.spawn(_member, members, nprocs=arguments.processes)
+    else:
+        _member(0, arguments)
+
+
+def _member(rank: int, arguments: argparse.Namespace, size: int = 1, port: int = 0) -> None:
+    team = Team(rank, size, port)
     corpora = [_weighted(corpus) for corpus in arguments.corpora]
     shape = Shape(
         arguments.vocabulary, arguments.width, arguments.heads, arguments.feed_forward, *arguments.layers
     )
-    run = Run(shape, arguments.checkpoint, arguments.dropout, arguments.rate, arguments.warmup)
-    size = sum(weight.numel() for weight in run.network.parameters())
-    print(f"{size} parameters on {run.device}, from step {run.step}", flush=True)
+    torch.manual_seed(1)
+    run = Run(shape, arguments.checkpoint, arguments.dropout, arguments.rate, arguments.warmup, team)
+    torch.manual_seed(1 + rank)  # the same weights to begin with, different dropout
+    if not rank:
+        count = sum(weight.numel() for weight in run.network.parameters())
+        print(f"{count} parameters on {run.device}, from step {run.step}", flush=True)
     mixture = Mixture(corpora, arguments.direction, seed=run.step + 1)
     train(run, mixture, arguments.minutes, arguments.tokens, arguments.accumulate, arguments.decay)
 
