@@ -273,11 +273,15 @@ def _translate(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _translated(texts: Iterator[str], engine: Engine, arguments: argparse.Namespace) -> Iterator[str]:
+    """Line for line; one of which no translation can be trusted stays as it is, which is said at the end."""
+    left = 0
     while batch := tuple(islice(texts, TRANSLATE_BATCH_LINES)):
-        for line, translation in zip(
-            batch, engine.translate(batch, arguments.source, arguments.target), strict=True
-        ):
+        translations = engine.translate(batch, arguments.source, arguments.target)
+        left += translations.count(None)
+        for line, translation in zip(batch, translations, strict=True):
             yield line if translation is None else translation
+    if left:
+        print(f"{left} lines stand in the original: no translation of them could be trusted", file=sys.stderr)
 
 
 def _models_list(arguments: argparse.Namespace, settings: Settings) -> int:

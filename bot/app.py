@@ -215,7 +215,9 @@ class _Life:
         from handlers.profile import set_profile
 
         settings = self._kit.settings
-        await self._kit.pipeline.run(Request(text=WARM_UP, target=settings.target_language))
+        _, untranslated = await self._kit.pipeline.run(Request(text=WARM_UP, target=settings.target_language))
+        if untranslated:
+            log.error("nothing can be translated, briefs will be in the original: %s", untranslated)
         self._sweeping = asyncio.create_task(self._sweep_daily())
         try:
             await set_profile(application.bot)

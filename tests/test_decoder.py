@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.errors import TranslationFailed
 from bot.translation.decoder import BATCH_TOKENS, LEAST_BATCH_TOKENS, Decoder, available_cores, cut_batches
 from bot.translation.packages import Package, find_packages, install_file
+from bot.translation.turns import Turns
 from tests.packages import make_package, shipped_file
 
 TEXTS = ("Gubernur meresmikan jembatan baru.", "Harga beras naik.", "Ratusan warga mengungsi karena banjir.")
@@ -23,7 +24,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
 
 
 def test_each_source_has_its_beam_in_its_place(package: Package) -> None:
-    decoder = Decoder(package, cores=2)
+    decoder = Decoder(package, Turns(2))
     sources = [decoder.encode(text) for text in TEXTS]
     together = decoder.decode(sources, urgent=True)
     alone = [decoder.decode([source], urgent=False)[0] for source in sources]
@@ -35,7 +36,7 @@ def test_each_source_has_its_beam_in_its_place(package: Package) -> None:
 def test_the_attention_has_a_row_for_each_subword_and_a_column_for_each_of_the_source(
     package: Package,
 ) -> None:
-    decoder = Decoder(package, cores=1)
+    decoder = Decoder(package, Turns(1))
     source = decoder.encode(TEXTS[0])
     ((best, *_),) = decoder.decode([source], urgent=True)
     assert len(best.attention) == len(best.subwords)
@@ -45,7 +46,18 @@ def test_the_attention_has_a_row_for_each_subword_and_a_column_for_each_of_the_s
 def test_a_broken_package_is_told_when_it_is_loaded(tmp_path: Path) -> None:
     broken = install_file(make_package(tmp_path, "id", "en"), tmp_path / "data")
     with pytest.raises(TranslationFailed):
-        Decoder(broken)
+        Decoder(broken, Turns(1))
+
+
+def test_a_model_that_breaks_is_told_as_such(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Exploding:
+        def translate_batch(self, *_: object, **__: object) -> None:
+            raise RuntimeError("out of memory")
+
+    decoder = Decoder(package, Turns(1))
+    monkeypatch.setattr(decoder, "_translator", Exploding())
+    with pytest.raises(TranslationFailed):
+        decoder.decode([["▁Jembatan"]], urgent=True)
 
 
 def test_a_reply_is_spread_over_all_workers() -> None:

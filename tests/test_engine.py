@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +11,6 @@ from hypothesis import strategies as st
 
 from bot.errors import NoPackage, TranslationFailed
 from bot.translation import guards
-from bot.translation.decoder import Decoder
 from bot.translation.engine import Engine
 from bot.translation.packages import Package, find_packages, install_file
 from tests.packages import make_package, shipped_file
@@ -162,14 +159,12 @@ def test_a_model_that_cannot_be_loaded_raises(tmp_path: Path) -> None:
     assert caught.value.__cause__ is not None
 
 
-def test_a_decoder_that_breaks_raises(packages: tuple[Package, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    def explode(*_: object, **__: object) -> Sequence[Any]:
-        raise RuntimeError("out of memory")
-
-    broken = Engine(packages, threads=1)
-    monkeypatch.setattr(Decoder, "decode", explode)
-    with pytest.raises(TranslationFailed):
-        broken.translate(SENTENCES, "id", "en")
+def test_a_name_is_put_right_only_in_the_sentences_that_have_it(packages: tuple[Package, ...]) -> None:
+    engine = Engine(packages, threads=1)
+    texts = ["Nelayan di Bali pulang.", "Warga menunggu bantuan."]
+    alone = engine.translate(texts[1:], "id", "en")
+    together = engine.translate(texts, "id", "en", names={"Bali": ("Old Town",), "Residents": ("People",)})
+    assert together[1:] == alone
 
 
 def test_many_threads_share_one_engine(packages: tuple[Package, ...]) -> None:

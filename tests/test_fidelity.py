@@ -197,3 +197,20 @@ def test_any_text_goes_through(source: str, translation: str) -> None:
 )
 def test_a_date_in_figures_keeps_its_strokes(translation: str, right: str) -> None:
     assert with_dates("pada Senin (27/2/2023)", translation) == right
+
+
+@pytest.mark.parametrize(
+    ("source", "translation"),
+    [
+        ("tanggal 1/12/2023 dan 11/2/2023", "on 1/12/2023 and 11/2/2023"),
+        ("tanggal 11/2/2023, nomor 1122023", "on 11/2/2023, no 1122023"),
+    ],
+    ids=["dates of the same digits", "a number of the same digits"],
+)
+def test_dates_that_are_right_are_left(source: str, translation: str) -> None:
+    assert with_dates(source, translation) == translation
+
+
+@pytest.mark.parametrize("number", ["192.168.100.100", "0.125", "0.500.000"])
+def test_what_is_no_number_of_thousands_keeps_its_points(number: str) -> None:
+    assert english_number(number) == number

@@ -13,6 +13,7 @@ from bot.translation.decoder import Decoder, Hypothesis
 from bot.translation.fidelity import Names, Roster
 from bot.translation.guards import GuardedModel
 from bot.translation.packages import Package, find_packages
+from bot.translation.turns import Turns
 from tests.packages import shipped_file
 
 SENTENCES = ("Gubernur meresmikan jembatan baru di Semarang.", "Harga beras naik pada bulan ini.")
@@ -59,7 +60,7 @@ def translated(
 def model(tmp_path_factory: pytest.TempPathFactory) -> GuardedModel:
     found = find_packages(shipped_file().parent, tmp_path_factory.mktemp("data"))
     package = next(each for each in found if (each.source, each.target) == ("id", "en"))
-    return GuardedModel(package, Decoder(package, cores=2), Counter())
+    return GuardedModel(package, Decoder(package, Turns(2)), Counter())
 
 
 def test_the_likeliest_translation_is_taken() -> None:
@@ -108,6 +109,24 @@ def test_a_sentence_is_not_shown_without_its_negation() -> None:
     translation, counts = translated("Bupati tidak hadir.", ["The regent came."], ["The regent was there."])
     assert translation is None
     assert counts["negation, given up"] == 1
+
+
+def test_a_negation_is_not_bought_with_a_word_that_only_may_deny() -> None:
+    translation, _ = translated("Bupati tidak hadir.", ["The regent came."], ["The regent is still free."])
+    assert translation is None
+
+
+def test_no_stand_in_is_left_in_a_translation() -> None:
+    names = {"Sukmaningtyas": ("Sukmaningtyas",)}
+    translation, _ = translated(
+        "Bupati menemui Sukmaningtyas.", ["The regent met her."], ["The regent met Xs."], names=names
+    )
+    assert translation == "The regent met her."
+
+
+def test_what_was_english_before_may_stay_so() -> None:
+    said = "this is a good day for all of us and for the whole village"
+    assert translated(said, [said])[0] == said
 
 
 def test_amounts_and_days_are_put_right() -> None:

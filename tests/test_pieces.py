@@ -108,6 +108,9 @@ def test_a_translation_that_leaves_most_out_shrinks() -> None:
     assert shrinks(source, "Yes, he said.")
     assert not shrinks(source, "According to the regent, the schools will be rebuilt.")
     assert not shrinks("Ya.", "")
+    assert not shrinks(
+        "The commission has summoned the former minister of agriculture.", "委员会传唤了前农业部长。"
+    )
 
 
 @pytest.mark.parametrize(
@@ -117,8 +120,9 @@ def test_a_translation_that_leaves_most_out_shrinks() -> None:
         ("Para warga pulang ke rumah masing-masing.", "The residents went home to their families", False),
         ("Bank Rakyat Indonesia Tbk", "Bank Rakyat Indonesia Tbk", False),
         ("rapat itu", "rapat itu", False),
+        ("a good day for all of us and the team", "a good day for all of us and the team", False),
     ],
-    ids=["a copy", "a translation", "names", "too short to tell"],
+    ids=["a copy", "a translation", "names", "too short to tell", "English already"],
 )
 def test_a_copy_is_no_translation(source: str, output: str, stays: bool) -> None:
     assert stays_as_it_was(source, output) is stays
@@ -149,3 +153,13 @@ def test_addresses_and_handles_are_found(text: str, found: list[str]) -> None:
 def test_pictures_and_markup_stand_alone(text: str, pieces: tuple[str, ...]) -> None:
     assert split_sentences(text) == pieces
     assert [piece for piece in pieces if is_text(piece)] == [piece for piece in pieces if piece[0].isalpha()]
+
+
+def test_scripts_without_blanks_are_text() -> None:
+    text = "政府宣布将在沿海地区修建新的防洪堤" * 8
+    assert split_sentences(text) == (text,)
+    assert is_text(text)
+
+
+def test_a_long_row_of_letters_is_looked_through_once() -> None:
+    assert list(verbatim("x" * 60_000)) == []

@@ -116,3 +116,17 @@ def test_threads_end_when_nothing_waits() -> None:
     turns.run(squares(12), urgent=True)
     ended(turns)
     assert turns._running == 0
+
+
+def test_a_thread_that_cannot_be_started_is_told_and_the_next_request_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    turns = Turns(2)
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", refuse)
+        with pytest.raises(RuntimeError):
+            turns.run(squares(4), urgent=True)
+    assert turns.run(squares(2), urgent=True) == [0, 1]

@@ -59,18 +59,15 @@ class Subwords(Protocol):
 class Decoder:
     """One package, loaded. Thread-safe."""
 
-    def __init__(self, package: Package, *, cores: int | None = None, beam_size: int = BEAM_SIZE) -> None:
-        """`cores`: how many to use, by default all that this process may. Raises TranslationFailed."""
-        workers = max(1, (cores or available_cores()) // THREADS_PER_WORKER)
-        self._prefix = package.target_prefix
+    def __init__(self, package: Package, turns: Turns, *, beam_size: int = BEAM_SIZE) -> None:
+        """`turns`: has as many threads as batches are to be decoded at once. Raises TranslationFailed."""
+        self._package, self._turns = package, turns
         self._beam_size = beam_size
         try:
             self._subwords = _subwords(package)
-            self._translator = _loaded(package.path / "model", workers)
+            self._translator = _loaded(package.path / "model", turns.threads)
         except Exception as exc:
             raise TranslationFailed(package.source, package.target) from exc
-        self._workers = workers
-        self._turns = Turns(workers)
 
     def encode(self, text: str) -> list[str]:
         """The subwords of a text."""
@@ -85,10 +82,10 @@ class Decoder:
     ) -> list[tuple[Hypothesis, ...]]:
         """The translations of each source, the likeliest first. `options`: CTranslate2's, for this call.
 
-        Raises what CTranslate2 raises.
+        Raises TranslationFailed.
         """
         options = {"beam_size": self._beam_size, "num_hypotheses": self._beam_size, **options}
-        batches = cut_batches([len(source) for source in sources], self._workers)
+        batches = cut_batches([len(source) for source in sources], self._turns.threads)
         jobs = []
         for batch in batches:
             chosen = [sources[at] for at in batch]
@@ -98,14 +95,19 @@ class Decoder:
         return [found[at] for at in range(len(sources))]
 
     def _decode(self, sources: list[list[str]], options: dict[str, Any]) -> list[tuple[Hypothesis, ...]]:
-        results = self._translator.translate_batch(
-            sources, target_prefix=[[self._prefix]] * len(sources) if self._prefix else None,
-            replace_unknowns=True, return_attention=True, **options,
-        )  # fmt: skip
+        prefix = self._package.target_prefix
+        try:
+            results = self._translator.translate_batch(
+                sources, target_prefix=[[prefix]] * len(sources) if prefix else None,
+                replace_unknowns=True, return_attention=True, **options,
+            )  # fmt: skip
+        except Exception as exc:
+            raise TranslationFailed(self._package.source, self._package.target) from exc
         return [tuple(map(self._hypothesis, result.hypotheses, result.attention)) for result in results]
 
     def _hypothesis(self, subwords: list[str], attention: list[list[float]]) -> Hypothesis:
-        skip = 1 if self._prefix and subwords[:1] == [self._prefix] else 0
+        prefix = self._package.target_prefix
+        skip = 1 if prefix and subwords[:1] == [prefix] else 0
         return Hypothesis(subwords[skip:], attention[skip:])
 
 

@@ -12,11 +12,12 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.translation.decoder import BEAM_SIZE, Decoder
+from bot.translation.decoder import BEAM_SIZE, Decoder, available_cores
 from bot.translation.fidelity import Names, Roster
 from bot.translation.guards import GuardedModel
 from bot.translation.memory import LIMIT_BYTES, TranslationMemory
 from bot.translation.packages import Package, chain, targets
+from bot.translation.turns import Turns
 
 _Key = tuple[Package, str, tuple[tuple[str, tuple[str, ...]], ...]]
 """What a translation hangs on: the package, the line, and the agreed forms of the names that stand in it."""
@@ -38,9 +39,9 @@ class Engine:
         `memory_bytes`: room for translations that are remembered; 0 remembers none.
         """
         self._packages = tuple(packages)
-        self._threads, self._beam_size = threads, beam_size
+        self._turns, self._beam_size = Turns(threads or available_cores()), beam_size
         self._models: dict[Package, GuardedModel] = {}
-        self._lock = threading.Lock()
+        self._loading = {package: threading.Lock() for package in self._packages}
         self.memory: TranslationMemory[_Key] = TranslationMemory(memory_bytes)
         self.guards: Counter[str] = Counter()
         """How many sentences were decoded, and on how many each guard acted."""
@@ -93,10 +94,11 @@ class Engine:
         return [known[keys[line]] if line in keys else line for line in lines]
 
     def _model(self, package: Package) -> GuardedModel:
-        with self._lock:
+        """The package's model, loaded once; requests for other packages do not wait for that."""
+        with self._loading[package]:
             model = self._models.get(package)
             if model is None:
-                decoder = Decoder(package, cores=self._threads, beam_size=self._beam_size)
+                decoder = Decoder(package, self._turns, beam_size=self._beam_size)
                 model = self._models[package] = GuardedModel(package, decoder, self.guards)
             return model
 

@@ -28,7 +28,8 @@ SITE_NAME = re.compile(r"\s+·.*", re.DOTALL)
 """What a model that learnt from web pages adds to a headline: "… · Global Voices"."""
 RUPIAH = re.compile(r"\bRp\.?\s?(?=\d)")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+THOUSANDS = re.compile(r"(?!\d+(?:\.\d{3}){3}$)[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
+"""Not what begins with nought, a decimal in the English way, nor four groups, an address of the network."""
 DECIMAL = re.compile(r"\d+,\d+")
 DATE = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})(?=[/-]\d{2,4}|\))")
 SLASHED = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}/\d{2,4}(?![\d/])")
@@ -211,12 +212,15 @@ def with_dates(source: str, translation: str) -> str:
     >>> with_dates("pada Senin (27/2/2023)", "on Monday (272/2023)")
     'on Monday (27/2/2023)'
     """
-    dates = {found.group().replace("/", ""): found.group() for found in SLASHED.finditer(source)}
+    dates = [found.group() for found in SLASHED.finditer(source)]
+    runs = Counter(date.replace("/", "") for date in dates)
+    once = {run: date for date in dates if runs[run := date.replace("/", "")] == 1 and run not in source}
 
     def rewrite(match: re.Match[str]) -> str:
-        return dates.get(match.group().replace("/", ""), match.group())
+        written = match.group()
+        return written if written in dates else once.get(written.replace("/", ""), written)
 
-    return re.sub(r"\d[\d/]*\d", rewrite, translation) if dates else translation
+    return re.sub(r"\d[\d/]*\d", rewrite, translation) if once else translation
 
 
 def without_site(source: str, translation: str) -> str:

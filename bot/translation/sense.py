@@ -20,25 +20,27 @@ from bot.data import read_table
 SOURCE, TARGET = "id", "en"
 """The one pair of languages that the table is about."""
 NUMBER = r"\d+(?:[.,]\d+)*"
+END = r"(?!\w)(?!\. ?\d)"
+"""The end of a word that is not the "No." of a number."""
 RANGE = re.compile(rf"\s*(?:to|and|or|-|–)\s*{NUMBER}")
 """What follows the first number of "5.5 to 6.5 percent"."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """The words for one order of magnitude, the usual one first."""
-
-    words: tuple[str, ...]
+UNSCALED = re.compile(
+    r"(?=$|[.,;:!?)\]\"”’'](?:\s|$)|\s+(?!\(|(?:\w+\s+)?(?:hundred|thousand|million|billion|trillion|percent)))"
+)
+"""What follows a number that has lost its word; not "75m", "10+ million" or "3 hundred million"."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
     negation: re.Pattern[str]
     english_negation: re.Pattern[str]
+    plain_negation: re.Pattern[str]
     prefixed: re.Pattern[str]
     not_prefixed: re.Pattern[str]
     scaled: re.Pattern[str]
-    scales: Mapping[str, _Scale]
+    scales: Mapping[str, tuple[str, ...]]
     english_scale: re.Pattern[str]
     calendars: tuple[Mapping[str, str], ...]
 
@@ -46,6 +48,11 @@ class _Table:
 def denies(source: str) -> bool:
     """Whether the Indonesian sentence denies something."""
     return _table().negation.search(source) is not None
+
+
+def plainly_denies(translation: str) -> bool:
+    """Whether the English sentence denies something with a word that does nothing else."""
+    return _table().plain_negation.search(translation.replace("’", "'")) is not None
 
 
 def has_amount(source: str) -> bool:
@@ -96,8 +103,8 @@ def with_calendar(source: str, translation: str) -> str:
         wanted = Counter(calendar[word] for word in re.findall(r"[\w']+", source) if word in calendar)
         written = Counter(word for word in re.findall(r"\w+", translation) if word in calendar.values())
         missing, extra = wanted - written, written - wanted
-        if missing.total() == extra.total() == 1:
-            translation = re.sub(rf"\b{next(iter(extra))}\b", next(iter(missing)), translation, count=1)
+        if missing.total() == extra.total() == 1 and written[other := next(iter(extra))] == 1:
+            translation = re.sub(rf"\b{other}\b", next(iter(missing)), translation)
     return translation
 
 
@@ -116,10 +123,12 @@ def _wrong_amounts(source: str, translation: str) -> list[tuple[int, int, str]]:
         if RANGE.match(translation, match.end()):
             continue
         written = table.english_scale.match(translation, match.end())
+        if written is None and not UNSCALED.match(translation, match.end()):
+            continue
         if written is None:
-            wrong.append((match.end(), match.end(), scale.words[0]))
-        elif written.group(1).lower() not in scale.words:
-            wrong.append((match.end(), written.end(), scale.words[0]))
+            wrong.append((match.end(), match.end(), scale[0]))
+        elif written.group(1).lower() not in scale:
+            wrong.append((match.end(), written.end(), scale[0]))
     return wrong
 
 
@@ -131,12 +140,14 @@ def _digits(number: str) -> str:
 def _table() -> _Table:
     data = read_table("sense.toml")
     negation: dict[str, list[str]] = data["negation"]
-    scales = {word: _Scale(tuple(english)) for word, english in data["scale"].items()}
-    english = sorted({word for scale in scales.values() for word in scale.words}, key=len, reverse=True)
+    plain = negation["plain"]
+    scales = {word: tuple(english) for word, english in data["scale"].items()}
+    english = {word for scale in scales.values() for word in scale}.union(scales)
     return _Table(
         negation=_source_negation(negation),
-        english_negation=re.compile(rf"\b(?:{_starred(negation['english'])})(?!\w)", re.IGNORECASE),
-        prefixed=re.compile(rf"\b(?:{'|'.join(negation['prefixes'])})\w{{3,}}", re.IGNORECASE),
+        english_negation=re.compile(rf"\b(?:{_starred(plain + negation['english'])}){END}", re.IGNORECASE),
+        plain_negation=re.compile(rf"\b(?:{_starred(plain)}){END}", re.IGNORECASE),
+        prefixed=re.compile(rf"\b(?:{'|'.join(negation['prefixes'])})[a-z]{{3,}}"),
         not_prefixed=re.compile(_starred(negation["not_negated"]), re.IGNORECASE),
         scaled=re.compile(rf"({NUMBER})[ -]?({_any(scales)})\b", re.IGNORECASE),
         scales=scales,
@@ -146,10 +157,12 @@ def _table() -> _Table:
 
 
 def _source_negation(table: Mapping[str, Any]) -> re.Pattern[str]:
-    before = "".join(rf"(?<!\b{word}\s)" for word in table["not_after"])
-    return re.compile(
-        rf"{before}\b(?:{_any(table['words'])})\b(?!\s+(?:{_any(table['not_before'])})\b)", re.IGNORECASE
-    )
+    """In small letters anywhere, with a capital where a sentence begins: elsewhere it is part of a title."""
+    capital = _any(f"{word[0].upper()}{word[1:]}" for word in table["words"])
+    begins = r"(?:^|(?<=[.!?] )|(?<=[\"“‘'(]))"
+    before = "".join(rf"(?<!\b[{word[0].upper()}{word[0]}]{word[1:]}\s)" for word in table["not_after"])
+    after = rf"(?![-\w])(?!\s+(?:{_any(table['not_before'])})\b)"
+    return re.compile(rf"(?:{before}(?<![-\w])(?:{_any(table['words'])})|{begins}(?:{capital})){after}")
 
 
 def _any(words: Iterable[str]) -> str:

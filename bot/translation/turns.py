@@ -6,7 +6,7 @@ not know what a job does.
 Urgent jobs go first. Among equals the turn is by start-time fair queueing (Goyal, Vin and Cheng 1996): a
 request's jobs are dated one after another from the moment it comes, each as far behind the one before as
 that one costs; the earliest date is next. A short request so comes between the jobs of a long one, and a
-job that has begun is never broken off.
+job that has begun is never broken off. While urgent jobs keep coming, the others wait.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Turns:
 
     def __init__(self, threads: int) -> None:
         """`threads`: jobs that run at the same time."""
-        self._threads = threads
+        self.threads = threads
         self._running = 0
         self._waiting: list[tuple[bool, float, int, Callable[[], Any], Future[Any]]] = []
         self._dates = {True: 0.0, False: 0.0}
@@ -55,11 +55,25 @@ class Turns:
                 heapq.heappush(self._waiting, (not urgent, date, self._count, work, future))
                 self._count += 1
                 date += cost
-            missing = min(self._threads - self._running, len(jobs))
-            self._running += max(missing, 0)
-        for _ in range(missing):
-            threading.Thread(target=self._work, name="translation", daemon=True).start()
+            missing = max(0, min(self.threads - self._running, len(jobs)))
+            self._running += missing
+        self._start(missing, futures)
         return futures
+
+    def _start(self, count: int, futures: Sequence[Future[ResultT]]) -> None:
+        """Starts threads. They are no daemons: a model that decodes as the interpreter goes down crashes."""
+        for started in range(count):
+            try:
+                threading.Thread(target=self._work, name="translation").start()
+            except RuntimeError:
+                with self._lock:
+                    self._running -= count - started
+                    alone = self._running == 0
+                if not alone:
+                    return
+                for future in futures:
+                    future.cancel()
+                raise
 
     def _work(self) -> None:
         while (next_job := self._next()) is not None:
