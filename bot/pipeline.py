@@ -10,6 +10,7 @@ largest saving of time there is, and the ranking sees no translation errors.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -20,10 +21,19 @@ from bot.digest.entities import find_entities
 from bot.digest.quotes import find_quotes, mark_key_quotes
 from bot.digest.rank import summarise
 from bot.digest.segment import segment
-from bot.errors import NoArticle, NotAnArticlePage, TooLong, TooShort, TranslationError, WrongLanguage
+from bot.errors import (
+    NoArticle,
+    NotAnArticlePage,
+    RingkasError,
+    TooLong,
+    TooShort,
+    TranslationError,
+    WrongLanguage,
+)
 from bot.intake.document import read_page
 from bot.intake.language import detect_language
 from bot.intake.links import without_links
+from bot.intake.paging import MAX_PAGES, Paging, brings_more, is_answer, is_whole, joined, paging_of
 from bot.intake.paste import read_paste
 from bot.records import MAX_SENTENCE_COUNT, Article, Digest, Page, Request
 from bot.translation.brief import translate_all, translate_shown
@@ -43,8 +53,13 @@ thanks in a chat stays under 140."""
 LONGEST_ARTICLE_CHARS = 300_000
 """More than this is a book: a hundred times the usual article, seconds of work on one core."""
 
+FURTHER_PAGES_LIMIT_S = 15.0
+"""For all further pages of a story together: the reader has waited for the first one already."""
+
 SUMMARY_LENGTHS = (1, 2, 3, 5, 7, MAX_SENTENCE_COUNT)
 """The steps of the buttons "longer" and "shorter", in sentences: each a change that one can see."""
+
+log = logging.getLogger(__name__)
 
 Stage = Literal["reading", "summarising", "translating"]
 Tag = Callable[[Sequence[str]], Sequence[str]]
@@ -110,12 +125,15 @@ class Pipeline:
         fetched = perf_counter()
         article = await self._work(read_request, request, page, self._targets)
         extracted = perf_counter()
+        if page is not None and page is not request.file:
+            article = await self._with_further_pages(article, first=page)
+        completed = perf_counter()
         await on_stage("summarising")
         digest = await self._work(digest_article, article, self._tag, request.sentence_count)
         timings_ms = {
-            "fetch": _ms(fetched - began),
+            "fetch": _ms(fetched - began + completed - extracted),
             "extract": _ms(extracted - fetched),
-            "digest": _ms(perf_counter() - extracted),
+            "digest": _ms(perf_counter() - completed),
             "translate": 0.0,
         }
         return replace(digest, target=request.target, timings_ms=timings_ms)
@@ -144,6 +162,49 @@ class Pipeline:
         if request.file or not request.links or is_article_beside_link(request.text):
             return request.file
         return await self._fetcher.fetch(request.links[0])
+
+    async def _with_further_pages(self, article: Article, first: Page) -> Article:
+        """The article with the further pages of its story; what cannot be had is left out, and logged."""
+        paging = await self._work(paging_of, first)
+        if not (paging.whole or paging.numbered):
+            return article
+        pages = {paging.own: article}
+        try:
+            async with asyncio.timeout(FURTHER_PAGES_LIMIT_S):
+                whole = await self._whole(article, first, paging.whole) if paging.whole else None
+                if whole is not None:
+                    return await self._work(joined, [whole], article)
+                await self._collect(pages, first, paging)
+        except (RingkasError, TimeoutError) as exc:
+            address = str(first.url).partition("?")[0]
+            log.warning("pages are missing from the story at %s: %s", address, type(exc).__name__)
+        story = await self._work(joined, [pages[number] for number in sorted(pages)], article)
+        return story if len(story.text) <= LONGEST_ARTICLE_CHARS else article
+
+    async def _whole(self, article: Article, first: Page, url: str) -> Article | None:
+        """The story from the page that promises all of it; None where that page does not hold it."""
+        try:
+            whole, _ = await self._further(url, first)
+        except RingkasError:
+            return None
+        return whole if await self._work(is_whole, whole, article) else None
+
+    async def _collect(self, pages: dict[int, Article], first: Page, paging: Paging) -> None:
+        """Put the story's further pages among `pages`, until one brings nothing new. Raises RingkasError."""
+        addresses = dict(paging.numbered)
+        while len(pages) < MAX_PAGES and (missing := sorted(addresses.keys() - pages.keys())):
+            article, following = await self._further(addresses[missing[0]], first)
+            if not await self._work(brings_more, article, list(pages.values())):
+                return
+            pages[missing[0]] = article
+            addresses = {**following.numbered, **addresses}
+
+    async def _further(self, url: str, first: Page) -> tuple[Article, Paging]:
+        page = await self._fetcher.fetch(url)
+        if not is_answer(page, url, first):
+            raise NotAnArticlePage(url=url)
+        article = await self._work(_article_behind_link, page, self._targets)
+        return article, await self._work(paging_of, page)
 
     async def _work(self, stage: Callable[..., T], *args: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._workers, stage, *args)

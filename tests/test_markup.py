@@ -15,15 +15,19 @@ from bot.intake.markup import (
     Element,
     Line,
     body_without_machinery,
+    canonical_of,
     captions_of,
     drop,
+    is_heading,
     is_named_story,
     is_noise,
     lines_of,
+    links_of,
     page_facts,
     page_of,
     parse,
     prose_chars,
+    without_teasers,
 )
 from bot.intake.metadata import PageFacts
 
@@ -139,6 +143,30 @@ def test_an_element_may_be_dropped_twice() -> None:
     assert [line.text for line in lines_of(body)] == ["Depan belakang"]
 
 
+@pytest.mark.parametrize(
+    ("tag", "texts"), [("div", ["Satu", "dua"]), ("table", ["Satu", "dua"]), ("span", ["Satudua"])]
+)
+def test_what_stood_around_a_dropped_part_stays_apart(tag: str, texts: list[str]) -> None:
+    body = body_of(f"<div>Satu<{tag} id=x>Iklan</{tag}>dua</div>")
+    drop(body.find(".//*[@id='x']"))
+    assert [line.text for line in lines_of(body)] == texts
+
+
+@pytest.mark.parametrize(
+    ("machinery", "texts"),
+    [
+        ("<figure><img></figure>", ["Satu", "dua"]),
+        ("<nav>Menu</nav>", ["Satu", "dua"]),
+        ("<script>x()</script>", ["Satudua"]),
+    ],
+)
+def test_parts_of_the_machinery_part_lines_and_scripts_do_not(machinery: str, texts: list[str]) -> None:
+    tree = parse(f"<html><body><p>Satu{machinery}dua</p></body></html>")
+    assert tree is not None
+    found = [line.text for line in lines_of(body_without_machinery(tree))]
+    assert found == texts
+
+
 def test_the_page_of_a_body_is_a_copy() -> None:
     body = body_of(f"<p>{SENTENCE}</p>")
     parent = body.getparent()
@@ -173,6 +201,10 @@ def test_outlets_name_the_body_of_an_article(markup: str, named: bool) -> None:
         ("<div id=related_news>", True),
         ("<div class=BacaJuga>", True),
         ("<div class=sr-only>", True),
+        ("<div class='text-sm visually-hidden'>", True),
+        ("<div class=overflow-hidden>", False),
+        ("<section role=region>", True),
+        ("<main role=main>", False),
         ("<table>", True),
         ("<header>", True),
         ("<div class=periklanan>", False),
@@ -182,6 +214,28 @@ def test_outlets_name_the_body_of_an_article(markup: str, named: bool) -> None:
 )
 def test_parts_beside_the_story_are_known_by_name_or_shape(markup: str, noise: bool) -> None:
     assert is_noise(first(markup)) is noise
+
+
+TEASER = "<li><a href=/x>Harga cabai di pasar induk turun tajam</a><p>Pasokan kembali lancar.</p></li>"
+
+
+@pytest.mark.parametrize(
+    ("markup", "texts"),
+    [
+        (f"<ul>{TEASER * 3}</ul>", []),
+        (f"<ul>{TEASER * 2}</ul>", ["Harga cabai di pasar induk turun tajam", "Pasokan kembali lancar."] * 2),
+        (f"<div><h3>Terkini</h3>{TEASER * 4}<p>Lainnya</p></div>", ["Terkini", "Lainnya"]),
+        (f"<div>{'<p><a href=/x>Harga cabai turun</a></p>' * 4}</div>", ["Harga cabai turun"] * 4),
+        (f"<div>{f'<p>{SENTENCE} <a href=/x>Harga cabai di pasar induk</a></p>' * 3}</div>", None),
+        (f"<div>{f'<div>{TEASER}<p>{SENTENCE * 8}</p></div>' * 3}</div>", None),
+    ],
+    ids=["a list", "two", "head and foot", "a menu", "links inside of paragraphs", "long entries"],
+)
+def test_entries_of_lists_of_stories_are_taken_out(markup: str, texts: list[str] | None) -> None:
+    body = body_of(markup)
+    before = [line.text for line in lines_of(body)]
+    assert [line.text for line in lines_of(without_teasers(body))] == (before if texts is None else texts)
+    assert [line.text for line in lines_of(body)] == before
 
 
 # --- its lines -------------------------------------------------------------------------------
@@ -243,6 +297,11 @@ def test_a_line_that_is_nearly_all_link_is_a_link(markup: str, link: bool) -> No
 def test_prose_is_what_is_long_enough_outside_of_links(length: int, link_chars: int, prose: int) -> None:
     line = Line("a" * length, link_chars, None)
     assert (line.prose_chars, prose_chars([line, line])) == (prose, 2 * prose)
+
+
+@pytest.mark.parametrize(("markup", "heading"), [("<h2>Satu</h2>", True), ("<p>Satu</p>", False)])
+def test_a_sub_headline_is_known_by_its_element(markup: str, heading: bool) -> None:
+    assert is_heading(lines_of(body_of(markup))[0]) is heading
 
 
 def test_captions_come_once_and_only_full_ones() -> None:
@@ -315,13 +374,29 @@ def test_a_page_that_says_nothing_has_empty_facts() -> None:
         ('//<![CDATA[\n{"@type": "NewsArticle"}\n//]]>', ["NewsArticle"]),
         ('{"@type": "NewsArticle"};', ["NewsArticle"]),
         ('{"@type": "NewsArticle", "articleBody": "satu\ndua"}', ["NewsArticle"]),
+        ('{"@type": "NewsArticle", "author": [{"name": "Rina",},],}', ["NewsArticle"]),
+        ('{"@type": "NewsArticle", "articleBody": "kata "siapa" tadi"}', []),
         ('{"name": "tanpa jenis"}', []),
         ('{"@type": [', []),
         ("", []),
         ('"kata"', []),
         ("[" * 100_000, []),
     ],
-    ids=["one", "list", "graph", "cdata", "semicolon", "break", "untyped", "broken", "empty", "word", "deep"],
+    ids=[
+        "one",
+        "list",
+        "graph",
+        "cdata",
+        "semicolon",
+        "break",
+        "commas",
+        "marks",
+        "untyped",
+        "broken",
+        "empty",
+        "word",
+        "deep",
+    ],
 )
 def test_json_ld_is_read_as_outlets_write_it(script: str, types: list[str]) -> None:
     assert [entry["@type"] for entry in objects_of(script)] == types
@@ -343,6 +418,8 @@ def test_other_scripts_are_no_json_ld() -> None:
         ("<a rel=author href=/>Rina Wulandari</a>", "Rina Wulandari"),
         ("<div class='detail penulis'>Rina <b>Wulandari</b></div>", "Rina Wulandari"),
         ("<p>Penulis: <b>Rina Wulandari</b><br>Senin</p>", "Penulis: Rina Wulandari"),
+        ("<p><span>Reporter:</span> <a href=/r>Rina Wulandari</a></p>", "Reporter: Rina Wulandari"),
+        ("<li><span class=sr-only>Penulis, </span><b>Rina Wulandari</b></li>", "Penulis: Rina Wulandari"),
     ],
 )
 def test_a_byline_is_known_by_its_name_or_its_first_words(markup: str, byline: str) -> None:
@@ -356,8 +433,10 @@ def test_a_byline_is_known_by_its_name_or_its_first_words(markup: str, byline: s
         f"<div class=author>{SENTENCE * 3}</div>",
         f"<div class=author>{'<b>Rina</b>' * 12}</div>",
         "<meta name=author class=author content=Rina>",
+        "<strong id=article-byline class=sr-only>Informasi artikel</strong>",
+        "<li><span class=sr-only>Peranan, </span><b>Wartawan</b></li>",
     ],
-    ids=["other word", "long text", "many elements", "meta"],
+    ids=["other word", "long text", "many elements", "meta", "unseen", "another label"],
 )
 def test_a_part_of_the_page_is_no_byline(markup: str) -> None:
     assert facts_of(markup).bylines == ()
@@ -374,6 +453,34 @@ def test_dates_come_exact_first_then_after_the_headline_then_the_nearest_before(
     )  # fmt: skip
 
 
+def test_a_line_with_a_clock_is_as_good_as_a_marked_date() -> None:
+    body = (
+        "<h1>Jembatan</h1><p>Warga menonton, 3 Mei 2026</p><span>Senin, 4 Mei 2026 16:40 WIB</span>"
+        "<div class=teaser><span class=date>5 Mei 2026 08:00 WIB</span></div>"
+    )
+    assert facts_of(body).datelines[0] == "Senin, 4 Mei 2026 16:40 WIB"
+
+
+@pytest.mark.parametrize(
+    ("markup", "editors"),
+    [
+        (f"<div>{60 * chr(32)}Editor : <a href=/e>Heri Adi</a></div>", ("Heri Adi",)),
+        ("<div>Penulis: <a href=/e>Heri Adi</a></div>", ()),
+        (f"<p>Editor: {SENTENCE} {SENTENCE}</p>", ()),
+        ("<script>Editor: Heri</script>", ()),
+    ],
+)
+def test_editors_are_known_by_their_label(markup: str, editors: tuple[str, ...]) -> None:
+    assert facts_of(markup).editors == editors
+
+
+def test_dates_far_from_the_headline_are_others() -> None:
+    others = "<p class=date>5 Mei 2026 08:00 WIB</p>" + "<i></i>" * 90
+    near = "<p class=date>4 Mei 2026 16:40 WIB</p><h1>Jembatan</h1>"
+    found = facts_of(others + near + "<i></i>" * 90 + others).datelines
+    assert found == ("4 Mei 2026 16:40 WIB", "5 Mei 2026 08:00 WIB")
+
+
 def test_a_machine_readable_time_comes_before_its_words() -> None:
     assert facts_of("<h1>Jembatan</h1><time datetime=2026-05-01>1 Mei</time>").datelines == (
         "2026-05-01",
@@ -384,7 +491,7 @@ def test_a_machine_readable_time_comes_before_its_words() -> None:
 @pytest.mark.parametrize(
     ("body", "count"),
     [
-        ("<h1>Jembatan</h1>" + "<p>1 Mei 2026</p>" * 9, UNMARKED_DATES),
+        ("<h1>Jembatan</h1>" + "".join(f"<p>{day} Mei 2026</p>" for day in range(1, 9)), UNMARKED_DATES),
         ("<p>1 Mei 2026</p><h1>Jembatan</h1>", 0),
         (f"<h1>Jembatan</h1><p>{SENTENCE} Jembatan itu dibangun sejak 2024.</p>", 0),
         ("<h1>Jembatan</h1><p>pukul 20.26</p>", 0),
@@ -393,3 +500,14 @@ def test_a_machine_readable_time_comes_before_its_words() -> None:
 )
 def test_an_unmarked_line_below_the_headline_may_be_a_date(body: str, count: int) -> None:
     assert len(facts_of(body).datelines) == count
+
+
+def test_links_are_those_that_a_reader_may_follow_and_the_next_page() -> None:
+    tree = parse(
+        "<html><head><link rel=canonical href=/a><link rel=next href='/a?page=2'>"
+        "<link rel=icon href=/i></head>"
+        "<body><a href=/b>Halaman <b>2</b></a><a>tanpa alamat</a></body></html>"
+    )
+    assert tree is not None
+    assert links_of(tree) == [("/a?page=2", ""), ("/b", "Halaman 2")]
+    assert canonical_of(tree) == "/a"

@@ -4,10 +4,33 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.intake.metadata import PageFacts, read_metadata
+from bot.intake.metadata import PageFacts, agree, object_title, read_metadata
 
 URL = "https://news.detik.com/berita/d-1/jembatan"
 TITLE = "Jembatan Lamat Dibuka untuk Umum"
+
+
+@pytest.mark.parametrize(
+    ("headline", "title", "same"),
+    [
+        (TITLE, f"{TITLE} - detikNews", True),
+        (TITLE, TITLE.upper(), True),
+        (TITLE, f"{TITLE[:24]}...", True),
+        (TITLE, "Pasar Lama Kembali Dibuka", False),
+        ("", TITLE, False),
+        (TITLE, "", False),
+    ],
+)
+def test_a_title_may_be_longer_or_cut_and_is_the_headlines_still(
+    headline: str, title: str, same: bool
+) -> None:
+    assert agree(headline, title) is same
+
+
+def test_an_object_is_called_by_its_headline_or_its_name() -> None:
+    assert object_title({"headline": " Jembatan  &amp; Sungai ", "name": "x"}) == "Jembatan & Sungai"
+    assert object_title({"name": "Jembatan"}) == "Jembatan"
+    assert object_title({"headline": ["Jembatan"]}) == ""
 
 
 @pytest.mark.parametrize(
@@ -101,3 +124,37 @@ def test_whatever_a_page_declares_is_survived(
             url=URL,
         )
     )
+
+
+@pytest.mark.parametrize(
+    ("datelines", "published"),
+    [
+        (("Kamis, 5 Nov 2015 10:08 WIB",), "2015-11-05T10:08:00+07:00"),
+        (("Rabu, 4 Nov 2015 10:08 WIB", "5 Nov 2015, 11:00 WITA"), "2015-11-05T11:00:00+08:00"),
+        (("Rabu, 4 Nov 2015 10:08 WIB",), "2015-11-05"),
+        ((), "2015-11-05"),
+    ],
+)
+def test_the_hour_of_a_declared_day_may_be_printed_elsewhere(
+    datelines: tuple[str, ...], published: str
+) -> None:
+    facts = PageFacts(metas=(("publishdate", "2015/11/05"),), datelines=datelines, url=URL)
+    found = read_metadata(facts).published
+    assert found is not None
+    assert found.isoformat() == published
+
+
+@pytest.mark.parametrize(
+    ("bylines", "authors"),
+    [
+        (("Rina Wulandari", "Heri Adi"), ("Rina Wulandari",)),
+        (("Heri Adi",), ("Heri Adi",)),
+        ((), ("Heri Adi",)),
+    ],
+    ids=["another is named", "no other is", "nobody is"],
+)
+def test_whom_the_page_calls_its_editor_is_the_author_for_want_of_another(
+    bylines: tuple[str, ...], authors: tuple[str, ...]
+) -> None:
+    facts = PageFacts(metas=(("author", "Heri Adi"),), bylines=bylines, editors=("Heri Adi",), url=URL)
+    assert read_metadata(facts).authors == authors

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+import logging
+from collections.abc import AsyncIterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bot.errors import (
@@ -18,6 +20,8 @@ from bot.errors import (
     TooShort,
     WrongLanguage,
 )
+from bot.intake.fetch import Fetcher, open_client
+from bot.intake.paging import MAX_PAGES
 from bot.pipeline import (
     LONGEST_ARTICLE_CHARS,
     SUMMARY_LENGTHS,
@@ -178,3 +182,147 @@ def test_the_steps_of_length_lead_up_and_down_and_end() -> None:
     assert [longer_count(count) for count in (1, 3, 4, 10)] == [2, 5, 5, 10]
     assert [shorter_count(count) for count in (10, 4, 2, 1)] == [7, 3, 1, 1]
     assert SUMMARY_LENGTHS[0] == 1
+
+
+STORY = "https://daerah.kabarpesisir.example/read/lumbung-desa"
+PAGED = Path(__file__).parent / "pages" / "today"
+
+
+def part(number: int, *, links: str = "", sentences: int = 4) -> str:
+    """A page of a story: paragraphs that tell its number, and links to other pages."""
+    told = "".join(
+        f"<p>Pada bagian ke-{number} alinea {at} warga desa menimbang gabah untuk lumbung bersama, kata Ketua"
+        f" Kelompok Tani nomor {number}{at} kepada wartawan.</p>"
+        for at in range(sentences)
+    )
+    title = "Lumbung desa diisi lagi"
+    head = f"<html lang=id><head><title>{title}</title></head>"
+    return f"{head}<body><h1>{title}</h1>{told}{links}</body></html>"
+
+
+def page_links(*marks: str) -> str:
+    return "<div>" + " ".join(f'<a href="{STORY}{mark}">{mark[-3:]}</a>' for mark in marks) + "</div>"
+
+
+async def digested(site: Mapping[str, str | int], url: str = STORY) -> tuple[str, list[str]]:
+    """The text of the digest of a link, and what was asked of the site that has these pages."""
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        address = f"https://{request.headers['host']}{request.url.raw_path.decode()}"
+        asked.append(address.removeprefix(STORY))
+        found = site.get(address.removeprefix(STORY), 404)
+        if isinstance(found, int):
+            return httpx.Response(found)
+        if found.startswith("https:"):
+            return httpx.Response(302, headers={"location": found})
+        return httpx.Response(200, text=found, headers={"content-type": "text/html; charset=utf-8"})
+
+    async def resolve(host: str, port: int) -> Sequence[str]:
+        return ("93.184.216.34",)
+
+    async with open_client(httpx.MockTransport(answer)) as client:
+        fetcher = Fetcher(client, timeout_s=5, limit_bytes=1_000_000, resolve=resolve)
+        with ThreadPoolExecutor(1) as workers:
+            pipeline = Pipeline(
+                fetcher=fetcher, tag=no_names, engine=Marker(), targets=("en",), workers=workers
+            )
+            digest = await pipeline.digest(Request(text=url, links=(url,)))
+    return digest.article.text, asked
+
+
+def parts_in(text: str) -> list[int]:
+    """The pages of `part` that a text holds, in its order, one for each paragraph."""
+    return [int(paragraph.split("ke-")[1].split()[0]) for paragraph in text.split("\n\n")]
+
+
+async def test_the_pages_of_a_story_are_read_in_their_order() -> None:
+    site = {
+        "": part(1, links=page_links("?page=3", "?page=2")),
+        "?page=2": part(2, links=page_links("?page=3", "?page=4")),
+        "?page=3": part(3),
+        "?page=4": part(4),
+    }
+    text, asked = await digested(site)
+    assert parts_in(text) == [1] * 4 + [2] * 4 + [3] * 4 + [4] * 4
+    assert asked == ["", "?page=2", "?page=3", "?page=4"]
+
+
+async def test_the_page_that_holds_the_whole_story_is_taken_instead() -> None:
+    links = page_links("?page=2", "?page=all")
+    whole = part(1).replace("</body></html>", "") + part(2).partition("</h1>")[2]
+    text, asked = await digested({"": part(1, links=links), "?page=all": whole})
+    assert parts_in(text) == [1] * 4 + [2] * 4
+    assert asked == ["", "?page=all"]
+
+
+@pytest.mark.parametrize("whole", [part(9), 404, "https://daerah.kabarpesisir.example/masuk"])
+async def test_a_whole_story_that_is_none_leaves_the_numbered_pages(whole: str | int) -> None:
+    links = page_links("?page=2", "?page=all")
+    text, _ = await digested({"": part(1, links=links), "?page=all": whole, "?page=2": part(2)})
+    assert parts_in(text) == [1] * 4 + [2] * 4
+
+
+@pytest.mark.parametrize(
+    "second", [404, 500, "https://lain.example/x", "https://127.0.0.1/x", "<html><body>Halo</body></html>"]
+)
+async def test_a_page_that_fails_does_not_lose_those_before_it(
+    second: str | int, caplog: pytest.LogCaptureFixture
+) -> None:
+    site = {"": part(1, links=page_links("?page=2", "?page=3")), "?page=2": part(2), "?page=3": second}
+    with caplog.at_level(logging.WARNING, logger="bot.pipeline"):
+        text, _ = await digested(site)
+    assert parts_in(text) == [1] * 4 + [2] * 4
+    assert "pages are missing" in caplog.text
+
+
+async def test_a_site_that_answers_every_number_with_the_same_is_asked_once() -> None:
+    links = page_links(*(f"?page={number}" for number in range(2, 9)))
+    same = part(1, links=links)
+    text, asked = await digested({"": same, **{f"?page={number}": same for number in range(2, 9)}})
+    assert parts_in(text) == [1] * 4
+    assert asked == ["", "?page=2"]
+
+
+async def test_no_more_pages_are_asked_for_than_the_limit() -> None:
+    links = page_links(*(f"?page={number}" for number in range(1, 40)))
+    site = {f"?page={number}": part(number, links=links) for number in range(1, 40)}
+    text, asked = await digested({"": part(1, links=links), **site})
+    assert len(asked) == MAX_PAGES
+    assert sorted(set(parts_in(text))) == list(range(1, MAX_PAGES + 1))
+
+
+async def test_from_a_later_page_the_first_is_read_too() -> None:
+    canonical = f'<link rel="canonical" href="{STORY}">'
+    second = part(2, links=page_links("?page=2", "?page=3")).replace("</head>", canonical + "</head>")
+    site = {"": part(1), "?page=2": second, "?page=3": part(3)}
+    text, asked = await digested(site, f"{STORY}?page=2")
+    assert parts_in(text) == [1] * 4 + [2] * 4 + [3] * 4
+    assert asked == ["?page=2", "", "?page=3"]
+
+
+async def test_the_pages_of_an_index_are_not_followed() -> None:
+    teasers = "".join(
+        f"<p><a href=/{at}>Lumbung desa di kecamatan nomor {at} diisi</a></p>" for at in range(20)
+    )
+    with pytest.raises(NotAnArticlePage):
+        await digested({"": f"<html><body>{teasers}{page_links('?page=2')}</body></html>"})
+
+
+async def test_a_file_has_no_further_pages(desk: Desk) -> None:
+    page = Page(part(1, links=page_links("?page=2")).encode(), "text/html", "utf-8", STORY)
+    await desk.pipeline.digest(Request(file=page))
+    assert desk.shelf.asked == []
+
+
+async def test_a_story_on_two_pages_reads_as_the_same_story_on_one() -> None:
+    name = "hidupkan-lagi-lumbung-padi-untuk-hadapi-kemarau"
+    base = f"https://regional.kompas.com/read/2025/05/09/143200578/desa-wae-rangka-{name}"
+    first, second, whole = (
+        (PAGED / file).read_text(encoding="utf-8").replace(base, STORY)
+        for file in ("kompas.html", "kompas-page2.html", "kompas-whole.html")
+    )
+    on_one, _ = await digested({"": first, "?page=all": whole})
+    on_two, _ = await digested({"": first, "?page=2": second})
+    assert on_one == on_two
+    assert len(on_one) > len((await digested({"": first}))[0])

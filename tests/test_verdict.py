@@ -133,6 +133,51 @@ def test_of_two_reasons_the_surer_is_given(evidence: Evidence, kind: NoArticleKi
     assert no_article(evidence) == kind
 
 
+TITLED = {"headline": TITLE}
+
+
+@pytest.mark.parametrize(
+    ("evidence", "kind"),
+    [
+        (seen(TEASER + HEADLINE * 20, {**LOCKED, **TITLED}), "paywall"),
+        (seen(TEASER + HEADLINE * 20, {**VIDEO, "name": f"Video: {TITLE}"}), "video"),
+        (seen(TEASER + HEADLINE * 20, {**LOCKED, "headline": "Pasar Lama kembali dibuka"}), "index"),
+        (seen(TEASER + HEADLINE * 20, VIDEO), "index"),
+        (seen(LONG, {**LOCKED, **TITLED}), None),
+        (seen(SHORT, {**VIDEO, **TITLED}), None),
+    ],
+    ids=[
+        "locked",
+        "video",
+        "another's lock",
+        "a video without a name",
+        "long though locked",
+        "beside a video",
+    ],
+)
+def test_what_a_page_declares_of_its_own_headline_goes_before_the_lists_below(
+    evidence: Evidence, kind: NoArticleKind | None
+) -> None:
+    assert no_article(evidence) == kind
+
+
+def test_a_running_report_is_no_article() -> None:
+    assert no_article(seen(LONG, {"@type": "LiveBlogPosting", "headline": TITLE})) == "other"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "kind"),
+    [
+        (seen(PARAGRAPH * 5 + HEADLINE * 7 + PARAGRAPH * 5), None),
+        (seen(PARAGRAPH * 2 + HEADLINE * 9 + PARAGRAPH * 2), "index"),
+        (seen(PARAGRAPH * 5 + "<p>Senin, 4 Mei 2026 | 14:50 WIB</p>" * 7 + PARAGRAPH * 5), None),
+    ],
+    ids=["a list inside of a story", "more links than story", "dates inside of a story"],
+)
+def test_a_story_may_hold_one_list(evidence: Evidence, kind: NoArticleKind | None) -> None:
+    assert no_article(evidence) == kind
+
+
 @pytest.mark.parametrize("kind", ["error", "wall", "paywall"])
 def test_a_long_story_may_be_about_such_pages(kind: str) -> None:
     for phrase in read_table("page_phrases.toml")[kind]:

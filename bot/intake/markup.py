@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from typing import Any
 from lxml import etree, html
 
 from bot.data import read_table
-from bot.intake.byline import opens_with_author
+from bot.intake.byline import names_staff, opens_with_author
 from bot.intake.metadata import JsonObject, PageFacts
 
 Element = Any
@@ -49,14 +50,34 @@ LINK_SHARE = 0.7
 UNMARKED_DATES = 3
 """Lines below the headline that may be a date although nothing marks them as one."""
 
+NEAR_AFTER, NEAR_BEFORE = 60, 8
+"""Elements between the headline and its date: bars of buttons and a picture stand between them below it,
+and nothing above it, where the head of the page shows the day of today."""
+
 STAMP_CHARS = 50
 """The longest line that is only a date: "Selasa, 23 Februari 2016 | 14:50 WIB" and a rubric."""
+
+HEADLINE_CHARS = 25
+"""A link this long is a headline rather than a menu's entry."""
+
+TEASER_CHARS = 600
+"""The longest entry of a list of stories: a headline and the three or four lines that tease it."""
+
+TEASERS_IN_ROW = 3
+"""Fewer entries beside each other make no list: a story may stand between two of them."""
+
+TEASER_SHARE = 0.6
+"""Of the children that hold text: a list has a head and a button beside its entries. On the project's own
+pages and those of benchmarks.pages 0.4 to 0.8 read alike."""
 
 _BLOCKS = frozenset({
     "address", "article", "blockquote", "body", "br", "caption", "center", "dd", "details", "div", "dl", "dt",
     "fieldset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "li", "main", "ol", "p", "pre",
     "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 })  # fmt: skip
+_PARTS = _BLOCKS | {"aside", "figcaption", "figure", "footer", "form", "iframe", "nav"}
+"""What text stands above and below of, and not around."""
+
 _MONSTROUS_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{TAG_LIMIT_CHARS},}}>?")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _BYLINE = re.compile(
@@ -64,6 +85,8 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_HOUR = re.compile(r"\b\d{1,2}[.:][0-5]\d\b")
+_TRAILING_COMMA = re.compile(r",(?=\s*[\]}])")
 _DATELINE = re.compile(
     r"(?:^|[\s_-])(?:date|datetime|time|waktu|tanggal|tgl|publish|published|datepublished)(?:$|[\s_-])",
     re.IGNORECASE,
@@ -112,6 +135,8 @@ def parse(text: str) -> Element | None:
 def body_without_machinery(tree: Element) -> Element:
     """A copy of the body without scripts, forms, menus, media and what is hidden."""
     body = deepcopy(tree.find("body"))
+    for element in list(body.iter(*_PARTS.intersection(_names()["never"]))):
+        _break_before(element)
     etree.strip_elements(body, *_names()["never"], with_tail=False)
     for element in list(body.iterfind(".//*[@style]")) + list(body.iterfind(".//*[@hidden]")):
         if element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")):
@@ -126,10 +151,38 @@ def page_of(body: Element) -> Element:
     return html.document_fromstring(etree.tostring(page))
 
 
+def without_teasers(body: Element) -> Element:
+    """A copy of the body without the entries of lists of other stories: a linked headline and some lines."""
+    copy = deepcopy(body)
+    headlines: Counter[Element] = Counter()
+    chars: Counter[Element] = Counter()
+    for line in lines_of(copy):
+        chars[line.block] += len(line.text)
+        headlines[line.block] += line.is_link and len(line.text) >= HEADLINE_CHARS
+    # From the last element to the first: what is inside comes before what is around it.
+    for element in reversed(list(copy.iterdescendants("*"))):
+        parent = element.getparent()
+        chars[parent] += chars[element]
+        headlines[parent] += headlines[element]
+    for element in list(copy.iter("*")):
+        entries = [child for child in element if chars[child]]
+        teasers = [child for child in entries if headlines[child] and chars[child] <= TEASER_CHARS]
+        if len(teasers) >= max(TEASERS_IN_ROW, TEASER_SHARE * len(entries)):
+            for teaser in teasers:
+                drop(teaser)
+    return copy
+
+
 def drop(element: Element) -> None:
-    """Take an element out of its tree, unless it is out already; the text behind it stays."""
+    """Take an element out of its tree, unless it is out already; the text behind it stays, apart."""
     if element.getparent() is not None:
+        if element.tag in _PARTS:
+            _break_before(element)
         element.drop_tree()
+
+
+def _break_before(element: Element) -> None:
+    element.addprevious(etree.Element("br"))
 
 
 def is_named_story(element: Element) -> bool:
@@ -137,15 +190,27 @@ def is_named_story(element: Element) -> bool:
     return not _names()["body"].isdisjoint(_attribute_words(element))
 
 
+def is_heading(line: Line) -> bool:
+    """Whether the page marks the line as a sub-headline."""
+    return line.block.tag in ("h2", "h3", "h4")
+
+
 def is_noise(element: Element) -> bool:
     """Whether the element is named, or shaped, as something beside a story."""
     if element.tag in ("table", "header"):
+        return True
+    if element.get("role", "").lower() in _names()["roles"] or _is_unseen(element):
         return True
     noise = _names()["noise"]
     for word in _attribute_words(element):
         if word in noise or any(part in noise for part in re.split(r"[-_]+", word)):
             return True
     return False
+
+
+def _is_unseen(element: Element) -> bool:
+    """Whether the element is for programs that read aloud, or for another width of screen."""
+    return not _names()["hidden"].isdisjoint(_attribute_words(element))
 
 
 def _attribute_words(element: Element) -> Iterator[str]:
@@ -231,21 +296,33 @@ def _plain(element: Element) -> str:
 
 def page_facts(tree: Element, url: str | None) -> PageFacts:
     """The page's declarations and marked texts, as they stand; `url` is where it came from."""
-    bylines, datelines = _marked(tree)
-    canonical = next(
-        (link.get("href", "") for link in tree.iter("link") if link.get("rel", "").lower() == "canonical"), ""
-    )
     return PageFacts(
         metas=tuple(_metas(tree)),
         objects=tuple(_json_objects(tree)),
         page_title=tree.findtext(".//title") or "",
         headlines=tuple(_plain(element) for element in list(tree.iter("h1"))[:5]),
-        bylines=tuple(bylines),
-        datelines=tuple(datelines),
-        canonical=canonical,
+        bylines=tuple(_bylines(tree)),
+        editors=tuple(_editors(tree)),
+        datelines=tuple(_datelines(tree)),
+        canonical=canonical_of(tree),
         language=tree.get("lang", ""),
         url=url,
     )
+
+
+def canonical_of(tree: Element) -> str:
+    """The address that the page names as its own; empty when it names none."""
+    links = tree.iter("link")
+    return next((link.get("href", "") for link in links if link.get("rel", "").lower() == "canonical"), "")
+
+
+def links_of(tree: Element) -> list[tuple[str, str]]:
+    """The page's links, and those to its next page that no reader sees: where to, and what they say."""
+    return [
+        (element.get("href"), _plain(element))
+        for element in tree.iter("a", "link")
+        if element.get("href") and (element.tag == "a" or "next" in element.get("rel", "").lower().split())
+    ]
 
 
 def _metas(tree: Element) -> Iterator[tuple[str, str]]:
@@ -255,34 +332,85 @@ def _metas(tree: Element) -> Iterator[tuple[str, str]]:
                 yield meta.get(attribute).strip().lower(), meta.get("content", "")
 
 
-def _marked(tree: Element) -> tuple[list[str], list[str]]:
-    """Texts marked as byline and as date: dates after the headline first, then the nearest before."""
-    bylines: list[str] = []
+def _bylines(tree: Element) -> list[str]:
+    """Texts marked as byline."""
+    shown = (
+        element for element in tree.iter(etree.Element) if element.tag != "meta" and not _is_unseen(element)
+    )
+    return list(filter(None, (_byline_text(element, _marks(element)) for element in shown)))[:8]
+
+
+def _editors(tree: Element) -> list[str]:
+    """Names behind a label that is the newsroom's and no author's ("Editor: ...")."""
+    labelled = (
+        element for element in tree.iter(etree.Element) if ":" in (element.text or "").lstrip()[:STAMP_CHARS]
+    )
+    lines = (_own_text(element) for element in labelled if element.tag not in ("script", "style", "meta"))
+    staff = (line for line in lines if names_staff(line) and not opens_with_author(line))
+    return [line.partition(":")[2].strip() for line in staff][:8]
+
+
+def _datelines(tree: Element) -> list[str]:
+    """Texts that may be the article's date, the likeliest first: those far from the headline are others'."""
     exact: list[str] = []
-    before: list[str] = []
-    after: list[str] = []
     unmarked: list[str] = []
-    headline_seen = False
-    for element in tree.iter(etree.Element):
-        headline_seen = headline_seen or element.tag == "h1"
-        if element.tag == "meta":
+    marked: list[tuple[int, str]] = []
+    headline_at: int | None = None
+    for at, element in enumerate(tree.iter(etree.Element)):
+        if element.tag == "h1" and headline_at is None:
+            headline_at = at
+        if element.tag == "meta" or _is_unseen(element):
             continue
-        marks = " ".join((*_attribute_words(element), element.get("rel", "")))
-        bylines.append(_byline_text(element, marks))
+        marks = _marks(element)
         if "datepublished" in marks:
             exact.append(element.get("datetime") or element.get("content") or _plain(element)[:200])
         elif element.tag == "time" or _DATELINE.search(marks):
-            (after if headline_seen else before).extend((element.get("datetime") or "", _short(element)))
-        elif headline_seen and len(unmarked) < UNMARKED_DATES:
-            unmarked.extend(_unmarked_date(element))
-    before, after = list(filter(None, before)), list(filter(None, after))
-    return list(filter(None, bylines))[:8], [*exact[:2], *after[:6], *unmarked, *reversed(before[-4:])]
+            marked += [(at, element.get("datetime") or ""), (at, _short(element))]
+        elif headline_at is not None and len(unmarked) < UNMARKED_DATES:
+            for stamp in _unmarked_date(element):
+                # A clock vouches for a date; without one it may be a caption's.
+                if _HOUR.search(stamp) and len(stamp) <= STAMP_CHARS:
+                    marked.append((at, stamp))
+                else:
+                    unmarked.append(stamp)
+    return [*exact[:2], *_by_nearness(marked, unmarked, headline_at)]
+
+
+def _by_nearness(
+    marked: Iterable[tuple[int, str]], unmarked: Iterable[str], headline_at: int | None
+) -> list[str]:
+    """Dates right behind the headline, unmarked ones, those right before it; then the others."""
+    found = [(at, text) for at, text in marked if text]
+    if headline_at is None:
+        return [*unmarked, *(text for _, text in reversed(found[-4:]))]
+    after = [(at - headline_at, text) for at, text in found if at >= headline_at]
+    before = [(headline_at - at, text) for at, text in reversed(found) if at < headline_at]
+    near = [
+        *[text for distance, text in after if distance <= NEAR_AFTER][:6],
+        *unmarked,
+        *[text for distance, text in before if distance <= NEAR_BEFORE][:4],
+    ]
+    return list(dict.fromkeys([*near, *(text for _, text in (*after[:6], *before[:4]))]))
+
+
+def _marks(element: Element) -> str:
+    return " ".join((*_attribute_words(element), element.get("rel", "")))
 
 
 def _byline_text(element: Element, marks: str) -> str:
     """What the element says of the authors, when its name or its first words announce them."""
     if opens_with_author(element.text or ""):
-        return _own_text(element)
+        own = _own_text(element)
+        following = element.getnext()
+        if own.rstrip().endswith(":") and following is not None:
+            # "<span>Reporter:</span> <a>Rina Wati</a>"
+            own = f"{own} {_short(following)}"
+        return own
+    if len(element) and _is_unseen(element[0]):
+        # "<span class=visually-hidden>Penulis, </span><span>Rina Wati</span>": a label for readers aloud.
+        label = f"{_plain(element[0])[:STAMP_CHARS].strip(' ,:')}:"
+        rest = " ".join(_short(child) for child in element[1:4])
+        return f"{label} {rest}" if opens_with_author(label) else ""
     return _short(element) if _BYLINE.search(marks) else ""
 
 
@@ -314,14 +442,22 @@ def _json_objects(tree: Element) -> Iterator[JsonObject]:
         if "ld+json" not in script.get("type", "").lower():
             continue
         text = (script.text or "").strip()[:JSON_LIMIT_CHARS]
-        try:
-            # strict=False: outlets leave bare line breaks in articleBody.
-            value = json.loads(
-                text.removeprefix("//<![CDATA[").removesuffix("//]]>").rstrip("; \n"), strict=False
-            )
-        except (ValueError, RecursionError):
-            continue
-        yield from _typed_objects(value, JSON_DEPTH)
+        text = text.removeprefix("//<![CDATA[").removesuffix("//]]>").rstrip("; \n")
+        yield from _typed_objects(_json_value(text), JSON_DEPTH)
+
+
+def _json_value(text: str) -> object:
+    """What the text says, with the bare line breaks and trailing commas that outlets write; else None."""
+    try:
+        return json.loads(text, strict=False)
+    except RecursionError:
+        return None
+    except ValueError:
+        mended = _TRAILING_COMMA.sub("", text)
+    try:
+        return json.loads(mended, strict=False) if mended != text else None
+    except (ValueError, RecursionError):
+        return None
 
 
 def _typed_objects(value: object, depth: int) -> Iterator[JsonObject]:

@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -61,6 +61,8 @@ class PageFacts:
     """The texts of its h1 elements."""
     bylines: tuple[str, ...] = ()
     """Texts of elements that are marked as a byline."""
+    editors: tuple[str, ...] = ()
+    """Names that the page gives to those who edited the article."""
     datelines: tuple[str, ...] = ()
     """Machine-readable times and texts of elements that are marked as a date, then the first lines."""
     canonical: str = ""
@@ -105,6 +107,11 @@ def type_names(entry: JsonObject) -> tuple[str, ...]:
     """The types of a JSON-LD object; none when it gives them as something else than words."""
     names = entry.get("@type")
     return tuple(name for name in (names if isinstance(names, list) else [names]) if isinstance(name, str))
+
+
+def object_title(entry: JsonObject) -> str:
+    """The headline or name of a JSON-LD object; empty when it gives none."""
+    return _text(entry.get("headline") or entry.get("name"))
 
 
 def _metas(facts: PageFacts, names: Iterable[str]) -> Iterator[str]:
@@ -190,21 +197,22 @@ def _is_indonesian(facts: PageFacts, host: str) -> bool:
 def _title(facts: PageFacts, site: str, host: str) -> str:
     """The headline without the outlet's name around it."""
     declared = [
-        *(_text(entry.get("headline") or entry.get("name")) for entry in article_objects(facts)),
+        *map(object_title, article_objects(facts)),
         *map(_text, _metas(facts, _META_TITLES)),
         _text(facts.page_title),
     ]
     declared = [title for title in declared if title]
     for headline in map(_text, facts.headlines):
         # The h1 is the headline as printed, if the page's own declarations agree that it is one.
-        if len(headline) >= 10 and any(_agree(headline, title) for title in declared):
+        if len(headline) >= 10 and any(agree(headline, title) for title in declared):
             return headline[:TITLE_LIMIT_CHARS]
     candidates = declared or [_text(headline) for headline in facts.headlines]
     own = (site, host, host.removeprefix("www."), _domain(host).partition(".")[0])
     return without_outlet(candidates[0], own)[:TITLE_LIMIT_CHARS] if candidates else ""
 
 
-def _agree(headline: str, title: str) -> bool:
+def agree(headline: str, title: str) -> bool:
+    """Whether a title is a headline's, with the outlet around it or cut at its end."""
     a, b = squashed(headline), squashed(title)
     return bool(a) and bool(b) and (a in b or (len(b) >= 20 and a.startswith(b[: max(20, len(b) - 5)])))
 
@@ -213,13 +221,18 @@ def _agree(headline: str, title: str) -> bool:
 
 
 def _authors(facts: PageFacts, site: str, host: str) -> tuple[str, ...]:
-    """People who are named as authors, from the first source that names any."""
+    """People who are named as authors, from the first source that names any but the page's editors.
+
+    Where all are editors, they are the authors still: some wrote what they edited.
+    """
     sources = (
         (name for entry in article_objects(facts) for name in _people(entry.get("author"))),
         _metas(facts, _META_AUTHORS),
         facts.bylines,
     )
     own = {squashed(site), squashed(_domain(host).partition(".")[0])} - {""}
+    editors = {squashed(name) for name in facts.editors}
+    edited: tuple[str, ...] = ()
     for source in sources:
         names = dict.fromkeys(
             name
@@ -227,9 +240,11 @@ def _authors(facts: PageFacts, site: str, host: str) -> tuple[str, ...]:
             for name in declared_authors(html.unescape(byline))
             if not _is_outlet(name, own)
         )
-        if names:
-            return tuple(names)[:MAX_AUTHORS]
-    return ()
+        writers = tuple(name for name in names if squashed(name) not in editors)
+        if writers:
+            return writers[:MAX_AUTHORS]
+        edited = edited or tuple(names)[:MAX_AUTHORS]
+    return edited
 
 
 def _people(value: object) -> Iterator[str]:
@@ -249,14 +264,19 @@ def _is_outlet(name: str, own: set[str]) -> bool:
 
 
 def _published(facts: PageFacts, *, indonesian: bool) -> date | None:
-    """The moment of publication with its zone, or the day where no hour or no zone is known."""
+    """The moment of publication with its zone, or the day where no hour or no zone is known.
+
+    The first date counts; where it is a bare day, the page may print the hour elsewhere.
+    """
     declared = (
         *(_text(entry.get("datePublished") or entry.get("dateCreated")) for entry in article_objects(facts)),
         *_metas(facts, _META_DATES),
         *facts.datelines,
     )
+    day: date | None = None
     for text in declared:
         found = parse_date(text, indonesian=indonesian)
-        if found is not None:
+        if isinstance(found, datetime) and day in (None, found.date()):
             return found
-    return None
+        day = day or found
+    return day

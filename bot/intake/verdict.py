@@ -8,15 +8,16 @@ chosen, nor how HTML is read: no element is touched here. Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.data import read_table
 from bot.errors import NoArticleKind
 from bot.intake.dates import parse_date
-from bot.intake.markup import STAMP_CHARS, Line, prose_chars
-from bot.intake.metadata import PageFacts, article_objects, type_names
+from bot.intake.markup import HEADLINE_CHARS, STAMP_CHARS, Line, prose_chars
+from bot.intake.metadata import JsonObject, PageFacts, agree, article_objects, object_title, type_names
 
 STORY_CHARS = 250
 """Less prose than this is no article but a teaser or a caption: the shortest stories of 1,483 in the
@@ -28,9 +29,6 @@ SHORT_CHARS = 3 * STORY_CHARS
 SHOWN_LINES = 400
 """How far into a page those words are looked for."""
 
-HEADLINE_CHARS = 25
-"""A link this long is a headline rather than a menu's entry."""
-
 MANY_HEADLINES = 8
 """So many headlines and no story: an index page (those of the project's data have 10 to 90)."""
 
@@ -38,7 +36,11 @@ LIST_ENTRIES = 4
 """Fewer links or dates between sentences make no list."""
 
 TEASERS_PER_PROSE_LINE = 0.5
-"""Inside of a story one link stands between two to ten paragraphs; in a list one stands at each teaser."""
+"""Inside of a story a link stands between two to ten paragraphs; in a list one stands at each teaser."""
+
+LINKS_PER_PROSE_LINE = 2
+"""A story of five paragraphs may hold a list of the most read; where links are twice the prose, they are
+the page. 1 to 3 read the index pages of benchmarks.pages alike."""
 
 _FEED = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL
@@ -76,9 +78,16 @@ def no_article(evidence: Evidence) -> NoArticleKind | None:
     prose = prose_chars(evidence.story)
     if prose < SHORT_CHARS and _says("error", headline):
         return "error"
+    if _is_live(facts):
+        return "other"
+    # Lists of other stories stand below these too: what the page declares of its own headline goes first.
+    if prose < SHORT_CHARS and _is_about(_locked(facts), evidence):
+        return "paywall"
+    if prose < STORY_CHARS and _is_about(_videos(facts), evidence):
+        return "video"
     if _is_list(evidence) or (prose < STORY_CHARS and _headline_links(evidence.page) >= MANY_HEADLINES):
         return _unless_photos("index", evidence)
-    if prose < SHORT_CHARS and (_is_locked(facts) or _says("paywall", shown)):
+    if prose < SHORT_CHARS and (is_locked(facts) or _says("paywall", shown)):
         return "paywall"
     if prose < SHORT_CHARS and not is_marked_article(facts) and _says("wall", headline + "\n" + shown):
         return "wall"
@@ -89,17 +98,33 @@ def no_article(evidence: Evidence) -> NoArticleKind | None:
 
 def _unless_photos(kind: NoArticleKind, evidence: Evidence) -> NoArticleKind | None:
     facts = evidence.facts
-    return None if evidence.photos and not (_is_video(facts) or _is_locked(facts)) else kind
+    return None if evidence.photos and not (_is_video(facts) or is_locked(facts)) else kind
 
 
 def _says(kind: str, text: str) -> bool:
     return any(phrase in text for phrase in _phrases()[kind])
 
 
-def _is_locked(facts: PageFacts) -> bool:
-    return any(
-        str(entry.get("isAccessibleForFree", "")).lower() == "false" for entry in article_objects(facts)
-    )
+def is_locked(facts: PageFacts) -> bool:
+    """Whether the page declares that its article is for those who pay."""
+    return any(True for _ in _locked(facts))
+
+
+def _locked(facts: PageFacts) -> Iterator[JsonObject]:
+    for entry in article_objects(facts):
+        if str(entry.get("isAccessibleForFree", "")).lower() == "false":
+            yield entry
+
+
+def _is_about(entries: Iterable[JsonObject], evidence: Evidence) -> bool:
+    """Whether one of the declared objects bears the page's own headline."""
+    titles = (object_title(entry) for entry in entries)
+    return any(agree(evidence.title, title) or agree(title, evidence.title) for title in titles)
+
+
+def _is_live(facts: PageFacts) -> bool:
+    """Whether the page is a running report: dozens of entries, the last first, and no story of its own."""
+    return any("LiveBlogPosting" in type_names(entry) for entry in facts.objects)
 
 
 def is_marked_article(facts: PageFacts) -> bool:
@@ -110,9 +135,11 @@ def is_marked_article(facts: PageFacts) -> bool:
 
 def _is_video(facts: PageFacts) -> bool:
     kinds = [content.casefold() for name, content in facts.metas if name == "og:type"]
-    return any(kind.startswith("video") for kind in kinds) or any(
-        "VideoObject" in type_names(entry) for entry in facts.objects
-    )
+    return any(kind.startswith("video") for kind in kinds) or any(True for _ in _videos(facts))
+
+
+def _videos(facts: PageFacts) -> Iterator[JsonObject]:
+    return (entry for entry in facts.objects if "VideoObject" in type_names(entry))
 
 
 def _headline_links(lines: Iterable[Line]) -> int:
@@ -128,9 +155,14 @@ def _is_list(evidence: Evidence) -> bool:
     prose = [i for i, line in enumerate(around) if line.prose_chars and not line.is_link]
     if len(prose) < 2:
         return False
-    inside = around[prose[0] : prose[-1] + 1]
-    between = max(_headline_links(inside), sum(_is_stamp(line.text) for line in inside))
-    return between >= LIST_ENTRIES and between >= TEASERS_PER_PROSE_LINE * len(prose)
+    gaps = [around[before + 1 : after] for before, after in pairwise(prose)]
+    links = [_headline_links(gap) for gap in gaps]
+    stamps = [sum(_is_stamp(line.text) for line in gap) for gap in gaps]
+    filled = max(sum(map(bool, links)), sum(map(bool, stamps)))
+    if filled >= LIST_ENTRIES and filled >= TEASERS_PER_PROSE_LINE * len(prose):
+        return True
+    between = max(sum(links), sum(stamps))
+    return between >= max(LIST_ENTRIES, LINKS_PER_PROSE_LINE * len(prose))
 
 
 def _is_stamp(text: str) -> bool:
