@@ -199,15 +199,19 @@ def _f1_figures(score: entities.Score) -> tuple[Figure, ...]:
 
 
 def summaries(asked: Asked) -> Iterator[Outcome]:
-    """ROUGE of the summary, beside that of the first three sentences."""
+    """ROUGE of the summary, beside that of the first three sentences: of the sentences as the set gives them,
+    which is how published figures were counted, and with their datelines cut, as the bot shows them."""
     path = _present(asked.file or SHARED / "summaries" / "indosum.jsonl")
     cases = list(summary.read_cases(path, asked.lines))
     chosen = [summary.ours(case) for case in cases]
-    ours, lead = (summary.measure(cases, system, with_l=True) for system in (summary.ours, summary.lead))
-    figures = [
-        Figure(name, float(value), float(anchor), "first three sentences", digits=2)
-        for name, value, anchor in zip(("ROUGE-1", "ROUGE-2", "ROUGE-L"), ours, lead, strict=True)
-    ]
+    leads = [summary.lead(case) for case in cases]
+    figures = []
+    for suffix, given in ((", as given", True), (", datelines cut", False)):
+        ours, lead = (summary.score(each, cases, with_l=True, as_given=given) for each in (chosen, leads))
+        for name, value, anchor in zip(("ROUGE-1", "ROUGE-2", "ROUGE-L"), ours, lead, strict=True):
+            figures.append(
+                Figure(name + suffix, float(value), float(anchor), "first three sentences", digits=2)
+            )
     lines = [_json({"article": at, "sentences": places}) for at, places in enumerate(chosen)]
     yield Outcome(path.stem, tuple(figures), {"jsonl": lines})
 

@@ -1,29 +1,33 @@
-"""Summaries on IndoSum: `python -m benchmarks.summary [--file F] [--limit N] [--rouge-l] [--time] [--fit]`.
+"""Summaries on IndoSum, a command:
+
+    python -m benchmarks.summary [--file F] [--limit N] [--only SYSTEM] [--rouge-l] [--headlines] [--time]
 
 Prints ROUGE-1, ROUGE-2 and, with --rouge-l, summary-level ROUGE-L (F, times 100) of our summaries, of the
-first three sentences, of sumy's LexRank, TextRank and LSA alone, and of the sentences that readers extracted.
+first three sentences, of sumy's LexRank, TextRank and LSA alone, and of the sentences that readers extracted;
+each without the datelines ("Jakarta, CNN Indonesia --"), which the program cuts from what it is sent, and, in
+the last columns, as given. Then how many summaries lean on a sentence that they leave out.
 
-The scorer is the one that reproduces the published Lead-3 (Kurniawan and Louvan 2018: 62.86 / 54.50 / 62.10):
-lower case, marks dropped, every digit of the candidate, but not of the reference, replaced by 0; ROUGE
-with the definitions and the tokenizer of the rouge-score package, written out here since it is not
-installed. The oracle takes all that the readers extracted, mostly three to five sentences.
+The scorer is the one that reproduces the published Lead-3 (Kurniawan and Louvan 2018: 62.86 / 54.50 / 62.10,
+datelines as given): lower case, marks dropped, every digit of the candidate, but not of the reference,
+replaced by 0; ROUGE with the definitions and the tokenizer of the rouge-score package, written out here since
+it is not installed. The oracle takes all that the readers extracted, mostly three to five sentences.
 
---fit prints the weights of bot/data/summary_weights.toml: logistic regression on the sentences
-that readers extracted, after a cross-validation over five folds that says what the fit is worth.
+The shipped model learnt from the shared file: on it the figures of "ours" are in-sample. What it gives on
+articles that it has not seen is printed by `python -m training.summary --cross-validate`. IndoSum has no
+headlines; --headlines takes the words of each article's address for one.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import math
 import re
 import string
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain, pairwise
+from dataclasses import dataclass, replace
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,34 +37,27 @@ from numpy.typing import NDArray
 from bot.digest import rank
 from bot.digest.segment import segment
 from bot.digest.words import content_words
+from bot.intake.dateline import split_dateline
+from bot.intake.paste import read_paste
 from bot.records import PARAGRAPH_BREAK, Article, Sentence
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 COUNT = 3
 """Sentences in a summary, as in the published Lead-3."""
 
-FOLDS = 5
-RIDGE = 3.0
-"""Strength of the ridge of --fit. Cross-validated ROUGE-1: 65.13 at 1, 65.00 at 3, 64.82 at 10."""
+DATELINE_SENTENCES = 4
+"""Sentences at the top in which a dateline is looked for: a deck may come before it."""
 
-WITH_PLACE = (  # noqa: SIM905 - as words they are read and compared more easily
-    "length quoted lex_rank centre dangling pointing numbers names before lead reports dated "
-    "dateline dangling_after sentences_a_paragraph article_length"
-).split()
-"""Features that weigh differently at the top of an article and further down."""
+DEFAULT_FILE = SHARED / "summaries" / "indosum.jsonl"
 
-PRODUCTS = [
-    *((f"paragraph_{paragraph}", f"within_{within}") for paragraph in range(5) for within in range(4)),
-    *((name, place) for name in WITH_PLACE for place in ("early", "depth")),
-    *((f"place_{place}", "length") for place in range(4)),
-    *((f"place_{place}", "length_before") for place in range(4)),
-    *((f"place_{place}", "sentences_a_paragraph") for place in range(4)),
-    *((f"paragraph_{paragraph}", "paragraph_length") for paragraph in range(3)),
-]
-"""Pairs of features whose product gets a weight of its own."""
+LEANING_CASES = 500
+"""IndoSum's articles of which the leaning summaries are counted: four summaries each take time."""
 
-BY_HAND = ("title", "said_by_title", "pointing_subject", "pointing_here", "announcing", "question")
-"""Features without a fitted weight: IndoSum has no headlines, and how a summary reads is not scored there."""
+CHARS_A_WORD = 7
+"""Of Indonesian news, the blank included."""
+
+LEAST_HEADLINE_WORDS = 3
+"""Fewer words at the end of an address are no headline."""
 
 Vector = NDArray[np.float64]
 Unit = TypeVar("Unit")
@@ -74,42 +71,93 @@ class Case:
     sentences: tuple[Sentence, ...]
     extracted: tuple[bool, ...]
     candidates: tuple[str, ...]
-    """The sentences as the scorer wants them."""
+    """The sentences as the scorer wants them, the dateline cut as the program cuts it."""
+    as_given: tuple[str, ...]
+    """The same with the dateline, as the published systems were scored."""
     reference: tuple[str, ...]
 
 
-def read_cases(path: Path, limit: int | None) -> Iterator[Case]:
-    """The articles of an IndoSum file, their tokens joined by blanks."""
+def read_cases(path: Path, limit: int | None, *, headlines: bool = False) -> Iterator[Case]:
+    """The articles of an IndoSum file; with `headlines` each gets the one that its address tells."""
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines):
             if limit is not None and number >= limit:
                 return
-            yield read_case(json.loads(line))
+            entry = json.loads(line)
+            case = read_case(entry)
+            title = headline_in_address(entry.get("source_url", "")) if headlines else ""
+            yield replace(case, article=replace(case.article, title=title)) if title else case
 
 
 def read_case(entry: dict[str, Any]) -> Case:
-    """An article, its paragraphs and sentences as given; sentences without words are left out."""
+    """An article as a reader would send it: without blanks before marks, and with the dateline cut.
+
+    Sentences without words are left out. The headline stays empty: IndoSum has none.
+    """
     sentences: list[Sentence] = []
     extracted: list[bool] = []
-    candidates: list[str] = []
+    given: list[str] = []
     paragraphs: list[str] = []
     start = 0
     for number, (paragraph, labels) in enumerate(zip(entry["paragraphs"], entry["gold_labels"], strict=True)):
-        paragraphs.append(" ".join(" ".join(tokens) for tokens in paragraph))
+        sources: list[str] = []
         for tokens, label in zip(paragraph, labels, strict=True):
-            source = " ".join(tokens)
-            kept = [token for token in tokens if token not in string.punctuation]
-            candidate = re.sub(r"\d", "0", " ".join(kept).lower())
-            if candidate:
-                place = (start, start + len(source))
-                sentences.append(Sentence(len(sentences), number, *place, source))
-                extracted.append(bool(label))
-                candidates.append(candidate)
-            start += len(source) + 1
-        start += len(PARAGRAPH_BREAK) - 1
-    reference = tuple(" ".join(tokens).lower() for tokens in entry["summary"])
-    article = Article(text=PARAGRAPH_BREAK.join(paragraphs))
-    return Case(article, tuple(sentences), tuple(extracted), tuple(candidates), reference)
+            whole = joined(tokens)
+            source = _without_dateline(whole) if len(sentences) < DATELINE_SENTENCES else whole
+            if not _tokens(source):
+                continue
+            place = start + sum(len(other) + 1 for other in sources)
+            sentences.append(Sentence(len(sentences), number, place, place + len(source), source))
+            extracted.append(bool(label))
+            given.append(_as_scored(" ".join(t for t in tokens if t not in string.punctuation)))
+            sources.append(source)
+        paragraphs.append(" ".join(sources))
+        start += len(paragraphs[-1]) + len(PARAGRAPH_BREAK)
+    return Case(
+        article=Article(text=PARAGRAPH_BREAK.join(paragraphs)),
+        sentences=tuple(sentences),
+        extracted=tuple(extracted),
+        candidates=tuple(_as_scored(sentence.source) for sentence in sentences),
+        as_given=tuple(given),
+        reference=tuple(" ".join(tokens).lower() for tokens in entry["summary"]),
+    )
+
+
+def _as_scored(line: str) -> str:
+    return re.sub(r"\d", "0", line.lower())
+
+
+def _without_dateline(source: str) -> str:
+    dateline = split_dateline(source)
+    return dateline.rest.strip() if dateline and not dateline.lead else source
+
+
+def joined(tokens: Sequence[str]) -> str:
+    """Tokens as running text: "( FP1 ) ," becomes "(FP1),", and quotation marks cling to what they quote."""
+    text = " ".join(token.strip() for token in tokens if token.strip()).replace("- -", "--")
+    text = re.sub(r" ([,.;:!?%)\]])", r"\1", text)
+    text = re.sub(r"([(\[]) ", r"\1", text)
+    text = re.sub(r"(\w) / (?=\w)", r"\1/", text)
+    text = re.sub(r"\b([a-z]\w{2,}) - (\w*?\1\w*)", r"\1-\2", text)
+    inside = False
+    parts: list[str] = []
+    for part in re.split('(["“”])', text):
+        if part and part in '"“”':
+            inside = not inside if part == '"' else part == "“"
+            if not inside and parts:
+                parts[-1] = parts[-1].rstrip()
+            parts.append('"')
+        else:
+            parts.append(part.lstrip() if inside else part)
+    return "".join(parts).strip()
+
+
+def headline_in_address(address: str) -> str:
+    """The words at the end of an article's address, mostly its headline; empty where they are none."""
+    end = re.sub(r"[?#].*", "", address).rstrip("/").rpartition("/")[2]
+    found = re.split(r"[-._]+", re.sub(r"\.html?$", "", end))
+    kept = [word for word in found if word and not re.fullmatch(r"\d{4,}|[a-z]+\d{5,}", word)]
+    return " ".join(kept) if len(kept) >= LEAST_HEADLINE_WORDS else ""
 
 
 def rouge(candidate: Sequence[str], reference: Sequence[str], *, with_l: bool) -> tuple[float, float, float]:
@@ -167,7 +215,12 @@ def _common(first: list[str], second: list[str]) -> set[int]:
 
 
 def ours(case: Case) -> tuple[int, ...]:
-    """Our summary."""
+    """Our summary, as long as it wants to be."""
+    return rank.summarise(case.article, case.sentences)
+
+
+def ours_of_three(case: Case) -> tuple[int, ...]:
+    """Our summary of three sentences."""
     return rank.summarise(case.article, case.sentences, COUNT)
 
 
@@ -196,6 +249,7 @@ def by_sumy(name: str) -> Callable[[Case], tuple[int, ...]]:
 
 SYSTEMS: dict[str, Callable[[Case], tuple[int, ...]]] = {
     "ours": ours,
+    "ours, three": ours_of_three,
     "lead-3": lead,
     "lexrank": by_sumy("lex_rank"),
     "textrank": by_sumy("text_rank"),
@@ -204,95 +258,114 @@ SYSTEMS: dict[str, Callable[[Case], tuple[int, ...]]] = {
 }
 
 
-def measure(cases: Sequence[Case], system: Callable[[Case], tuple[int, ...]], *, with_l: bool) -> Vector:
-    """Mean ROUGE of a system, times 100."""
-    taken = [[case.candidates[at] for at in system(case)] for case in cases]
-    scores = [rouge(lines, case.reference, with_l=with_l) for lines, case in zip(taken, cases, strict=True)]
+def measure(
+    cases: Sequence[Case],
+    system: Callable[[Case], tuple[int, ...]],
+    *,
+    with_l: bool,
+    as_given: bool = False,
+) -> Vector:
+    """Mean ROUGE of a system, times 100; `as_given` scores the sentences with their datelines."""
+    return score([system(case) for case in cases], cases, with_l=with_l, as_given=as_given)
+
+
+def score(
+    chosen: Sequence[Sequence[int]], cases: Sequence[Case], *, with_l: bool, as_given: bool = False
+) -> Vector:
+    """Mean ROUGE of the sentences chosen from each case, times 100."""
+    scores: list[tuple[float, float, float]] = []
+    for places, case in zip(chosen, cases, strict=True):
+        lines = case.as_given if as_given else case.candidates
+        scores.append(rouge([lines[at] for at in places], case.reference, with_l=with_l))
     means: Vector = 100 * np.asarray(scores).mean(axis=0)
     return means
 
 
-def fit(cases: Sequence[Case]) -> dict[str, float]:
-    """Weights of the features, and on the way the figures of a cross-validation."""
-    rows = [rank.features(case.article, case.sentences) for case in cases]
-    single = [(name,) for name in rows[0][0] if name not in BY_HAND]
-    terms: list[tuple[str, ...]] = [*single, *PRODUCTS]
-    matrices = [
-        np.asarray([[math.prod(row[name] for name in term) for term in terms] for row in block])
-        for block in rows
-    ]
-    labels = [np.asarray(case.extracted, dtype=float) for case in cases]
-    scores: list[tuple[float, float, float]] = []
-    for fold in range(FOLDS):
-        train = [at for at in range(len(cases)) if at % FOLDS != fold]
-        known = [labels[at] for at in train]
-        weights = logistic(np.vstack([matrices[at] for at in train]), np.concatenate(known))
-        for at in range(fold, len(cases), FOLDS):
-            best = sorted(np.argsort(-(matrices[at] @ weights), kind="stable")[:COUNT])
-            taken = [cases[at].candidates[i] for i in best]
-            scores.append(rouge(taken, cases[at].reference, with_l=False))
-    print("cross-validated, features alone:", np.round(100 * np.mean(scores, axis=0), 2)[:2])
-    weights = logistic(np.vstack(matrices), np.concatenate(labels))
-    return {"*".join(term): weight for term, weight in zip(terms, weights.tolist(), strict=True)}
+def leaning_share(texts: Sequence[tuple[Article, Sequence[Sentence]]], count: int | None) -> float:
+    """The share of summaries, 0 to 1, that hold a sentence which leans on the one before and lack that one.
+
+    A sentence leans by its first words ("Ia", "Menurutnya", "Namun") or by one that points back among
+    the next three ("Pejabat tersebut"). The first sentence of an article leans on nothing.
+    """
+    leaning = 0
+    for article, sentences in texts:
+        chosen = rank.summarise(article, sentences, count)
+        leaning += any(at and at - 1 not in chosen and rank.leans(sentences[at].source) for at in chosen)
+    return leaning / max(1, len(texts))
 
 
-def logistic(matrix: Vector, labels: Vector) -> Vector:
-    """Weights of a logistic regression with a ridge, by Newton's method; its bias is left out."""
-    design = np.hstack([matrix, np.ones((len(matrix), 1))])
-    ridge = np.full(design.shape[1], RIDGE)
-    ridge[-1] = 1e-6
-    weights = np.zeros(design.shape[1])
-    for _ in range(12):
-        chance = 1 / (1 + np.exp(-design @ weights))
-        gradient = design.T @ (chance - labels) + ridge * weights
-        hessian = (design * (chance * (1 - chance))[:, None]).T @ design + np.diag(ridge)
-        weights = weights - np.linalg.solve(hessian, gradient)
-    return weights[:-1]
+def full_articles(limit: int | None = None) -> list[tuple[Article, tuple[Sentence, ...]]]:
+    """The first shared articles with their headlines, cleaned as a paste is, and their sentences."""
+    path = SHARED / "articles" / "articles.jsonl"
+    with path.open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in islice(lines, limit)]
+    articles = [read_paste(row["text"], title=row["title"]) for row in rows]
+    return [(article, segment(article)) for article in articles]
+
+
+def show_leaning(cases: Sequence[Case], limit: int | None) -> None:
+    """Prints how many summaries of each length lean on what they leave out."""
+    sets = {
+        "these articles": [(case.article, case.sentences) for case in cases[:LEANING_CASES]],
+        "full articles": full_articles(limit) if (SHARED / "articles").exists() else [],
+    }
+    print("summaries that lean on a sentence left out, in percent: free length, one, three, five sentences")
+    for name, texts in sets.items():
+        if texts:
+            shares = [100 * leaning_share(texts, count) for count in (None, 1, COUNT, 5)]
+            print(f"{f'{len(texts)} {name}':24}" + "  ".join(f"{share:5.2f}" for share in shares))
 
 
 def show_times(limit: int = 50) -> None:
-    """Milliseconds to cut and to summarise the shared articles of about 600 words."""
-    path = SHARED / "articles" / "articles.jsonl"
-    with path.open(encoding="utf-8") as lines:
-        texts = [json.loads(line)["text"].replace("\n", PARAGRAPH_BREAK) for line in lines]
-    chosen = [text for text in texts if 550 <= len(text.split()) <= 650][:limit]
-    rank.summarise(Article(text=chosen[0]), segment(Article(text=chosen[0])), COUNT)
-    spent: list[tuple[float, float]] = []
-    for text in chosen:
-        article = Article(text=text)
-        begun = time.perf_counter()
-        sentences = segment(article)
-        cut = time.perf_counter()
-        rank.summarise(article, sentences, COUNT)
-        spent.append((cut - begun, time.perf_counter() - cut))
-    middle = 1000 * np.median(np.asarray(spent), axis=0)
-    print(f"{len(chosen)} articles of 600 words: {middle[0]:.1f} ms sentences, {middle[1]:.1f} ms summary")
+    """Milliseconds to cut and to summarise shared articles of 600 words, and 10,000 words of them."""
+    whole = full_articles()
+    chosen = [article for article, _ in whole if 550 <= len(article.text.split()) <= 650][:limit]
+    long = PARAGRAPH_BREAK.join(article.text for article, _ in whole)
+    rank.summarise(chosen[0], segment(chosen[0]))
+    for name, articles in (
+        (f"{len(chosen)} articles of 600 words", chosen),
+        ("one of 2,500 words", [Article(text=long[: 2_500 * CHARS_A_WORD])] * 5),
+        ("one of 10,000 words", [Article(text=long[: 10_000 * CHARS_A_WORD])] * 5),
+    ):
+        cut, taken = np.median(np.asarray([_times(article) for article in articles]), axis=0)
+        print(f"{name}: {cut:.1f} ms sentences, {taken:.1f} ms summary")
+
+
+def _times(article: Article) -> tuple[float, float]:
+    begun = time.perf_counter()
+    sentences = segment(article)
+    cut = time.perf_counter()
+    rank.summarise(article, sentences)
+    return 1000 * (cut - begun), 1000 * (time.perf_counter() - cut)
 
 
 def main() -> None:
     """Prints what was asked for."""
     parser = argparse.ArgumentParser(description="Summaries on IndoSum.")
-    parser.add_argument("--file", type=Path, default=SHARED / "summaries" / "indosum.jsonl")
+    parser.add_argument("--file", type=Path, default=DEFAULT_FILE)
     parser.add_argument("--limit", type=int, help="only the first N articles")
     parser.add_argument("--only", choices=sorted(SYSTEMS), action="append", help="only this system")
     parser.add_argument("--rouge-l", action="store_true", help="ROUGE-L too, which takes longer")
     parser.add_argument("--time", action="store_true", help="only the time for an article")
-    parser.add_argument("--fit", action="store_true", help="only fit the weights, and print them")
+    parser.add_argument("--headlines", action="store_true", help="give each article that of its address")
     options = parser.parse_args()
     if options.time:
         return show_times()
     if not options.file.exists():
         parser.exit(1, f"{options.file} is not there; name an IndoSum file with --file\n")
-    cases = list(read_cases(options.file, options.limit))
-    if options.fit:
-        for name, weight in fit(cases).items():
-            print(f'"{name}" = {weight:.3f}')
-        return None
+    cases = list(read_cases(options.file, options.limit, headlines=options.headlines))
     columns = ("R-1", "R-2", "R-L")[: 3 if options.rouge_l else 2]
-    print(f"{f'{len(cases)} articles':20}" + "  ".join(f"{column:>5}" for column in columns))
+    head = "  ".join(f"{column:>5}" for column in (*columns, *(f"{column}*" for column in columns)))
+    print(f"{f'{len(cases)} articles':20}{head}    * with datelines, as given")
     for name in options.only or SYSTEMS:
-        figures = measure(cases, SYSTEMS[name], with_l=options.rouge_l)
-        print(f"{name:20}" + "  ".join(f"{figure:5.2f}" for figure in figures[: len(columns)]))
+        chosen = [SYSTEMS[name](case) for case in cases]
+        figures = [
+            figure
+            for given in (False, True)
+            for figure in score(chosen, cases, with_l=options.rouge_l, as_given=given)[: len(columns)]
+        ]
+        print(f"{name:20}" + "  ".join(f"{figure:5.2f}" for figure in figures))
+    show_leaning(cases, options.limit)
     return None
 
 

@@ -107,6 +107,9 @@ class Quote:
     translation: str | None = None
     key: bool = False
     """Whether the reply shows it."""
+    speaker_role: str | None = None
+    """What the article says the speaker is, in a few words and without a name ("juru bicara Kremlin")."""
+    speaker_role_translation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

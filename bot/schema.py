@@ -83,6 +83,8 @@ def _quote_to_json(quote: Quote) -> dict[str, Any]:
         "translation": quote.translation,
         "speaker": quote.speaker,
         "speaker_mention": quote.speaker_mention,
+        "speaker_role": quote.speaker_role,
+        "speaker_role_translation": quote.speaker_role_translation,
         "cue": quote.cue,
         "start": quote.start,
         "end": quote.end,

@@ -97,6 +97,49 @@ def test_a_quotation_that_stops_at_a_comma_is_closed() -> None:
     assert "Kami siap." in engine.calls[0][0]
 
 
+def spoken_by(role: str) -> Digest:
+    base = digest()
+    return replace(base, quotes=tuple(replace(quote, speaker_role=role) for quote in base.quotes))
+
+
+def test_a_role_of_the_table_is_not_asked_of_the_machine() -> None:
+    engine = Echo()
+    shown = translate_shown(spoken_by("Bupati Sleman"), engine)
+    assert [q.speaker_role_translation for q in shown.quotes] == ["regent of Sleman"] * 2
+    assert not any("Bupati" in text for text in engine.calls[0][0])
+
+
+def test_another_role_is_asked_in_the_same_call_as_a_sentence() -> None:
+    class Answers(Echo):
+        def translate(
+            self,
+            texts: Sequence[str],
+            source: str,
+            target: str,
+            *,
+            names: Names | None = None,
+            urgent: bool = True,
+        ) -> tuple[str | None, ...]:
+            super().translate(texts, source, target, names=names, urgent=urgent)
+            return tuple("He is a clam digger." if "pencari" in text else text for text in texts)
+
+    engine = Answers()
+    shown = translate_shown(spoken_by("pencari kerang"), engine)
+    assert len(engine.calls) == 1
+    assert "Dia adalah pencari kerang." in engine.calls[0][0]
+    assert shown.quotes[0].speaker_role_translation == "clam digger"
+
+
+def test_a_role_that_no_one_can_translate_is_left_out() -> None:
+    assert translate_shown(spoken_by("pencari kerang"), Echo()).quotes[0].speaker_role_translation is None
+
+
+def test_a_role_that_is_translated_stays() -> None:
+    first = translate_shown(spoken_by("Bupati Sleman"), Echo())
+    kept = replace(first, quotes=tuple(replace(q, speaker_role_translation="x") for q in first.quotes))
+    assert {q.speaker_role_translation for q in translate_all(kept, Echo()).quotes} == {"x"}
+
+
 def test_a_quotation_begins_with_a_capital() -> None:
     class Small(Echo):
         def translate(

@@ -152,6 +152,13 @@ def test_only_addresses_of_the_web_are_linked(url: str | None, is_web: bool) -> 
     assert (web_address(url) == url and url is not None) is is_web
 
 
+def test_the_speakers_role_stands_beside_the_name() -> None:
+    digest = sample_digest()
+    role = replace(digest.quotes[0], speaker_role="petani", speaker_role_translation="<i>farmer</i>")
+    html = page(replace(digest, quotes=(role,)), Wording("en")).decode()
+    assert '<p class="speaker">— Surya Prakoso, &lt;i&gt;farmer&lt;/i&gt;</p>' in html
+
+
 def test_escaping_takes_out_what_no_page_may_hold() -> None:
     assert escape("a\x00\x1b[2J\u202e<b>&\ud800'\"") == "a[2J&lt;b&gt;&amp;\ufffd'\""
     assert escape("'\"", attribute=True) == "&#x27;&quot;"

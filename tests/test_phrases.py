@@ -18,6 +18,9 @@ from bot.digest.phrases import has_role, load_phrase_words, name_in, office_word
         ("Dr. Ratna Wibisana", "Ratna Wibisana"),
         ("Polrestabes Bandung", ""),
         ("Senin", ""),
+        ("Kombes Pol", ""),
+        ("Daripada Mangkrak Banyak Sampahnya Ratna", "Ratna"),
+        ("Sonya Wibisana", "Sonya Wibisana"),
         ("Ratna Wibisana", "Ratna Wibisana"),
     ],
 )

@@ -122,8 +122,11 @@ def test_summary_scores_a_file_of_indosum(tmp_path: Path, capsys: pytest.Capture
     sentences = [sentence.split() for sentence in story]
     row = {"paragraphs": [sentences], "gold_labels": [[True, False, False]], "summary": sentences[:1]}
     rows = figures(capsys, "summary", "--file", write(tmp_path / "sums.jsonl", json.dumps(row)))
-    assert [row["name"] for row in rows] == ["ROUGE-1", "ROUGE-2", "ROUGE-L"]
-    assert all(row["value"] == row["anchor"] > 0 for row in rows)  # three sentences: both take all
+    measures = ("ROUGE-1", "ROUGE-2", "ROUGE-L")
+    assert [row["name"] for row in rows] == [
+        f"{measure}, {how}" for how in ("as given", "datelines cut") for measure in measures
+    ]
+    assert all(0 < row["anchor"] <= row["value"] <= 100 for row in rows)
 
 
 def test_sentences_scores_a_treebank(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -123,6 +123,51 @@ def test_a_known_speaker_goes_before_an_unknown_one() -> None:
     assert [quote.key for quote in marked] == [False, True]
 
 
+def test_a_quote_whose_words_the_summary_has_already_is_no_key_quote() -> None:
+    again = "Pemerintah daerah membangun jembatan gantung untuk warga desa,"
+    marked = mark_key_quotes((quote_at(100, again), quote_at(200, OTHER)), (SUMMARY,), (0,), 2)
+    assert [quote.key for quote in marked] == [False, True]
+
+
+def test_another_summary_has_other_key_quotes() -> None:
+    second = sentence(1, 100, f'"{OTHER}" kata Ratna.')
+    quotes = (quote_at(101, OTHER), quote_at(300, LONG))
+    first = mark_key_quotes(quotes, (SUMMARY, second), (0,), 2)
+    assert [quote.key for quote in mark_key_quotes(first, (SUMMARY, second), (0, 1), 2)] == [False, True]
+
+
+def test_a_longer_quote_is_not_the_better_one() -> None:
+    long = " ".join(["Kami dari panitia ingin menyampaikan banyak sekali terima kasih kepada hadirin"] * 6)
+    marked = mark_key_quotes((quote_at(100, long), quote_at(900, LONG)), (SUMMARY,), (0,), 1)
+    assert [quote.key for quote in marked] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dengan demikian jembatan gantung membuat warga desa tidak memutar jauh,",
+        "Jembatan gantung ini membuat warga desa tidak perlu memutar jauh,",
+        "Apakah jembatan gantung membuat warga desa tidak perlu memutar jauh?",
+    ],
+    ids=["connective", "pointing back", "question"],
+)
+def test_a_quote_that_stands_alone_goes_before_one_that_does_not(text: str) -> None:
+    marked = mark_key_quotes((quote_at(100, text), quote_at(300, LONG, "Bagas")), (SUMMARY,), (0,), 1)
+    assert [quote.key for quote in marked] == [False, True]
+
+
+def test_a_quote_without_content_is_no_key_quote() -> None:
+    empty = quote_at(100, "Bagi kami itu tidak ada masalah,")
+    assert not mark_key_quotes((empty,), (SUMMARY,), (0,))[0].key
+
+
+def test_who_matters_in_the_story_goes_before_a_passer_by() -> None:
+    lead = sentence(1, 70, "Bagas Permana meresmikan jembatan itu.")
+    quotes = (quote_at(200, LONG, "Tini"), quote_at(400, LONG.replace("warga", "orang"), "Bagas Permana"))
+    marked = mark_key_quotes(quotes, (SUMMARY, lead), (0,), 1)
+    assert [quote.key for quote in marked] == [False, True]
+
+
 @pytest.mark.skipif(not SHARED.exists(), reason="../shared is not there")
 @pytest.mark.parametrize("names", ["ours", "labelled"])
 def test_the_labelled_articles_are_read_well(names: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.digest.rank import features, summarise
+from bot.digest.rank import features, is_brief, summarise
 from bot.digest.segment import segment
 from bot.records import Article
 
@@ -24,7 +24,9 @@ STORY = (
 )
 
 
-def brief(*paragraphs: str, count: int = 3, title: str = "", headings: tuple[int, ...] = ()) -> list[str]:
+def brief(
+    *paragraphs: str, count: int | None = 3, title: str = "", headings: tuple[int, ...] = ()
+) -> list[str]:
     article = Article(text="\n\n".join(paragraphs), title=title, headings=headings)
     sentences = segment(article)
     return [sentences[place].source for place in summarise(article, sentences, count)]
@@ -125,6 +127,57 @@ def test_every_row_of_features_has_the_same_names() -> None:
     rows = features(Article(text=""), segment(Article(text="\n\n".join(STORY))))
     assert len(rows) == len(STORY)
     assert len({tuple(row) for row in rows}) == 1
+
+
+def test_without_a_count_the_summary_is_as_long_as_it_needs() -> None:
+    taken = brief(*STORY, count=None)
+    assert 1 <= len(taken) <= 5
+    assert LEAD in taken
+    assert STORY[4] not in taken
+    assert STORY[7] not in taken
+
+
+@pytest.mark.parametrize("count", [None, 1, 2, 3, 5])
+@pytest.mark.parametrize(
+    "opening",
+    ["Dia", "Menurutnya, ia", "Hal itu", "Pejabat tersebut", "Kedua pemimpin itu", "Selain itu, ia"],
+)
+def test_whoever_was_named_before_comes_along(opening: str, count: int | None) -> None:
+    leaning = f"{opening} membangun tanggul baru di pesisir Kota Sukamaju dengan anggaran Rp 240 miliar."
+    filler = "Cuaca pagi cerah sekali di seluruh kabupaten menurut catatan petugas."
+    taken = brief(filler, STORY[3], leaning, *STORY[5:7], count=count)
+    assert leaning not in taken or STORY[3] in taken
+
+
+def test_what_leans_on_a_line_of_the_page_is_left_out() -> None:
+    leaning = "Mereka menunggu tanggul itu selesai sebelum musim hujan di pesisir Kota Sukamaju."
+    assert leaning not in brief(LEAD, "Baca juga:", leaning, *STORY[1:4], headings=(1,))
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "brief_one"),
+    [((), True), (STORY[:3], True), (STORY[:4], False), ((*STORY[:3], LEAD), True)],
+    ids=["nothing", "three sentences", "four sentences", "three and a repeated one"],
+)
+def test_an_article_under_four_sentences_is_too_short_to_summarise(
+    paragraphs: tuple[str, ...], brief_one: bool
+) -> None:
+    assert is_brief(segment(Article(text="\n\n".join(paragraphs)))) == brief_one
+
+
+def test_a_free_summary_says_nothing_twice() -> None:
+    taken = brief(STANDFIRST, LEAD, *STORY[1:], count=None)
+    assert len({STANDFIRST, LEAD} & set(taken)) <= 1
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.text(alphabet='aAb1 .?"“(', max_size=30), max_size=12))
+def test_any_text_has_a_free_summary(lines: list[str]) -> None:
+    article = Article(text="\n\n".join(lines))
+    sentences = segment(article)
+    places = summarise(article, sentences)
+    assert list(places) == sorted(set(places))
+    assert bool(places) == any(word.isalnum() for word in "".join(lines))
 
 
 @settings(max_examples=40, deadline=None)

@@ -193,6 +193,31 @@ def test_a_speaker_that_is_an_organisation_is_named_in_the_readers_language() ->
     assert "— Diponegoro University (Universitas Diponegoro)</blockquote>" in html
 
 
+@pytest.mark.parametrize(
+    ("role", "translation", "line"),
+    [
+        ("petani padi", "rice farmer", "— Surya Prakoso, rice farmer</blockquote>"),
+        ("petani padi", None, "— Surya Prakoso</blockquote>"),
+        (None, None, "— Surya Prakoso</blockquote>"),
+        ("petani <b>", "farmer <b> @akun", "— Surya Prakoso, farmer &lt;b&gt; @\u2060akun</blockquote>"),
+        ("petani padi", "x" * 200, "— Surya Prakoso</blockquote>"),
+    ],
+    ids=["translated", "not translated", "none", "markup", "too long"],
+)
+def test_a_speaker_has_their_role_beside_the_name(role: str, translation: str | None, line: str) -> None:
+    digest = sample_digest()
+    spoken = replace(digest.quotes[0], speaker_role=role, speaker_role_translation=translation)
+    html = render_digest(replace(digest, quotes=(spoken,)), ENGLISH, digest_id=ID).messages[0]
+    assert line in html
+
+
+def test_a_role_is_in_the_articles_words_where_nothing_is_translated() -> None:
+    digest = untranslated(sample_digest())
+    spoken = replace(digest.quotes[0], speaker_role="petani padi")
+    html = render_digest(replace(digest, quotes=(spoken,)), Wording("id"), digest_id=ID).messages[0]
+    assert "— Surya Prakoso, petani padi</blockquote>" in html
+
+
 def test_names_beyond_eight_of_a_kind_are_counted() -> None:
     people = tuple(Entity(f"Nama {letter}", "person") for letter in "ABCDEFGHIJ")
     html = render_digest(sample_digest(entities=people), ENGLISH, digest_id=ID).messages[0]
@@ -342,6 +367,7 @@ def test_no_part_of_a_reply_lets_outside_text_be_linked() -> None:
     article = replace(base.article, title=name, site=name, authors=(name,))
     sentences = tuple(replace(each, source=f"{name} a", translation=f"{name} b") for each in base.sentences)
     spoken = replace(base.quotes[0], text=f"{name} a", translation=f"{name} b", speaker=name)
+    spoken = replace(spoken, speaker_role=name, speaker_role_translation=name)
     unnamed = replace(spoken, speaker=None, speaker_mention=name)
     entities = (Entity(name, "place", translation=f"{name} c"),)
     digest = replace(

@@ -17,7 +17,8 @@ def test_the_keys_are_the_contracts() -> None:
         "summary", "quotes", "entities", "timings_ms",
     ]  # fmt: skip
     assert list(data["quotes"][0]) == [
-        "text", "translation", "speaker", "speaker_mention", "cue", "start", "end", "key",
+        "text", "translation", "speaker", "speaker_mention", "speaker_role", "speaker_role_translation",
+        "cue", "start", "end", "key",
     ]  # fmt: skip
     assert list(data["sentences"][1]) == ["index", "paragraph", "start", "end", "source", "translation"]
     assert list(data["entities"][0]) == ["name", "label", "translation", "aliases", "mentions"]
@@ -36,3 +37,10 @@ def test_a_date_may_be_missing_or_without_a_time(published: date | None) -> None
 def test_another_schema_is_refused() -> None:
     with pytest.raises(ValueError, match="schema"):
         digest_from_json(digest_to_json(DIGEST) | {"schema": 2})
+
+
+def test_a_digest_stored_before_speakers_had_roles_is_still_read() -> None:
+    data = digest_to_json(DIGEST)
+    for quote in data["quotes"]:
+        del quote["speaker_role"], quote["speaker_role_translation"]
+    assert digest_from_json(data) == DIGEST

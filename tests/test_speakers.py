@@ -21,6 +21,9 @@ def cast_of(text: str, *people: str) -> Cast:
         ("Firman M. Nur, Senin", "Firman M. Nur"),
         ("pejabat tersebut.", "pejabat tersebut"),
         ("Menteri Desa dan Daerah Ratna", "Menteri Desa dan Daerah Ratna"),
+        ("Kombes Pol. Bagas Permana di Sleman", "Kombes Pol. Bagas Permana"),
+        ("Ketua Badan Siaga Bencana (BSB) Sleman itu", "Ketua Badan Siaga Bencana (BSB) Sleman itu"),
+        ("Bagas (32) warga", "Bagas"),
     ],
 )
 def test_the_phrase_of_the_speaker_ends_where_the_clause_goes_on(text: str, phrase: str) -> None:

@@ -20,11 +20,13 @@ from bot.digest.words import words as words_of
 
 MAX_NAME_WORDS = 5
 """A longer run of capitals is an office with a name, or a headline."""
+MIN_BOUND_CHARS = 7
+"""Letters of a word in "-nya" that is no name: "Sonya" and "Vanya" are."""
 _CAPITAL_WORD = r"(?<!\w)[A-Z][\w'’ʼ`.-]{0,30}\w|(?<!\w)[A-Z]\.?"
 _PARTICLE = "bin|binti|van|von|de|da|al|el|der|dos"
 NAME_RUN = re.compile(rf"(?:{_CAPITAL_WORD})(?:[ \u00a0](?:(?:{_PARTICLE})[ ])?(?:{_CAPITAL_WORD})){{0,9}}")
 _OFFICE_SHORT = re.compile(
-    r"(?:kemen|polres|polda|polsek|ditres|bares|disko|dinkes|disdik|pemkot|pemkab|pemprov|keja)[a-z]+"
+    r"(?:kasat|kabid|kasubdit|kasubag|kanit|kasi(?:ntel|pid)|kemen|polres|polda|polsek|ditres|bares|disko|dinkes|disdik|pemkot|pemkab|pemprov|keja)[a-z]+"
 )
 """Short names of offices, which newspapers coin freely: Kemenkeu, Polrestabes, Diskominfo."""
 _PHRASE_WORDS = frozenset({"dan", "putra", "putri", "berita"})
@@ -41,6 +43,11 @@ class PhraseWords:
     determiners: frozenset[str]
     fields: frozenset[str]
     not_names: frozenset[str]
+    of_somebody: frozenset[str]
+    vague: frozenset[str]
+    role_heads: frozenset[str]
+    long_ranks: tuple[str, ...]
+    heads_of_general: frozenset[str]
     short_forms: Mapping[str, str]
 
 
@@ -55,6 +62,11 @@ def load_phrase_words() -> PhraseWords:
         determiners=frozenset(table["determiners"]),
         fields=frozenset(table["fields"]),
         not_names=frozenset(table["not_names"]) | calendar,
+        of_somebody=frozenset(table["of_somebody"]),
+        vague=frozenset(table["vague"]),
+        role_heads=frozenset(table["role_heads"]),
+        long_ranks=tuple(sorted(table["long_ranks"], key=len, reverse=True)),
+        heads_of_general=frozenset(table["heads_of_general"]),
         short_forms=table["short_forms"],
     )
 
@@ -107,17 +119,24 @@ def name_in(run: str, *, before: str = "", others: frozenset[str] = frozenset())
     words = run.split()
     plain = [word.lower().strip(".") for word in words]
     start, office = _after_offices(words, plain, before, others)
+    tied = next((at for at in range(len(words) - 1, start, -1) if _is_bound(plain[at - 1])), start)
+    start = max(start, tied)
     not_names = load_phrase_words().not_names
-    while start < len(words) and (plain[start] in not_names or plain[start].endswith("nya")):
+    while start < len(words) and (plain[start] in not_names or _is_bound(plain[start])):
         start += 1
     stop = next((at for at in range(start, len(words)) if plain[at] in not_names), len(words))
     name = words[start:stop]
     if len(name) > MAX_NAME_WORDS or (office and len(name) > 3):
         name = name[-2:]
     text = " ".join(name).strip(" .-'’")
-    if not text or len(text) < 3 or (text.isupper() and len(text) < 4):
+    if len(text) < 3 or (text.isupper() and len(text) < 4) or text.lower() in load_titles().ranks:
         return ""
     return text
+
+
+def _is_bound(word: str) -> bool:
+    """Whether a word ends in "-nya", which no long name does: it closes the headline before a name."""
+    return len(word) >= MIN_BOUND_CHARS and word.endswith("nya")
 
 
 def _after_offices(

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.digest.cast import Cast, build_cast
+from bot.digest.roles import role_of
 from bot.digest.speakers import (
     Clause,
     Turn,
@@ -38,6 +39,7 @@ _MARK = re.compile(r"''|``|´´|[\"“”„‟«»″＂〝〞]|(?<!\S),,(?=\w)
 _SINGLE = re.compile(
     r"(?<![\w'’])['‘‚‹](?=[A-Z])([^'‘’‹›\n\"“”]{8,600}(?:['’](?=\w)[^'‘’‹›\n\"“”]{1,600}){0,6})['’›](?!\w)"
 )
+_STRAIGHT = ('"', "''", "＂")
 _ENDED = ".?!…"
 _BULLETS = "-–—•* "
 
@@ -77,7 +79,8 @@ def find_quotes(
     headings = [(s.start, s.end) for s in sentences if s.heading] or _heading_ranges(article)
     found = _Reader(cast, headings)
     found.read(_spans(text, cast))
-    return tuple(found.quotes)
+    roles = {name: role_of(cast, name) for name in found.speakers if name in cast.people}
+    return tuple(replace(quote, speaker_role=roles.get(quote.speaker or "")) for quote in found.quotes)
 
 
 def _heading_ranges(article: Article) -> list[tuple[int, int]]:
@@ -93,7 +96,7 @@ def _heading_ranges(article: Article) -> list[tuple[int, int]]:
 
 
 def _marks(text: str) -> list[Mark]:
-    marks = []
+    marks: list[Mark] = []
     for match in _MARK.finditer(text):
         before = text[match.start() - 1 : match.start()] or "\n"
         after = text[match.end() : match.end() + 1] or "\n"
@@ -104,6 +107,9 @@ def _marks(text: str) -> list[Mark]:
             mark = match.group()
             opens = mark in "“„«〝,,``" or (mark not in "”»〞" and not free_right)
             closes = mark in "”»‟〞" or not opens or not (free_left or mark in "“„«〝")
+            if mark in _STRAIGHT and free_left and free_right:  # " so spaced, "
+                closes = bool(marks) and marks[-1].opens and "\n" not in text[marks[-1].end : match.start()]
+                opens = not closes
         marks.append(Mark(match.start(), match.end(), opens, closes))
     return marks
 
@@ -201,6 +207,9 @@ def _cue_inside(text: str, start: int, end: int) -> int | None:
     return match.start() + 1 if match else None
 
 
+_SENTENCE_OPENS = re.compile(r"[.?!]\s+(?=[A-Z])")
+
+
 def _lost_opening(
     text: str, cast: Cast, mark: Mark, spans: Sequence[Span], breaks: Sequence[int]
 ) -> Span | None:
@@ -215,11 +224,22 @@ def _lost_opening(
         start += 1
     if spans and spans[-1].outer_end > start:
         start = max(spans[-1].outer_end, mark.start - LOST_LIMIT_CHARS)
-        stop = re.compile(r"[.?!]\s+(?=[A-Z])").search(text, start, mark.start)
+        stop = _SENTENCE_OPENS.search(text, start, mark.start)
         if stop is None:
             return None
         start = stop.end()
+    start = _past_narrative(cast, start, mark.start, clause)
     return Span(start, mark.start, start, mark.end) if mark.start - start > 1 else None
+
+
+def _past_narrative(cast: Cast, start: int, end: int, clause: Clause) -> int:
+    """Return where the words begin after the sentences of start..end that tell of the speaker by name."""
+    for match in _SENTENCE_OPENS.finditer(cast.text, start, end):
+        people = cast.people_between(start, match.start())
+        if clause.speaker is None or not any(mention.name == clause.speaker for mention in people):
+            break
+        start = match.end()
+    return start
 
 
 def _single_spans(text: str, spans: Sequence[Span]) -> Iterator[Span]:
@@ -311,6 +331,8 @@ class _Reader:
         """Give the turn to whom the clause means, and return the words that it uses for them."""
         if clause is not None and not clause.running:
             back = clause.speaker is None and points_back(self.cast, clause.mention or "", position)
+            if back and self.turn.speaker is None and self.turn.mention is None:
+                self._fall_back(position)
             if not (back and self.turn.speaker):
                 self.turn.take(clause)
         elif self.turn.speaker is None and self.turn.mention is None:
@@ -362,10 +384,25 @@ def _sentence_start(text: str, position: int) -> int:
 
 MIN_KEY_WORDS = 5
 """A shorter quote tells too little alone."""
-FULL_KEY_WORDS = 30
-"""Words from which length adds nothing more."""
+MIN_KEY_CONTENT = 3
+"""Different words of content that a quote must have: "Bagi kami tidak ada masalah" tells nothing."""
+FULL_KEY_CONTENT = 10
+"""Different words of content from which more add nothing: two clauses' worth."""
+LONG_KEY_WORDS = 55
+"""Words from which a quote is too long for a brief: some six lines of a phone."""
+NEAR_ENOUGH = 0.5
+"""Share of its words in the summary from which a quote is about the same; more is repetition."""
 REPEAT_SHARE = 0.7
 """Two quotes say the same when the shorter one shares more than this of its content words. By eye."""
+TOLD_SHARE = 0.8
+"""Share of its words in one sentence of the summary from which a quote adds nothing to it. By eye."""
+WORTH_SHARE = 0.4
+"""Share of the best quote's score that another one must pass. By eye."""
+LEANING = 0.6
+"""What remains of the score of a quote that leans on the one before it, or asks what another one answers.
+By eye."""
+LEAD_SENTENCES = 2
+"""Sentences from the top in which a story names who matters."""
 
 
 def mark_key_quotes(
@@ -373,13 +410,20 @@ def mark_key_quotes(
 ) -> tuple[Quote, ...]:
     """Return the same quotes, the `count` most telling with `key` set.
 
-    Telling are quotes of known speakers, of whole sentences with words of the summary in them, one per
-    speaker first; a quote that a summary sentence already carries is not.
+    Telling are quotes of speakers who matter in the story, full of content, of whole sentences that stand
+    alone and are about what the summary tells; of one per speaker first. A quote that a summary sentence
+    carries or says in nearly the same words is not, nor is one said before, nor one that tells far less than
+    the best: there may be fewer than `count`.
     """
     shown = [sentences[index] for index in summary if 0 <= index < len(sentences)]
-    topic = {word for sentence in shown for word in content_words(sentence.source)}
-    scores = {index: _score(quote, shown, topic) for index, quote in enumerate(quotes)}
-    bags = {index: frozenset(content_words(quotes[index].text)) for index in scores if scores[index] > 0}
+    weights = _speaker_weights(quotes, [*sentences[:LEAD_SENTENCES], *shown])
+    told = [frozenset(content_words(sentence.source)) for sentence in shown]
+    scores = {
+        index: 0.0 if _is_carried(quote, shown) else weights[quote.speaker] * _content_score(quote.text, told)
+        for index, quote in enumerate(quotes)
+    }
+    floor = max(scores.values(), default=0.0) * WORTH_SHARE
+    bags = {i: frozenset(content_words(quotes[i].text)) for i, score in scores.items() if score > floor}
     chosen: list[int] = []
     while bags and len(chosen) < count:
         spoken = Counter(quotes[index].speaker for index in chosen)
@@ -394,14 +438,36 @@ def _repeats(first: frozenset[str], second: frozenset[str]) -> bool:
     return len(first & second) > REPEAT_SHARE * max(1, min(len(first), len(second)))
 
 
-def _score(quote: Quote, shown: Sequence[Sentence], topic: set[str]) -> float:
-    """Return how telling a quote is; 0 when it must not be shown."""
-    words = quote.text.split()
-    if len(words) < MIN_KEY_WORDS or not quote.text.lstrip("(['‘… ")[:1].isupper():
+def _says(told: frozenset[str], content: frozenset[str]) -> bool:
+    """Whether a sentence says nearly all that a quote does."""
+    return len(content & told) > TOLD_SHARE * len(content)
+
+
+def _is_carried(quote: Quote, shown: Sequence[Sentence]) -> bool:
+    """Whether a part of the quote stands in a shown sentence."""
+    return any(sentence.start < quote.end and quote.start < sentence.end for sentence in shown)
+
+
+def _speaker_weights(quotes: Sequence[Quote], telling: Sequence[Sentence]) -> dict[str | None, float]:
+    """Return what a speaker counts: named at all, named where the story tells who matters, with an office."""
+    words = {word for sentence in telling for word in re.findall(r"\w+", sentence.source)}
+    weights: dict[str | None, float] = {None: 0.4}
+    for quote in quotes:
+        if quote.speaker:
+            named = not words.isdisjoint(quote.speaker.split())
+            weights[quote.speaker] = 0.8 + 0.2 * named + 0.1 * bool(quote.speaker_role)
+    return weights
+
+
+def _content_score(text: str, told: Sequence[frozenset[str]]) -> float:
+    """Return how telling the words of a quote are beside a summary; 0 when they must not be shown."""
+    words, content = text.split(), frozenset(content_words(text))
+    if len(words) < MIN_KEY_WORDS or len(content) < MIN_KEY_CONTENT:
         return 0.0
-    if any(sentence.start < quote.end and quote.start < sentence.end for sentence in shown):
+    if not text.lstrip("(['‘… ")[:1].isupper() or any(_says(bag, content) for bag in told):
         return 0.0
-    content = set(content_words(quote.text))
-    near = len(content & topic) / max(1, len(content))
-    length = min(len(words), FULL_KEY_WORDS) / FULL_KEY_WORDS
-    return (1.0 if quote.speaker else 0.4) * (0.3 + length + 1.5 * near)
+    near = len(content & frozenset().union(*told)) / len(content)
+    score = 0.4 + min(1.0, len(content) / FULL_KEY_CONTENT) + min(near, NEAR_ENOUGH) / NEAR_ENOUGH
+    if load_speech().leaning.match(text) or text.rstrip().endswith("?"):
+        score *= LEANING
+    return score * min(1.0, LONG_KEY_WORDS / len(words))

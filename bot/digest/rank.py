@@ -3,9 +3,12 @@
 In: an Article and its Sentences. Out: the indices of those that make the summary, in the order of the
 document. This module owns sumy; it must not know how sentences are found, translated or shown.
 
-Each sentence gets named features, a weight each (bot/data/summary_weights.toml), and their sum is its
-rating. Sentences are then taken one by one, the best first, less what they repeat (maximal marginal
-relevance; Carbonell and Goldstein 1998) and less what a reader of the summary alone would stumble over.
+Each sentence gets named features, sumy's rating among them, and gradient-boosted trees make of these the
+log-odds that an editor would take it (models/summary-ranker.npz). Where nobody says how many to take, sets
+of one to five are held against one another by a second row of trees, which learnt what ROUGE-1 a set earns
+(rank_sets.py). Where a number is asked for, sentences are taken one by one, the best first, less what they
+repeat (maximal marginal relevance; Carbonell and Goldstein 1998). Either way, what a reader of the summary
+alone would stumble over stays out: furniture, bare quotations, sentences that lean on one that is left out.
 """
 
 from __future__ import annotations
@@ -16,19 +19,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 from bot.data import read_table
+from bot.digest.rank_sets import describe_sets, list_sets
+from bot.digest.rank_trees import Forest, models_folder, read_forests
 from bot.digest.words import content_words, words
 from bot.records import MAX_SENTENCE_COUNT, Article, Sentence
 
 MIN_RATED_SENTENCES = 4
 """With fewer, LexRank's inverse document frequencies are all zero and its matrix has no direction."""
 
-MAX_RATED_SENTENCES = 100
-"""Sentences that sumy rates, from the first on: its matrices grow with the square of their number (100
-sentences cost a tenth of a second), news is told within these, and the rest has its other features."""
+MAX_RATED_SENTENCES = 20
+"""Sentences that sumy rates, from the first on: its matrices grow with the square of their number (20
+sentences cost 3 ms), and news is told within these: 97 in 100 extracted sentences of IndoSum."""
 
 REPEAT_SHARE = 0.75
 """Two sentences say the same when this share of the shorter one's content words stands in the other. A
@@ -53,11 +58,14 @@ BARE_SHARE = 0.9
 SAID_SHARE = 0.85
 """A sentence is the headline again when this share of its content words stands there."""
 
+TOP_WORDS = 5
+"""Words of a sentence, those that most others share, by which it is held to be central."""
+
 DASHES = frozenset("-–—") | {"--"}
 
 REDUNDANCY_WEIGHT = 1.0
-"""How much a full overlap with a chosen sentence costs, in units of the rating (log-odds). Of 0, 1 and 2
-the best on IndoSum, cross-validated: ROUGE-1 64.98, 65.00, 64.87."""
+"""How much a full overlap with a chosen sentence costs, in log-odds. Of 0, 1 and 2 the best on IndoSum with
+three sentences, cross-validated, when the ratings were still linear."""
 
 PENALTIES: Mapping[str, float] = {
     "furniture": 8.0,
@@ -69,29 +77,37 @@ PENALTIES: Mapping[str, float] = {
     "announcing": 3.0,
     "question": 2.0,
 }
-"""What a sentence loses, in units of the rating, for what reads badly in a chat. Chosen by hand, not fitted:
-IndoSum's abstracts were written for another purpose."""
+"""What a sentence loses, in log-odds, for what reads badly in a chat. Chosen by hand, not fitted: IndoSum's
+abstracts were written for another purpose."""
 
-LEANING_PENALTIES: Mapping[str, float] = {
-    "dangling": 3.5,
-    "pointing_subject": 3.0,
-    "pointing": 1.0,
-    "pointing_here": 1.0,
-}
-"""What a sentence loses that leans on the one before while that one is left out: by its first word
-("Ia", "Namun"), by a subject that points back ("Isu itu", "Modul ini"), or by a later word. By hand too."""
+UNFIT = ("furniture", "bare_quotation", "short", "said_by_title", "announcing", "question")
+"""Of these, what keeps a sentence out while there are others."""
 
-TITLE_WEIGHT = 1.5
-"""Rating for sharing all content words of the headline; by hand, for IndoSum has no headlines."""
+LEANING = ("dangling", "pointing_subject", "pointing")
+"""A sentence that leans on the one before, by its first word ("Ia", "Namun"), by a subject that points back
+("Isu itu", "Modul ini") or by a later word ("Kedua pemimpin itu"), is taken with that one or not at all
+while there are others."""
+
+FEWEST_SENTENCES = 4
+"""With fewer an article is its own summary: the usual summary takes three."""
+
+NEVER = -1
+"""The place of a sentence that is not among those to choose from."""
+
+POINTING_PENALTY = 1.0
+"""What a sentence loses, by hand too, that says "ini" of what the one before, left out, is about."""
+
+MODEL_FILE = "summary-ranker.npz"
 
 Features = Mapping[str, float]
-"""A sentence's features by name, each about 0 to 1."""
+"""A sentence's features by name."""
 
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”»]?")
 _CREDIT = re.compile(r"\(([^()]{2,80})\)[\s.]*$")
 _ENDING = re.compile(r"[.!?…][\"”’')\]\s]*$")
 _CAPITAL = re.compile(r"(?<=[^.!?\s\"“] )[A-Z]\w+")
 _NUMBER = re.compile(r"\d[\d.,/]*")
+_PIECE = re.compile(r"[a-z0-9]+")
 _DATE = re.compile(r"\d ?/ ?\d")
 
 
@@ -125,31 +141,102 @@ def _openings() -> _Openings:
 
 
 @lru_cache(maxsize=1)
-def _weights() -> tuple[tuple[tuple[str, ...], float], ...]:
-    """Each weight with the features whose product it belongs to."""
-    table = read_table("summary_weights.toml")
-    return tuple((tuple(name.split("*")), weight) for name, weight in table.items())
+def _forests() -> dict[str, Forest]:
+    return read_forests(models_folder() / MODEL_FILE)
 
 
-def summarise(article: Article, sentences: Sequence[Sentence], count: int) -> tuple[int, ...]:
+def summarise(article: Article, sentences: Sequence[Sentence], count: int | None = None) -> tuple[int, ...]:
     """Places in `sentences` of the summary's sentences, ascending, without repeats.
 
     At most `count` (1 to MAX_SENTENCE_COUNT, else the nearest of them); fewer where the article has fewer
-    different sentences. Sub-headlines are left out unless there is nothing else. Never raises.
+    different sentences. With None one to five, as many as tell the story in some sixty words. Sub-headlines
+    are left out unless there is nothing else. Raises only when the model file is missing or broken.
     """
+    candidates, held = pool(article, sentences)
+    if not candidates:
+        return ()
+    forests = _forests()
+    log_odds = forests["sentences"].rate(held.rows).tolist()
+    if count is None:
+        return tuple(candidates[at] for at in best_set(held, log_odds, forests["sets"]))
     count = max(1, min(count, MAX_SENTENCE_COUNT))
+    return tuple(sorted(candidates[at] for at in best_ones(held, log_odds, count)))
+
+
+def is_brief(sentences: Sequence[Sentence]) -> bool:
+    """Whether an article has fewer than FEWEST_SENTENCES different sentences: it is better shown whole."""
+    return len(_candidates(sentences)) < FEWEST_SENTENCES
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The sentences that may be chosen, as the choice sees them: all by place in the pool."""
+
+    rows: tuple[Features, ...]
+    bags: tuple[frozenset[str], ...]
+    """Their content words."""
+    counts: tuple[Counter[str], ...]
+    """How often each has each of its pieces, the units of length."""
+    supports: tuple[int | None, ...]
+    """The sentence right before, or NEVER where that may not be chosen; None at the top of the article."""
+
+    def leans(self, at: int) -> bool:
+        """Whether a sentence cannot be understood without its support."""
+        return self.supports[at] is not None and any(self.rows[at][name] for name in LEANING)
+
+    def fits(self, at: int) -> bool:
+        """Whether a sentence tells something by itself, and something new."""
+        return not any(self.rows[at][name] for name in UNFIT)
+
+
+def pool(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[int, ...], Pool]:
+    """The places of the sentences that may be chosen, and what is known of them."""
     candidates = _candidates(sentences)
-    rows = features(article, [sentences[place] for place in candidates])
-    ratings = [rate(row) - _penalty(row) for row in rows]
-    bags = [frozenset(content_words(sentences[place].source)) for place in candidates]
-    leaning = [_leans(candidates, row, at) for at, row in enumerate(rows)]
-    return tuple(sorted(candidates[at] for at in _choose(ratings, bags, leaning, count)))
+    chosen = [sentences[place] for place in candidates]
+    bags = [content_words(sentence.source) for sentence in chosen]
+    return tuple(candidates), Pool(
+        rows=_features(article.title, chosen, bags),
+        bags=tuple(map(frozenset, bags)),
+        counts=tuple(Counter(pieces(sentence.source)) for sentence in chosen),
+        supports=tuple(_support(candidates, at) for at in range(len(candidates))),
+    )
 
 
-def rate(row: Features) -> float:
-    """The rating of a sentence with these features: log-odds that a reader extracts it, less a constant."""
-    fitted = sum(weight * math.prod([row[name] for name in names]) for names, weight in _weights())
-    return fitted + TITLE_WEIGHT * row["title"]
+def _support(candidates: Sequence[int], at: int) -> int | None:
+    place = candidates[at]
+    if place == 0:
+        return None
+    return at - 1 if at and candidates[at - 1] == place - 1 else NEVER
+
+
+def readable_sets(held: Pool, log_odds: Sequence[float]) -> list[tuple[int, ...]]:
+    """The sets of sentences that could be a summary: nothing leans on what is left out, nothing stands twice.
+
+    Where no set is like that, what can be had: the sentences are held to nothing.
+    """
+    everything = range(len(held.rows))
+    fit = [at for at in everything if held.fits(at)] or list(everything)
+    sets = list_sets(log_odds, [counts.total() for counts in held.counts], fit)
+    leaning = {at: held.supports[at] for at in fit if held.leans(at)}
+    doubles = [
+        {first, second}
+        for first, second in combinations(sorted({at for taken in sets for at in taken}), 2)
+        if _repeats(held.bags[first], held.bags[second])
+    ]
+    readable = [
+        taken
+        for taken in sets
+        if all(at not in leaning or leaning[at] in taken for at in taken)
+        and not any(double.issubset(taken) for double in doubles)
+    ]
+    return readable or sets
+
+
+def best_set(held: Pool, log_odds: Sequence[float], judge: Forest) -> tuple[int, ...]:
+    """The set of sentences that `judge` rates highest, ascending."""
+    sets, names, matrix = describe_sets(readable_sets(held, log_odds), log_odds, held.rows, held.counts)
+    order = [names.index(name) for name in judge.names]
+    return sets[int(judge.rate_matrix(matrix[:, order]).argmax())]
 
 
 def _candidates(sentences: Sequence[Sentence]) -> list[int]:
@@ -165,35 +252,31 @@ def _candidates(sentences: Sequence[Sentence]) -> list[int]:
     return found
 
 
-def _leans(candidates: Sequence[int], row: Features, at: int) -> tuple[int, float]:
-    """The candidate that a sentence leans on (the one right before it, else itself), and what that costs."""
-    cost = max(penalty * row[name] for name, penalty in LEANING_PENALTIES.items())
-    return (at - 1 if at and candidates[at - 1] == candidates[at] - 1 else at), cost
+def best_ones(held: Pool, log_odds: Sequence[float], count: int) -> list[int]:
+    """At most `count` sentences, the best first, each other than what is taken already.
 
-
-def _penalty(row: Features) -> float:
-    return sum(cost * row[name] for name, cost in PENALTIES.items())
-
-
-def _choose(
-    ratings: Sequence[float],
-    bags: Sequence[frozenset[str]],
-    leaning: Sequence[tuple[int, float]],
-    count: int,
-) -> list[int]:
-    """The candidates to take, the best first. A sentence that leans on a left-out one waits for it."""
+    One that leans on a left-out sentence waits for it, as long as there is another; one that is no news by
+    itself waits for all that are.
+    """
+    ratings = [
+        odds - sum(cost * row[name] for name, cost in PENALTIES.items())
+        for odds, row in zip(log_odds, held.rows, strict=True)
+    ]
     chosen: list[int] = []
     left = set(range(len(ratings)))
+    fit = {at for at in left if held.fits(at)}
+
+    def worth(at: int) -> tuple[float, int]:
+        overlap = max((_overlap(held.bags[at], held.bags[other]) for other in chosen), default=0.0)
+        pointing = POINTING_PENALTY * held.rows[at]["pointing_here"]
+        alone = held.supports[at] not in chosen
+        return ratings[at] - REDUNDANCY_WEIGHT * overlap - pointing * alone, -at
+
     while left and len(chosen) < count:
-
-        def worth(at: int) -> tuple[float, int]:
-            overlap = max((_overlap(bags[at], bags[other]) for other in chosen), default=0.0)
-            support, cost = leaning[at]
-            return ratings[at] - REDUNDANCY_WEIGHT * overlap - cost * (support not in chosen), -at
-
-        best = max(left, key=worth)
+        standing = {at for at in left if not held.leans(at) or held.supports[at] in chosen}
+        best = max(standing & fit or left & fit or left, key=worth)
         chosen.append(best)
-        left = {at for at in left - {best} if not _repeats(bags[at], bags[best])}
+        left = {at for at in left - {best} if not _repeats(held.bags[at], held.bags[best])}
     return chosen
 
 
@@ -211,17 +294,23 @@ def features(article: Article, sentences: Sequence[Sentence]) -> tuple[Features,
     """A row of named features for each sentence: where it stands, what it shares with the rest, how it reads.
 
     Pure, and the same names in every row. `sentences` are those that may be chosen, in document order.
-    Values lie between 0 and 1, a few above by little.
+    Lengths are in pieces, places count from 0, the rest lies about between 0 and 1.
     """
-    bags = [content_words(sentence.source) for sentence in sentences]
+    return _features(article.title, sentences, [content_words(sentence.source) for sentence in sentences])
+
+
+def _features(
+    title: str, sentences: Sequence[Sentence], bags: Sequence[Sequence[str]]
+) -> tuple[Features, ...]:
     surfaces = [_surface(sentence.source) for sentence in sentences]
     columns: list[Sequence[Features]] = [
         _places(sentences),
-        _shared_words(article.title, bags),
+        _lengths(sentences),
+        _shared_words(title, bags),
         surfaces,
         _neighbours(surfaces),
         _new_names(sentences),
-        _sumy_ratings([sentence.source for sentence in sentences]),
+        _sumy_ratings([sentence.source for sentence in sentences], bags),
     ]
     rows = zip(*columns, strict=True)
     return tuple({name: value for part in parts for name, value in part.items()} for parts in rows)
@@ -236,9 +325,7 @@ def _places(sentences: Sequence[Sentence]) -> list[Features]:
     for at, sentence in enumerate(sentences):
         within, paragraph = seen[sentence.paragraph], paragraphs[sentence.paragraph]
         seen[sentence.paragraph] += 1
-        row = {f"place_{number}": float(at == number) for number in range(6)}
-        row |= {f"paragraph_{number}": float(paragraph == number) for number in range(5)}
-        row |= {f"within_{number}": float(within == number) for number in range(4)}
+        row = {"place": float(at), "paragraph": float(paragraph), "within": float(within)}
         row |= {
             "early": 1 / (at + 1),
             "depth": at / len(sentences),
@@ -246,11 +333,65 @@ def _places(sentences: Sequence[Sentence]) -> list[Features]:
             "paragraph_length": min(4, lengths[sentence.paragraph]) / 4,
             "paragraph_depth": paragraph / len(paragraphs),
             "last": float(at == len(sentences) - 1),
+            "sentences": float(len(sentences)),
+            "paragraphs": float(len(paragraphs)),
+            "first_paragraph": float(lengths[sentences[0].paragraph]),
+            "sentences_here": float(lengths[sentence.paragraph]),
+            "fewest_at_top": float(min(lengths[number] for number in list(paragraphs)[:3])),
             "sentences_a_paragraph": len(sentences) / len(paragraphs) / 3,
             "article_length": min(1.0, len(sentences) / 30),
         }
         rows.append(row)
     return rows
+
+
+def _lengths(sentences: Sequence[Sentence]) -> list[Features]:
+    """How long each sentence is, in pieces, and how much has been said before it."""
+    cut = [pieces(sentence.source) for sentence in sentences]
+    lengths = [len(own) for own in cut]
+    in_paragraph: Counter[int] = Counter()
+    for sentence, length in zip(sentences, lengths, strict=True):
+        in_paragraph[sentence.paragraph] += length
+    around = [0, *lengths, 0, 0]
+    kinds = [set[str](), *map(set, cut), set[str]()]
+    spread = Counter(piece for own in kinds for piece in own)
+    lead = Counter(*cut[:1])
+    rows: list[Features] = []
+    spent, heard = 0, set[str]()
+    for at, own in enumerate(cut):
+        different = kinds[at + 1]
+        fresh = different - heard
+        size, various = max(1, len(own)), max(1, len(different))
+        figures = sum(piece.isdigit() for piece in own)
+        row = {
+            "pieces": float(len(own)),
+            "spent": float(spent),
+            "reach": float(spent + len(own)),
+            "paragraph_pieces": float(in_paragraph[sentences[at].paragraph]),
+            "pieces_before": float(around[at]),
+            "pieces_after": float(around[at + 2]),
+            "pieces_later": float(around[at + 3]),
+            "first_pieces": float(lengths[0]),
+            "second_pieces": float(around[2]),
+            "pieces_a_sentence": sum(lengths) / len(lengths),
+            "pieces_a_paragraph": sum(lengths) / len(in_paragraph),
+            "figures": float(figures),
+            "figures_share": figures / size,
+            "fresh_pieces": len(fresh) / various,
+            "lead_pieces": (Counter(own) & lead).total() / size if at else 0.0,
+            "pieces_shared": sum(spread[piece] - 1 for piece in different) / various,
+            "shared_before": len(different & kinds[at]) / various,
+            "shared_after": len(different & kinds[at + 2]) / various,
+        }
+        rows.append(row)
+        spent += len(own)
+        heard |= fresh
+    return rows
+
+
+def pieces(text: str) -> list[str]:
+    """The runs of plain letters or of digits, in lower case: the units in which ROUGE measures length."""
+    return _PIECE.findall(text.lower())
 
 
 def _shared_words(title: str, bags: Sequence[Sequence[str]]) -> list[Features]:
@@ -264,12 +405,15 @@ def _shared_words(title: str, bags: Sequence[Sequence[str]]) -> list[Features]:
         size = max(1, len(own))
         row = {
             "title": len(own & title_bag) / len(title_bag) if title_bag else 0.0,
+            "title_share": len(own & title_bag) / size,
+            "titled": float(bool(title_bag)),
             "said_by_title": float(bool(own) and len(own & title_bag) >= SAID_SHARE * len(own)),
             "lead": _overlap(own, sets[0]) if at else 0.0,
             "before": _overlap(own, sets[at - 1]) if at else 0.0,
             "after": _overlap(own, sets[at + 1]) if at + 1 < len(sets) else 0.0,
             "centre": sum(spread[word] for word in own) / (size * top),
             "mass": math.log1p(sum(spread[word] - 1 for word in own)) / 5,
+            "top_words": float(sum(sorted((spread[word] - 1 for word in own), reverse=True)[:TOP_WORDS])),
             "fresh": sum(spread[word] == 1 for word in own) / size,
         }
         rows.append(row)
@@ -297,6 +441,9 @@ def _surface(source: str) -> Features:
         "dateline": float(any(piece in DASHES for piece in pieces[:10])),
         "bracketed": float("(" in source),
         "colon": float(": " in source),
+        "opens_with_figure": float(any(mark.isdigit() for mark in source[:3])),
+        "holds_quotation": float('"' in source or "“" in source),
+        "commas": float(source.count(",")),
         "quoted": quoted,
         "opens_with_quotation": float(source[:1] in '"“'),
         "bare_quotation": float(quoted > BARE_SHARE),
@@ -352,6 +499,12 @@ def _dangles(tokens: Sequence[str]) -> bool:
     return tokens[0].endswith(table.dangling_endings) and tokens[0] not in table.standing
 
 
+def leans(source: str) -> bool:
+    """Whether a sentence cannot be understood without the one before."""
+    row = _surface(source)
+    return any(row[name] for name in LEANING)
+
+
 def _points_back_first(tokens: Sequence[str]) -> bool:
     """Whether the first word is one of those meant before: "Isu itu", "Masalah ini", but not "Hari ini"."""
     table = _openings()
@@ -380,25 +533,28 @@ def _is_furniture(source: str, tokens: Sequence[str]) -> bool:
     return _begins(tokens, table.furniture)
 
 
-def _sumy_ratings(texts: Sequence[str]) -> list[Features]:
+def _sumy_ratings(texts: Sequence[str], bags: Sequence[Sequence[str]]) -> list[Features]:
     """LexRank's rating of each text, the best being 1; 0 beyond MAX_RATED_SENTENCES."""
     rows: list[Features] = [{"lex_rank": 0.0} for _ in texts]
-    rated = [at for at, text in enumerate(texts[:MAX_RATED_SENTENCES]) if content_words(text)]
+    rated = [at for at, bag in enumerate(bags[:MAX_RATED_SENTENCES]) if bag]
     if len(rated) < MIN_RATED_SENTENCES:
         return rows
-    values = rate_with_sumy([texts[at] for at in rated], "lex_rank")
+    values = rate_with_sumy([texts[at] for at in rated], "lex_rank", [bags[at] for at in rated])
     best = max(values)
     for at, value in zip(rated, values, strict=True):
         rows[at] = {"lex_rank": value / best if best > 0 else 0.0}
     return rows
 
 
-def rate_with_sumy(texts: Sequence[str], name: str) -> list[float]:
+def rate_with_sumy(
+    texts: Sequence[str], name: str, bags: Sequence[Sequence[str]] | None = None
+) -> list[float]:
     """The ratings of different texts, each with content words, by sumy's "lex_rank", "text_rank" or "lsa".
 
-    Summaries use LexRank alone: TextRank and LSA beside it change ROUGE-1 on IndoSum by less than 0.05 and
-    take most of the time. sumy is imported here because that takes 0.4 s (nltk, requests and numpy come
-    along), which those parts of the program that rate nothing should not pay.
+    `bags` are their content words, where they are known already. Summaries use LexRank alone: the ratings of
+    TextRank, LSA, Luhn, SumBasic and KL beside it change ROUGE-1 on IndoSum by less than 0.1 and take most of
+    the time. sumy is imported here because that takes 0.4 s (nltk, requests and numpy come along), which
+    those parts of the program that rate nothing should not pay.
     """
     import numpy as np
     from sumy.models.dom import ObjectDocumentModel, Paragraph
@@ -408,7 +564,8 @@ def rate_with_sumy(texts: Sequence[str], name: str) -> list[float]:
     from sumy.summarizers.text_rank import TextRankSummarizer
 
     summarizers = {"lex_rank": LexRankSummarizer, "text_rank": TextRankSummarizer, "lsa": LsaSummarizer}
-    document = ObjectDocumentModel([Paragraph([RatedSentence(text, _Tokenizer()) for text in texts])])
+    tokenizer = _Tokenizer(dict(zip(map(str.strip, texts), bags or map(content_words, texts), strict=True)))
+    document = ObjectDocumentModel([Paragraph([RatedSentence(text, tokenizer) for text in texts])])
     collected: list[Any] = []
 
     def collect(infos: Sequence[Any]) -> Sequence[Any]:
@@ -424,5 +581,8 @@ def rate_with_sumy(texts: Sequence[str], name: str) -> list[float]:
 class _Tokenizer:
     """What sumy asks of a tokenizer; its own knows no Indonesian."""
 
+    def __init__(self, bags: Mapping[str, Sequence[str]]) -> None:
+        self._bags = bags
+
     def to_words(self, text: str) -> tuple[str, ...]:
-        return tuple(content_words(text))
+        return tuple(self._bags[text])

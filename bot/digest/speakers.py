@@ -60,6 +60,7 @@ class Speech:
     openers: frozenset[str]
     links: frozenset[str]
     named_things: frozenset[str]
+    leaning: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -95,6 +96,11 @@ def load_speech() -> Speech:
         openers=frozenset(table["openers"]),
         links=frozenset(table["links"]),
         named_things=frozenset(table["named_things"]),
+        leaning=re.compile(
+            rf"\W*(?:(?:{either(table['leaning'])})(?![\w-])"
+            rf"|(?!(?:{either(table['times'])})\b)(?:\w+ ){{1,2}}(?:ini|itu|tersebut)\b)",
+            re.I,
+        ),
     )
 
 
@@ -102,20 +108,27 @@ def load_speech() -> Speech:
 
 _TOKEN = re.compile(r"[^\s,.;:()\"“”„«»\[\]]+|[,.;:()\"“”„«»\[\]]|\n")
 _ABBREVIATED = re.compile(r"(?:[A-Z]|Dr|Drs|Dra|Ir|Prof|H|Hj|KH|St|M|Moh|Muh|Abd|Tn|Ny|dr|drg|No)$")
+_SHORT_FORM = re.compile(r"(?<=\w )\([A-Za-z-]{2,14}\)(?= [\w])")
+"""The acronym in an office: "Ketua Badan Siaga Bencana (BSB) Sleman"."""
 _VERB_SHAPE = re.compile(r"(?:me(?:m|n|ng|ny|l|r|w)?|ber|di|ter)[a-z]{3,}$")
 
 
 def phrase_end(text: str, start: int) -> int:
     """Return where the noun phrase that starts at `start` ends."""
-    table, phrase, roles = load_speech(), load_phrase_words(), load_titles().roles
+    table, phrase, roles, ranks = load_speech(), load_phrase_words(), load_titles().roles, load_titles().ranks
     end, limit = start, min(len(text), start + PHRASE_LIMIT_CHARS)
-    previous = ""
+    previous, past = "", start
     for match in _TOKEN.finditer(text, start, limit):
         word = match.group()
+        if match.start() < past:
+            continue
+        if short := _SHORT_FORM.match(text, match.start()):
+            past = short.end()
+            continue
         if "\n" in text[end : match.start()] or (len(word) == 1 and word in ',;:()"“”„«»[]\n'):
             break
         if word == ".":
-            if _ABBREVIATED.match(previous) and match.end() < len(text):
+            if (_ABBREVIATED.match(previous) or previous.lower() in ranks) and match.end() < len(text):
                 end = match.end()
                 continue
             break
@@ -338,9 +351,21 @@ def _verb_before(cast: Cast, start: int, end: int) -> Clause | None:
     marked = between.endswith((",", ":"))
     if not touching and not (marked and len(between.split()) <= LOOSE_TAIL_WORDS):
         return None
-    subject = subject_before(cast, start, verb.start())
+    subject = _statement_before(text, start, verb.start()) or subject_before(cast, start, verb.start())
     strong = marked or (touching and "bahwa" not in between)
     return Clause(verb.group(), start, subject.speaker, subject.mention, subject.running, strong)
+
+
+_STATEMENT_SUBJECT = re.compile(
+    r"\b((?:Pernyataan|Keterangan|Laporan|Rilis|Siaran pers|Surat)"
+    r"(?: (?:resmi|tertulis|pers|bersama|itu|tersebut))*)\s+$"
+)
+
+
+def _statement_before(text: str, start: int, verb: int) -> Clause | None:
+    """Read `Pernyataan resmi menyebutkan, "..."`: nobody speaks, whoever is named in the sentence before."""
+    found = _STATEMENT_SUBJECT.search(text, start, verb)
+    return Clause(None, verb, None, found[1]) if found else None
 
 
 def _stem_before(cast: Cast, start: int, end: int) -> Clause | None:

@@ -27,6 +27,9 @@ KIND_LABELS: Mapping[EntityLabel, str] = {
 NAME_LIMIT_CHARS = 100
 """Longer "names" are mistakes of the tagger and are not searched for."""
 
+ROLE_LIMIT_CHARS = 80
+"""The longest office that is shown: two lines of a phone beside the name."""
+
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _QUOTED = re.compile(r"“[^”]+”|\"[^\"]+\"|«[^»]+»|„[^“]+“")
@@ -169,16 +172,21 @@ def _sections(digest: Digest, wording: Wording) -> Iterator[str]:
             marked = _source(sentence, here, source_names)
             yield f'<p{_language(digest.article.language)} class="source">{marked}</p>'
             yield "</div>"
-            yield from _speakers(sentence, here)
+            yield from _speakers(sentence, here, wording, translated=both)
         yield "</section>"
     yield "</main>"
 
 
-def _speakers(sentence: Sentence, quotes: Iterable[Quote]) -> Iterator[str]:
+def _speakers(
+    sentence: Sentence, quotes: Iterable[Quote], wording: Wording, *, translated: bool
+) -> Iterator[str]:
     """Who speaks, under the sentence in which the quotation ends."""
-    named = dict.fromkeys(quote.speaker for quote in quotes if quote.speaker and quote.end <= sentence.end)
-    if named:
-        yield f'<p class="speaker">— {escape(", ".join(named))}</p>'
+    ended = [quote for quote in quotes if quote.speaker and quote.end <= sentence.end]
+    named = {
+        quote.speaker or "": spoken_by(quote, quote.speaker or "", wording, translated) for quote in ended
+    }
+    for line in named.values():
+        yield f'<p class="speaker">{escape(line)}</p>'
 
 
 def _source(sentence: Sentence, quotes: Iterable[Quote], names: _Names) -> str:
@@ -252,6 +260,17 @@ def shown_name(entity: Entity, wording: Wording) -> str:
     if translation.casefold() == entity.name.casefold():
         return entity.name
     return wording.text("name-with-original", name=translation, original=entity.name)
+
+
+def spoken_by(quote: Quote, name: str, wording: Wording, translated: bool) -> str:
+    """The line that names a speaker, with their office where the article tells it; plain text.
+
+    Among translations the office stands translated or not at all.
+    """
+    role = quote.speaker_role_translation if translated else quote.speaker_role
+    if role and len(role) <= ROLE_LIMIT_CHARS:
+        return wording.text("spoken-by-with-role", speaker=name, role=role)
+    return wording.text("spoken-by", speaker=name)
 
 
 def _footer(digest: Digest, wording: Wording) -> str:

@@ -26,7 +26,7 @@ from urllib.parse import urlsplit
 
 from bot.errors import RingkasError
 from bot.records import MAX_SENTENCE_COUNT, Attachment, Button, Digest, Entity, Quote, Reply, Sentence
-from bot.reply.page import KIND_LABELS, escape, page, shown_name, web_address
+from bot.reply.page import KIND_LABELS, escape, page, shown_name, spoken_by, web_address
 from bot.reply.split import split
 from bot.reply.wording import Wording, own_name
 
@@ -276,7 +276,8 @@ def _attribution(quote: Quote, digest: Digest, wording: Wording) -> list[str]:
     such; nothing where the article says nothing."""
     if quote.speaker:
         known = {entity.name: shown_name(entity, wording) for entity in digest.entities}
-        return [_say("spoken-by", wording, speaker=known.get(quote.speaker, quote.speaker))]
+        name = known.get(quote.speaker, quote.speaker)
+        return [_text(spoken_by(quote, name, wording, translated=_is_translated(digest)))]
     if quote.speaker_mention:
         return [_say("spoken-by-unnamed", wording, mention=quote.speaker_mention)]
     return []

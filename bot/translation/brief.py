@@ -18,6 +18,7 @@ from bot.records import Digest, Entity, Quote, Sentence
 from bot.translation.attribution import with_attribution
 from bot.translation.fidelity import Names
 from bot.translation.glossary import LANGUAGE, is_generic, is_sensible, name_translation, sentence_forms
+from bot.translation.roles import known_role, role_answer, role_question, short_role
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 OPEN_END = " ,;:–—-"
@@ -77,14 +78,16 @@ def _translated(
     bodies = [e for e, name in known.items() if name is None and is_generic(e)]
     names = _names(known, target)
     held = names if target == LANGUAGE else {}
+    quotes = tuple(quotes)
     texts = _asked(digest, sentences, quotes, bodies)
     translations = engine.translate(list(texts.values()), source, target, names=names, urgent=urgent)
     done = dict(zip(texts, translations, strict=True))
+    roles = {role: _role(role, done.get(f"role {role}"), target) for role in _roles(quotes)}
     return replace(
         digest,
         title_translation=_capitalised(title) if (title := done.get("title")) else digest.title_translation,
         sentences=tuple(_with(s, done.get(f"sentence {s.index}"), held) for s in digest.sentences),
-        quotes=tuple(_quote_with(q, done.get(f"quote {q.start}")) for q in digest.quotes),
+        quotes=tuple(_quote_with(q, done.get(f"quote {q.start}"), roles) for q in digest.quotes),
         entities=tuple(_named(e, known[e], done.get(f"body {e.name}")) for e in digest.entities),
     )
 
@@ -104,6 +107,9 @@ def _asked(
     for quote in quotes:
         if quote.translation is None:
             asked[f"quote {quote.start}"] = _closed(quote.text)
+    for role in _roles(quotes):
+        if not (known_role(role, digest.target) or short_role(role, digest.target)):
+            asked[f"role {role}"] = role_question(role, digest.target)
     for body in bodies:
         asked[f"body {body.name}"] = body.name
     return asked
@@ -153,7 +159,20 @@ def _with(sentence: Sentence, translation: str | None, names: Names) -> Sentence
     return replace(sentence, translation=with_attribution(sentence.source, translation, names))
 
 
-def _quote_with(quote: Quote, translation: str | None) -> Quote:
+def _roles(quotes: Iterable[Quote]) -> dict[str, None]:
+    """What speakers are said to be, where that is not translated yet, each once."""
+    return {q.speaker_role: None for q in quotes if q.speaker_role and q.speaker_role_translation is None}
+
+
+def _role(role: str, machine: str | None, target: str) -> str | None:
+    """The role in the reader's language; None where neither table nor machine has it."""
+    known = known_role(role, target) or short_role(role, target)
+    return known or (role_answer(machine, role, target) if machine else None)
+
+
+def _quote_with(quote: Quote, translation: str | None, roles: Mapping[str, str | None]) -> Quote:
+    if quote.speaker_role and quote.speaker_role_translation is None:
+        quote = replace(quote, speaker_role_translation=roles.get(quote.speaker_role))
     if translation is None:
         return quote
     return replace(quote, translation=_capitalised(translation.rstrip(OPEN_END)))
@@ -171,6 +190,8 @@ def _untranslated(digest: Digest) -> Digest:
         digest,
         title_translation=None,
         sentences=tuple(replace(sentence, translation=None) for sentence in digest.sentences),
-        quotes=tuple(replace(quote, translation=None) for quote in digest.quotes),
+        quotes=tuple(
+            replace(quote, translation=None, speaker_role_translation=None) for quote in digest.quotes
+        ),
         entities=tuple(replace(entity, translation=None) for entity in digest.entities),
     )

@@ -17,6 +17,8 @@ moment-zoned = { $date }, { $time } { $zone }
 
 quoted = “{ $text }”
 spoken-by = — { $speaker }
+# $role: what the article says the speaker is, in a few words
+spoken-by-with-role = — { $speaker }, { $role }
 # The article names nobody; $mention are its own words for the speaker, in its own language.
 spoken-by-unnamed = — not named; the article says “{ $mention }”
 # After an original that stands among translations: no translation of it could be trusted.

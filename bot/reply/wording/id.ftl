@@ -20,6 +20,7 @@ moment-zoned = { $date } pukul { $time } { $zone }
 
 quoted = “{ $text }”
 spoken-by = — { $speaker }
+spoken-by-with-role = — { $speaker }, { $role }
 spoken-by-unnamed = — tanpa nama; artikel menyebut “{ $mention }”
 # After an original that stands among translations: no translation of it could be trusted.
 not-translated = (tidak diterjemahkan)

@@ -1,0 +1,229 @@
+"""The office or role in which an article presents somebody: "juru bicara Kremlin".
+
+In: the cast of an article. Out: for a person's full name the words of the article, without titles and without
+anybody's name. Where the words may be about somebody else there is none: a wrong office is worse than none.
+This module must not know what is quoted, nor how a role is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.digest.cast import Cast, Mention
+from bot.digest.phrases import load_phrase_words
+from bot.digest.speakers import load_speech, phrase_end
+from bot.digest.titles import load_titles
+from bot.digest.words import words as words_of
+
+MAX_ROLE_WORDS = 8
+"""A longer description does not fit beside a name: some two lines of a phone."""
+WINDOW_CHARS = 160
+"""How far before a name its office may begin."""
+
+_BRACKETS = re.compile(r"\s*\([^()\n]{1,60}\)")
+_LAST_MARK = re.compile(r"[.;:!?\"“”»«()\n]|[–—]\s|,")
+_LINK = re.compile(r"\b(?:[Ss]imak|[Bb]aca|[Ll]ihat|[Tt]onton|[Ss]aksikan|Video)\b[^.\n]{0,70}$")
+"""A link in the text: its title may read as an office does ("Warga Sambut NAME")."""
+_WORD = re.compile(r"[^\s,]+")
+_SENTENCE_END = re.compile(r"(?:^|[.?!:][\"”»’']?\s|\n|[\"”»“]\s?|[–—-]\s)$")
+_APPOSED = re.compile(r"(?:\s*\([^()\n]{1,40}\))?,\s+([^,.;:()\"“”\n]{3,90})(?=([,.]))")
+_AS = re.compile(r"(?:\s*\([^()\n]{1,40}\))?,?\s+(selaku|adalah|merupakan)\s+(?=\w)")
+_ONE_OF = re.compile(r"^(?:seorang|salah satu|salah seorang)\s+")
+_CALLED = re.compile(r"\s+(?:yakni|yaitu|bernama|bernama lengkap)\s*$")
+_AND = re.compile(r"\s*,?\s*(?:dan|serta|hingga|maupun)\b")
+_ENCLOSED = re.compile(r"\s*(?:\([^()\n]{1,40}\)|[,.]|$)")
+_ORIGIN = re.compile(r"(?:dari|asal|di|pada)((?:\s+[A-Z\d][\w'’&./-]*)+)$")
+_SMALL = frozenset({"dan", "dari", "asal", "di", "pada", "untuk"})
+"""Words that have no capital in an office that has."""
+_FINITE = re.compile(
+    r"(?:me(?:m|n|ng|ny|l|r|w)?|ber|ter|di)[a-z]{3,}|sudah|telah|akan|tidak|tak|bukan|bisa|dapat|harus|masih"
+    r"|sedang|juga|pun|ada|adalah|ikut|yakni|yaitu|ingin|mau|perlu|boleh|belum|pernah|tetap|kini|ini|itu|tersebut"
+)
+
+
+def role_of(cast: Cast, name: str) -> str | None:
+    """Return how the article describes the person of this full name, in its words; None where it does not.
+
+    The first description of two words or more counts, else the first of one. At most MAX_ROLE_WORDS words.
+    """
+    found: str | None = None
+    for mention in cast.people_between(0, len(cast.text)):
+        if mention.name != name:
+            continue
+        for role in _descriptions(cast, mention):
+            if " " in role:
+                return role
+            found = found or role
+    return found
+
+
+def _descriptions(cast: Cast, mention: Mention) -> Iterator[str]:
+    for role in (_before(cast, mention), _as_role(cast, mention), _after(cast, mention)):
+        if role:
+            yield role
+
+
+# --- before the name ---------------------------------------------------------------------------
+
+
+def _before(cast: Cast, mention: Mention) -> str:
+    """Read "juru bicara Kremlin NAME", "Kapolres Demak AKBP NAME" and "Kepala BPBD Sleman, NAME,"."""
+    offset = max(0, mention.start - WINDOW_CHARS)
+    if _LINK.search(cast.text[offset : mention.start]):
+        return ""
+    window = _without_titles(_BRACKETS.sub(_blank, cast.text[offset : mention.start])).rstrip()
+    parted = window.endswith(",")
+    window = window.rstrip(" ,")
+    marks = list(_LAST_MARK.finditer(window))
+    begin = marks[-1].end() if marks else 0
+    for word in _WORD.finditer(window, begin):
+        if word[0].lower() not in _role_heads():
+            continue
+        end = phrase_end(window, word.start())
+        rest = window[end:].strip()
+        called = rest.endswith("bernama") or (parted and rest.startswith("yang "))
+        if not (end >= len(window) or called or _ORIGIN.fullmatch(rest)):
+            continue
+        if parted and not _is_apposed(cast, mention, window[begin : word.start()].split()):
+            return ""
+        phrase = window[word.start() : end if called else len(window)]
+        opens = _SENTENCE_END.search(cast.text[: offset + word.start()][-3:]) is not None
+        if not parted and _may_be_of(phrase):
+            return ""
+        return _tidy(cast, phrase, opens=opens)
+    return ""
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _without_titles(window: str) -> str:
+    """Take ranks and forms of address off the end: they belong to the name."""
+    titles = load_titles()
+    while True:
+        window = window.rstrip()
+        lowered = window.lower()
+        rank = next((rank for rank in load_phrase_words().long_ranks if lowered.endswith(rank)), None)
+        if rank is not None:
+            window = window[: -len(rank)]
+            continue
+        words = window.rsplit(None, 2)
+        last = words[-1].lower().strip(".,") if words else ""
+        before = words[-2].lower().strip(".,") if len(words) > 1 else ""
+        if titles.kinds.get(f"{before} {last}") == "ranks":
+            window = window.rstrip()[: -len(words[-2]) - len(words[-1]) - 1]
+            continue
+        if last not in titles.honorifics or (last in titles.name_like and last not in titles.ranks):
+            return window
+        if window.rstrip().endswith(",") or (last in ("tni", "pol") and before not in titles.ranks):
+            return window
+        if last == "jenderal" and before in load_phrase_words().heads_of_general:
+            return window
+        window = window.rstrip()[: -len(words[-1])]
+
+
+def _is_apposed(cast: Cast, mention: Mention, lead: list[str]) -> bool:
+    """Whether a name after a comma belongs to the office before it.
+
+    It is set off by another mark, or the office opens its clause or follows on a reporting word.
+    """
+    if _ENCLOSED.match(cast.text, mention.end):
+        return True
+    speech = load_speech()
+    following = _WORD.search(cast.text, mention.end)
+    goes_on = following is not None and following[0] in speech.clause_words
+    if lead:
+        reported = speech.after.fullmatch(lead[-1]) or speech.passive.fullmatch(f"{lead[-1]} ")
+        return reported is not None and goes_on
+    return goes_on or speech.verb.match(cast.text, mention.end + 1) is not None
+
+
+def _may_be_of(phrase: str) -> bool:
+    """Whether the name after the phrase may be somebody else's: "pengacara Budi" is often not Budi."""
+    table, words = load_phrase_words(), words_of(phrase)
+    return " ".join(words[-2:]) in table.of_somebody or words[-1:][0] in table.of_somebody
+
+
+# --- after the name ----------------------------------------------------------------------------
+
+
+def _as_role(cast: Cast, mention: Mention) -> str:
+    """Read "NAME selaku ketua panitia"."""
+    joined = _AS.match(cast.text, mention.end)
+    if joined is None:
+        return ""
+    phrase = cast.text[joined.end() : phrase_end(cast.text, joined.end())]
+    return _tidy(cast, phrase) if _heads(phrase) else ""
+
+
+def _after(cast: Cast, mention: Mention) -> str:
+    """Read "NAME, kepala dinas pendidikan setempat," and "kata NAME, guru di Sleman."."""
+    text = cast.text
+    match = _APPOSED.match(text, mention.end)
+    if match is None or not _heads(match[1]) or _AND.match(text, match.end() + 1):
+        return ""
+    clause = re.split(r"[.;:\"“”\n]", text[max(0, mention.start - WINDOW_CHARS) : mention.start])[-1]
+    opener = (words_of(clause) or [""])[0] in load_speech().openers
+    if opener and match[2] == ".":
+        return ""
+    phrase = re.split(r"\s(?:yang|saat|ketika|usai|dalam|kepada|seperti|melalui|lewat)\s", match[1])[0]
+    known = load_titles().roles | load_phrase_words().fields
+    if any(_FINITE.fullmatch(word) and word not in known for word in phrase.split()):
+        return ""
+    return _tidy(cast, phrase)
+
+
+def _heads(phrase: str) -> bool:
+    """Whether the phrase begins with an office or a role."""
+    return not _role_heads().isdisjoint(words_of(_ONE_OF.sub("", phrase))[:1])
+
+
+def _role_heads() -> frozenset[str]:
+    return load_titles().roles | load_phrase_words().role_heads
+
+
+# --- what is shown -----------------------------------------------------------------------------
+
+
+def _tidy(cast: Cast, phrase: str, *, opens: bool = False) -> str:
+    """Return the phrase as it may stand beside a name; "" where it tells nothing or is too long."""
+    table, titles = load_phrase_words(), load_titles()
+    words = _CALLED.sub("", _ONE_OF.sub("", phrase)).split()
+    for index in range(len(words) - 1, 0, -1):  # "Gubernur Jawa Barat dan Bupati Bogor NAME"
+        if words[index - 1] == "dan" and words[index].lower() in titles.roles - table.fields:
+            words = words[index:]
+            break
+    if len(words) > MAX_ROLE_WORDS:
+        cut = next((index for index, word in enumerate(words) if word in ("dari", "asal", "di", "pada")), 0)
+        words = words[:cut]
+    plain = [word.lower().strip(".,") for word in words]
+    if not words or len(words) > MAX_ROLE_WORDS or plain[0] in table.vague or plain[-1].endswith("nya"):
+        return ""
+    if "nama" in plain or any(word in ("sangat", "disebut") for word in plain):
+        return ""
+    if all(word in titles.honorifics for word in plain):
+        return ""
+    if any(mention.name in cast.people for mention in _named_in(cast, words)):
+        return ""
+    if opens and _is_common(words, plain[0] in table.short_forms):
+        words[0] = words[0].lower()
+    return " ".join(words).strip(" ,.-–—")
+
+
+def _is_common(words: list[str], short: bool) -> bool:
+    """Whether only its place at the head of a sentence gives the first word a capital."""
+    common = len(words) == 1 or any(word.islower() and word not in _SMALL for word in words[1:])
+    return common and not short and words[0].istitle()
+
+
+def _named_in(cast: Cast, words: list[str]) -> Iterator[Mention]:
+    """Yield the people whose name is among the words."""
+    ordinary = load_phrase_words().fields | load_phrase_words().short_forms.keys()
+    for start in range(len(words)):
+        if words[start].lower() in ordinary:
+            continue
+        for end in range(start + 1, min(len(words), start + 4) + 1):
+            for name in cast.surfaces.get(" ".join(words[start:end]), ()):
+                yield Mention(0, 0, name, name in cast.people)
