@@ -135,7 +135,7 @@ class NoPackage(TranslationError):
 
 @dataclass(eq=False)
 class TranslationFailed(TranslationError):
-    """The model could not be loaded or broke while decoding."""
+    """The model could not be loaded, broke while decoding, or gave nothing that can be shown."""
 
     source: str
     target: str

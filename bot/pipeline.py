@@ -28,6 +28,7 @@ from bot.errors import (
     TooLong,
     TooShort,
     TranslationError,
+    TranslationFailed,
     WrongLanguage,
 )
 from bot.intake.document import read_page
@@ -146,7 +147,11 @@ class Pipeline:
         except TranslationError as error:
             return digest, error
         timings = {**digest.timings_ms, "translate": _ms(perf_counter() - began)}
-        return replace(digest, timings_ms=timings), None
+        digest = replace(digest, timings_ms=timings)
+        language = digest.article.language
+        if digest.target != language and not any(digest.sentences[at].translation for at in digest.summary):
+            return digest, TranslationFailed(language, digest.target)
+        return digest, None
 
     async def translate_all(self, digest: Digest) -> Digest:
         """Return the digest with every sentence translated; raises TranslationError."""

@@ -18,6 +18,7 @@ from bot.errors import (
     RingkasError,
     TooLong,
     TooShort,
+    TranslationFailed,
     WrongLanguage,
 )
 from bot.intake.fetch import Fetcher, open_client
@@ -55,13 +56,16 @@ class Marker:
     """A translator that marks what it was given, or has no package."""
 
     package: bool = True
+    silent: bool = False
     given: list[str] = field(default_factory=list)
 
     def translate(
         self, texts: Sequence[str], source: str, target: str, *, names: object = None, urgent: bool = True
-    ) -> tuple[str, ...]:
+    ) -> tuple[str | None, ...]:
         if not self.package:
             raise NoPackage(source, target)
+        if self.silent:
+            return tuple(None for _ in texts)
         self.given.extend(texts)
         return tuple(f"<{target}> {text}" for text in texts)
 
@@ -113,6 +117,13 @@ async def test_another_length_translates_what_is_missing_and_keeps_what_is_there
     assert len(longer.summary) == 5
     assert all(longer.sentences[index].translation for index in longer.summary)
     assert len(desk.marker.given) == len(set(desk.marker.given))
+
+
+async def test_a_brief_of_which_nothing_could_be_translated_says_so(desk: Desk) -> None:
+    desk.marker.silent = True
+    digest, untranslated = await desk.pipeline.run(Request(text=POST))
+    assert isinstance(untranslated, TranslationFailed)
+    assert digest.summary
 
 
 async def test_a_missing_package_leaves_the_digest_in_its_own_language(desk: Desk) -> None:

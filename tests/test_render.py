@@ -588,3 +588,18 @@ def test_where_nothing_is_translated_nothing_is_marked() -> None:
         quotes=tuple(replace(each, translation=None) for each in digest.quotes),
     )
     assert "not translated" not in "".join(render_digest(digest, ENGLISH, digest_id=ID).messages)
+
+
+def test_a_headline_left_in_the_original_is_marked_too() -> None:
+    html = render_digest(replace(sample_digest(), title_translation=None), ENGLISH, digest_id=ID).messages[0]
+    assert "</b> <i>(not translated)</i>" in html.split("\n", 1)[0]
+
+
+def test_beside_its_originals_a_missing_translation_is_marked() -> None:
+    digest = sample_digest()
+    sentences = tuple(
+        replace(each, translation=None) if each.index == digest.summary[0] else each
+        for each in digest.sentences
+    )
+    html = "".join(render_sources(replace(digest, sentences=sentences), ENGLISH).messages)
+    assert html.count("(not translated)") == 1

@@ -112,7 +112,10 @@ def render_sources(digest: Digest, wording: Wording) -> Reply:
     title = digest.title_translation
     blocks = [
         _beside(f"<b>{_text(title)}</b>", digest.article.title, title),
-        *(_beside(_text(each.translation), each.source, each.translation) for each in _chosen(digest)),
+        *(
+            _beside(_text(each.translation), each.source, each.translation, _mark(each, digest, wording))
+            for each in _chosen(digest)
+        ),
         *(_quotation_beside(quote, digest, wording) for quote in digest.quotes if quote.key),
     ]
     return Reply(split(blocks) or (_say("empty", wording),))
@@ -215,7 +218,8 @@ def _head(digest: Digest, wording: Wording) -> list[str]:
     title = _text(digest.title_translation) or _text(article.title)
     site = _text(article.site) or _text(_host(url or ""))
     if title:
-        title = f"<b>{_linked(title, url)}</b>"
+        mark = "" if digest.title_translation else _missing(digest, wording)
+        title = f"<b>{_linked(title, url)}</b>{mark}"
     else:
         site = _linked(site, url) if site else ""
     when = _text(wording.when(article.published)) if article.published else ""
@@ -251,8 +255,11 @@ def _summary(digest: Digest, wording: Wording) -> Iterator[str]:
 
 def _mark(part: Sentence | Quote, digest: Digest, wording: Wording) -> str:
     """What follows an original among translations: no translation of it could be trusted."""
-    missing = part.translation is None and _is_translated(digest)
-    return f" <i>{_say('not-translated', wording)}</i>" if missing else ""
+    return _missing(digest, wording) if part.translation is None else ""
+
+
+def _missing(digest: Digest, wording: Wording) -> str:
+    return f" <i>{_say('not-translated', wording)}</i>" if _is_translated(digest) else ""
 
 
 def _quotation(quote: Quote, digest: Digest, wording: Wording) -> str:
@@ -305,10 +312,10 @@ def _paragraphs(digest: Digest, wording: Wording) -> Iterator[str]:
         yield f"<b>{text}</b>" if group[0].heading else text
 
 
-def _beside(translation_html: str, source: str, translation: str | None) -> str:
+def _beside(translation_html: str, source: str, translation: str | None, mark: str = "") -> str:
     """A translation with its original under it; the original alone where there is no other translation."""
     if not translation or translation.strip() == source.strip():
-        return f"<blockquote>{_text(source)}</blockquote>" if source else ""
+        return f"<blockquote>{_text(source)}{mark}</blockquote>" if source else ""
     return f"{translation_html}\n<blockquote>{_text(source)}</blockquote>"
 
 
