@@ -13,15 +13,18 @@ from __future__ import annotations
 import argparse
 import lzma
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import sentencepiece
 
 from training.translation.arrays import BOS, EOS, PAD, UNK, Pairs, Ragged
 from training.translation.normalization import as_tsv
+from training.translation.recipe import weight
 from training.translation.text import cleaned, fit, fit_alone, unwrapped
+from training.translation.unlearnt import without_unlearnt
 
 LIMIT_SUBWORDS = 140
 """Pairs with a longer side are left out; the engine cuts at 60."""
@@ -99,6 +102,17 @@ def make_vocabulary(text: Iterable[str], size: int, out: Path) -> None:
         )  # fmt: skip
 
 
+def occurrences(corpora: Mapping[str, Sequence[tuple[str, str]]], model: Path) -> list[float]:
+    """Return how often each subword comes up in one epoch, both sides together."""
+    vocabulary = sentencepiece.SentencePieceProcessor(model_file=str(model))
+    seen = np.zeros(vocabulary.get_piece_size())
+    for name, rows in corpora.items():
+        pairs = encode(rows, vocabulary)
+        for side in (pairs.indonesian, pairs.english):
+            seen += weight(name) * np.bincount(side.flat, minlength=len(seen))
+    return [float(count) for count in seen]
+
+
 def encode(rows: Sequence[tuple[str, str]], vocabulary: sentencepiece.SentencePieceProcessor) -> Pairs:
     """Return the pairs in subwords, those with an empty or too long side left out."""
     sides = zip(vocabulary.encode([a for a, _ in rows]), vocabulary.encode([b for _, b in rows]), strict=True)
@@ -141,6 +155,7 @@ def main() -> None:
         sides = [side for rows in corpora.values() for pair in rows for side in pair]
         more = [line for path in arguments.more for line in _some(path, MORE_LINES)]
         make_vocabulary(sides + more, arguments.size, out)
+        model.write_bytes(without_unlearnt(model.read_bytes(), occurrences(corpora, model)))
     vocabulary = sentencepiece.SentencePieceProcessor(model_file=str(model))
     (out / "vocabulary_size").write_text(f"{vocabulary.get_piece_size()}\n", encoding="utf-8")
     total = 0
