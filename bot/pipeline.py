@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from time import perf_counter
@@ -37,7 +37,7 @@ from bot.intake.links import without_links
 from bot.intake.paging import MAX_PAGES, Paging, brings_more, is_answer, is_whole, joined, paging_of
 from bot.intake.paste import read_paste
 from bot.records import MAX_SENTENCE_COUNT, Article, Digest, Page, Request
-from bot.translation.brief import translate_all, translate_shown
+from bot.translation.brief import Translator, translate_all, translate_shown
 
 SOURCE_LANGUAGE = "id"
 """The language that the digest stages know."""
@@ -74,20 +74,6 @@ class Fetch(Protocol):
     async def fetch(self, url: str) -> Page: ...
 
 
-class Translate(Protocol):
-    """What the pipeline needs of a translation engine."""
-
-    def translate(
-        self,
-        texts: Sequence[str],
-        source: str,
-        target: str,
-        *,
-        names: Mapping[str, tuple[str, ...]] | None = None,
-        urgent: bool = True,
-    ) -> tuple[str | None, ...]: ...
-
-
 async def _tell_nobody(stage: Stage) -> None:
     return None
 
@@ -96,7 +82,7 @@ class Pipeline:
     """The stages, in order, over collaborators that outlive a request."""
 
     def __init__(
-        self, *, fetcher: Fetch, tag: Tag, engine: Translate, targets: tuple[str, ...], workers: Executor
+        self, *, fetcher: Fetch, tag: Tag, engine: Translator, targets: tuple[str, ...], workers: Executor
     ) -> None:
         """`targets`: the languages that a reader may choose, for those whose article is in none of ours."""
         self._fetcher = fetcher
