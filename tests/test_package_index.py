@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.errors import BadStatus, ConfigError, FetchTimeout, NoPackage, TooLarge, Unreachable
 from bot.translation import package_index
-from bot.translation.package_index import Offer, available, install_from_index, install_offer, route
+from bot.translation.package_index import Offer, available, install_offer, route
 from bot.translation.packages import Package, find_packages
 from tests.packages import make_package
 
@@ -121,8 +121,8 @@ def test_an_index_that_is_none_is_told(content: bytes) -> None:
 def test_a_package_from_the_index_is_installed_with_progress(tmp_path: Path) -> None:
     content = make_package(tmp_path, "id", "en").read_bytes()
     seen: list[tuple[int, int]] = []
-    package = install_from_index(
-        "id", "en", tmp_path / "data", client=serve(content), offers=[offer("id", "en")],
+    package = install_offer(
+        offer("id", "en"), tmp_path / "data", client=serve(content),
         progress=lambda done, whole: seen.append((done, whole)),
     )  # fmt: skip
     assert find_packages(tmp_path / "none", tmp_path / "data") == (package,)
@@ -141,13 +141,8 @@ def test_the_next_address_is_tried_when_one_fails(tmp_path: Path) -> None:
         )
 
     client = httpx.Client(transport=httpx.MockTransport(answer))
-    offers = [offer("id", "en", "https://gone.example/a", LINK)]
-    assert install_from_index("id", "en", tmp_path / "data", client=client, offers=offers).source == "id"
-
-
-def test_a_pair_that_is_not_offered_raises(tmp_path: Path) -> None:
-    with pytest.raises(NoPackage):
-        install_from_index("id", "xx", tmp_path, client=serve(b""), offers=[offer("id", "en")])
+    offered = offer("id", "en", "https://gone.example/a", LINK)
+    assert install_offer(offered, tmp_path / "data", client=client).source == "id"
 
 
 def break_off(request: httpx.Request) -> httpx.Response:
@@ -179,14 +174,14 @@ def test_nothing_stays_of_a_broken_download(
 ) -> None:
     client = httpx.Client(transport=httpx.MockTransport(answer), follow_redirects=True)
     with pytest.raises(error):
-        install_from_index("id", "en", tmp_path, client=client, offers=[offer("id", "en")])
+        install_offer(offer("id", "en"), tmp_path, client=client)
     assert files_in(tmp_path) == []
 
 
 def test_an_address_that_is_none_is_told(tmp_path: Path) -> None:
-    offers = [offer("id", "en", "https://models.example:port/x")]
+    offered = offer("id", "en", "https://models.example:port/x")
     with pytest.raises(Unreachable):
-        install_from_index("id", "en", tmp_path, client=serve(b""), offers=offers)
+        install_offer(offered, tmp_path, client=serve(b""))
 
 
 def test_nothing_stays_when_the_operator_breaks_off(tmp_path: Path) -> None:
@@ -195,9 +190,7 @@ def test_nothing_stays_when_the_operator_breaks_off(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        install_from_index(
-            "id", "en", tmp_path, client=serve(b"x" * 100_000), offers=[offer("id", "en")], progress=break_in
-        )
+        install_offer(offer("id", "en"), tmp_path, client=serve(b"x" * 100_000), progress=break_in)
     assert files_in(tmp_path) == []
 
 
@@ -207,20 +200,20 @@ def test_a_damaged_download_is_refused_by_the_checksums_in_it(tmp_path: Path) ->
     }).read_bytes()  # fmt: skip
     client = serve(content.replace(b"whole", b"holed"))
     with pytest.raises(ConfigError, match="CRC"):
-        install_from_index("id", "en", tmp_path / "data", client=client, offers=[offer("id", "en")])
+        install_offer(offer("id", "en"), tmp_path / "data", client=client)
     assert files_in(tmp_path / "data") == []
 
 
 def test_a_data_folder_that_cannot_be_written_is_named_before_anything_is_fetched(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("in the way")
     with pytest.raises(ConfigError, match="data"):
-        install_from_index("id", "en", tmp_path / "data", client=serve(b""), offers=[offer("id", "en")])
+        install_offer(offer("id", "en"), tmp_path / "data", client=serve(b""))
 
 
 def test_a_download_over_the_limit_is_broken_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(package_index, "DOWNLOAD_LIMIT_BYTES", 3)
     with pytest.raises(TooLarge):
-        install_from_index("id", "en", tmp_path, client=serve(b"xxxx"), offers=[offer("id", "en")])
+        install_offer(offer("id", "en"), tmp_path, client=serve(b"xxxx"))
 
 
 def test_a_download_that_declares_too_much_is_not_begun(

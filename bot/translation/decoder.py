@@ -25,9 +25,9 @@ from bot.translation.turns import Turns
 BEAM_SIZE = 4
 """What the Argos packages are tuned for."""
 BATCH_TOKENS = 256
-"""Subwords decoded together. With two workers and the shipped model, 128 to 1,024 differ by less than
-the noise on replies of 8 to 10 sentences and on articles of 19 to 29; 64 is slower. Small, because an urgent
-batch waits for one that has begun (`python -m benchmarks.turns`)."""
+"""Subwords decoded together. With two workers and the first model (id_en 1.0), 128 to 1,024 differ by less
+than the noise on replies of 8 to 10 sentences and on articles of 19 to 29; 64 is slower. Small, because an
+urgent batch waits for one that has begun (`python -m benchmarks.turns`)."""
 LEAST_BATCH_TOKENS = 32
 """A request that would fill fewer batches than there are workers is cut finer, down to about a sentence:
 eight sentences in one batch take a worker five times as long as one, so that idle workers had better have

@@ -51,17 +51,17 @@ from bot.translation.pieces import (
 )
 
 LIMIT_SUBWORDS = 60
-"""The longest piece that is given to a model; CTranslate2 stops writing after 256, and models lose parts
-long before. On the 120 first sentences of more than 70 subwords of a general development set, with the
-shipped model: BLEU 15 at 200, 19 at 100, 25 at 60, 26 at 45 and at 30. Stronger models can take more,
-and lose little by a cut at a clause."""
+"""The longest piece that is given to a model; CTranslate2 stops writing after 256, and models lose parts long
+before. On the 120 first sentences of more than 70 subwords of a general development set, with the first model
+(id_en 1.0): BLEU 15 at 200, 19 at 100, 25 at 60, 26 at 45 and at 30. Stronger models can take more, and lose
+little by a cut at a clause."""
 OPENING_MARKS = "\"“‘'(["
 AGAIN = {"repetition_penalty": 1.2, "no_repeat_ngram_size": 3}
 """CTranslate2's options for a sentence that ran in circles: no three subwords come twice, and a penalty from
-the middle of what is usual holds back single ones. Not tuned: six of 300 sentences needed it."""
+the middle of what is usual holds back single ones. Not tuned: two of 300 sentences need it."""
 SAMPLED = {"beam_size": 1, "num_hypotheses": 10, "sampling_topk": 10, "sampling_temperature": 0.8}
 """For a sentence that lost its negation in all of the beam, whose translations differ by little: ten others,
-from the ten likeliest words. Not tuned: one of 300 sentences needed it."""
+from the ten likeliest words. Not tuned: one of 300 sentences needs it."""
 _LOST_WAY = 1_000
 """Losses that a translation is charged which is broken: more than a sentence can have."""
 

@@ -117,27 +117,6 @@ def route(
     return chain(steps, source, target)
 
 
-def install_from_index(
-    source: str,
-    target: str,
-    data: Path,
-    *,
-    progress: Progress | None = None,
-    client: httpx.Client | None = None,
-    offers: Sequence[Offer] | None = None,
-) -> Package:
-    """Downloads the package of the pair from Argos' index and installs it.
-
-    `offers` saves reading the index again. Raises NoPackage; else as `available` and `install_offer`.
-    """
-    with _client(client) as opened:
-        offered = available(opened) if offers is None else offers
-        offer = next((o for o in offered if (o.source, o.target) == (source, target)), None)
-        if offer is None:
-            raise NoPackage(source, target)
-        return install_offer(offer, data, progress=progress, client=opened)
-
-
 def install_offer(
     offer: Offer, data: Path, *, progress: Progress | None = None, client: httpx.Client | None = None
 ) -> Package:
