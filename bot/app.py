@@ -245,6 +245,7 @@ class _Life:
         self, application: Application[Any, Any, Any, Any, Any, Any], address: str
     ) -> HealthServer:
         from bot.runtime.health import HealthServer
+        from bot.runtime.metrics import CONTENT_TYPE, Metrics
 
         async def telegram_answers() -> None:
             await application.bot.get_me()
@@ -255,6 +256,6 @@ class _Life:
         host, port = split_host_port(address)
         checks = {"telegram": telegram_answers, "database": database_answers}
         try:
-            return HealthServer(host, port, checks)
+            return HealthServer(host, port, checks, Metrics().page, CONTENT_TYPE)
         except OSError as exc:
             raise ConfigError(f"HEALTH_LISTEN: cannot listen at {address}: {exc.strerror}") from exc

@@ -29,14 +29,18 @@ LIBRARY_ROOMS = {
     "sentencepiece": ("bot.translation.decoder",),
     "fluent": ("bot.reply.wording",),
     "babel": ("bot.reply.wording",),
-    "sqlalchemy": ("bot.runtime.store",),
+    "sqlalchemy": ("bot.runtime",),
+    "alembic": ("bot.runtime.database", "bot.runtime.migrations"),
+    "dbos": ("bot.runtime.work",),
+    "prometheus_client": ("bot.runtime.metrics",),
     "tornado": ("bot.runtime.health",),
     "pydantic_settings": ("bot.settings",),
     "pydantic": ("bot.settings",),
     "rich": ("bot.terminal",),
     "prompt_toolkit": ("bot.terminal",),
 }
-"""Where a library may be named; each has one room, httpx two: pages and packages come over the network."""
+"""Where a library may be named. Each has one room; httpx has two, since pages and packages come over the network,
+and SQLAlchemy's is the whole of runtime: what is durable shares one database."""
 
 EDGES = (
     "bot.intake.fetch",

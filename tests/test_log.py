@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.runtime.log import HIDDEN, configure_logging
+from bot.runtime.log import HIDDEN, configure_logging, logged_request
 
 TOKEN = "123456:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 
@@ -45,3 +45,14 @@ def test_libraries_are_quiet_at_info(capsys: pytest.CaptureFixture[str]) -> None
     configure_logging("INFO", "text", [])
     logging.getLogger("httpx").info("GET something")
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(("form", "mark"), [("text", "[1-42]"), ("json", '"request": "1-42"')])
+def test_a_request_s_lines_name_it(capsys: pytest.CaptureFixture[str], form: str, mark: str) -> None:
+    configure_logging("INFO", form, [])
+    with logged_request("1-42"):
+        logging.getLogger("bot").info("inside")
+    logging.getLogger("bot").info("outside")
+    inside, outside = capsys.readouterr().err.splitlines()
+    assert mark in inside
+    assert "1-42" not in outside

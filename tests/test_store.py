@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
-
-from bot.errors import ConfigError
 from bot.records import Article, Digest, Entity, Quote, Sentence
 from bot.runtime.store import ChatSettings, Store, open_store
 
@@ -22,6 +20,7 @@ DIGEST = Digest(
         Sentence(1, 1, 13, 23, "Kami siap.", "We are ready."),
     ),
     summary=(1,),
+    longest_summary=1,
     quotes=(Quote("Kami siap", 13, 22, speaker="Rina Sari", key=True),),
     entities=(Entity("Rina Sari", "person", ("Rina",), 2),),
 )
@@ -47,6 +46,21 @@ def test_settings_outlive_a_restart_and_are_the_chats_own(tmp_path: Path) -> Non
     assert again.settings(CHAT) == ChatSettings("fr", 7)
     assert again.settings(OTHER_CHAT) == ChatSettings()
     again.close()
+
+
+def test_a_length_may_be_left_to_the_article_again(tmp_path: Path) -> None:
+    store = store_at(tmp_path)
+    store.choose_sentence_count(CHAT, 5)
+    store.choose_sentence_count(CHAT, None)
+    assert store.settings(CHAT).sentence_count is None
+    store.close()
+
+
+def test_whoever_chose_a_language_alone_has_chosen_no_length(tmp_path: Path) -> None:
+    store = store_at(tmp_path)
+    store.choose_target(CHAT, "fr")
+    assert store.settings(CHAT) == ChatSettings("fr", None)
+    store.close()
 
 
 def test_a_digest_comes_back_as_it_was(tmp_path: Path) -> None:
@@ -78,8 +92,33 @@ def test_old_digests_are_swept_and_young_ones_stay(tmp_path: Path) -> None:
     store.close()
 
 
-@pytest.mark.parametrize("url", ["nonsense", "sqlite:////proc/nowhere/x.db", "oracle://u:pw@h/db"])
-def test_an_address_that_will_not_do_stops_the_start_without_its_password(url: str) -> None:
-    with pytest.raises(ConfigError, match="DATABASE_URL") as caught:
-        open_store(url)
-    assert "pw" not in str(caught.value)
+def test_the_newest_digest_of_the_same_request_is_found_in_whatever_chat(tmp_path: Path) -> None:
+    clock = [datetime(2026, 1, 1, tzinfo=UTC)]
+    store = Store(store_at(tmp_path)._engine, now=lambda: clock[0])
+    store.add_digest(CHAT, DIGEST, "key")
+    clock[0] += timedelta(hours=1)
+    newer = replace(DIGEST, target="fr")
+    store.add_digest(OTHER_CHAT, newer, "key")
+    assert store.digest_for("key") == newer
+    assert store.digest_for("another") is None
+    store.close()
+
+
+def test_attempts_are_counted_for_each_request_and_forgotten_with_its_time(tmp_path: Path) -> None:
+    store = store_at(tmp_path)
+    assert [store.begin_attempt("a"), store.begin_attempt("a"), store.begin_attempt("b")] == [1, 2, 1]
+    store.sweep(retention_days=-1)
+    assert store.begin_attempt("a") == 1
+    store.close()
+
+
+def test_a_worker_that_was_alive_is_known_until_somebody_strikes_it_off(tmp_path: Path) -> None:
+    store = store_at(tmp_path)
+    store.beat("first")
+    store.beat("first")
+    store.beat("second")
+    assert set(store.workers()) == {"first", "second"}
+    assert all(0 <= age_s < 60 for age_s in store.workers().values())
+    assert [store.leave("first"), store.leave("first")] == [True, False]
+    assert set(store.workers()) == {"second"}
+    store.close()

@@ -1,7 +1,7 @@
 """How events are written down: one line each, as text or JSON, and never the token.
 
-In: the level, the format and the secrets to hide; out: a configured root logger. This module must
-know nothing of what is logged.
+In: the level, the format and the secrets to hide; out: a configured root logger, whose lines name the request
+that they belong to. This module must know nothing of what is logged.
 """
 
 from __future__ import annotations
@@ -9,23 +9,39 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 
 HIDDEN = "[hidden]"
 
-QUIET_LOGGERS = ("httpx", "httpcore", "telegram", "trafilatura", "apscheduler", "pypdf")
+QUIET_LOGGERS = ("httpx", "httpcore", "telegram", "trafilatura", "apscheduler", "pypdf", "alembic", "dbos")
 """Libraries that tell at INFO what is no event of ours; httpx logs addresses with the token in them."""
+
+
+_request: ContextVar[str] = ContextVar("request", default="")
+
+
+@contextmanager
+def logged_request(request_id: str) -> Iterator[None]:
+    """Name the request in every line that is written inside."""
+    token = _request.set(request_id)
+    try:
+        yield
+    finally:
+        _request.reset(token)
 
 
 class _Line(logging.Formatter):
     """One event as one line of text, secrets taken out."""
 
     def __init__(self, secrets: Sequence[str]) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        super().__init__("%(asctime)s %(levelname)s %(name)s%(request)s: %(message)s")
         self._secrets = [secret for secret in secrets if secret]
 
     def format(self, record: logging.LogRecord) -> str:
+        record.request = f" [{_request.get()}]" if _request.get() else ""
         return self._without_secrets(super().format(record))
 
     def _without_secrets(self, line: str) -> str:
@@ -44,6 +60,8 @@ class _JsonLine(_Line):
             "logger": record.name,
             "message": record.getMessage(),
         }
+        if request_id := _request.get():
+            fields["request"] = request_id
         if record.exc_info:
             fields["traceback"] = self.formatException(record.exc_info)
         return self._without_secrets(json.dumps(fields, ensure_ascii=False))

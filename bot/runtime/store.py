@@ -1,40 +1,40 @@
-"""What outlives a request: the settings of each chat and the digests behind the buttons.
+"""What outlives a request: settings of chats, digests, attempts begun, workers alive.
 
-In: an SQLAlchemy address; out: rows as our own records. The only module that imports SQLAlchemy.
-Its calls block, so callers in the event loop run them in a thread. This module must know no chat
-library and no stage.
+In: an engine (database.py); out: rows as our own records. The tables are those that the migrations made.
+Calls block, so callers in the event loop run them in a thread. This module must know no chat library and no
+stage.
 """
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
+    Connection,
     DateTime,
     Integer,
     MetaData,
     String,
     Table,
-    create_engine,
     delete,
+    func,
     insert,
     select,
     update,
 )
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.errors import ConfigError
-from bot.records import DEFAULT_SENTENCE_COUNT, Digest
+from bot.records import Digest
+from bot.runtime.database import open_engine
 from bot.schema import digest_from_json, digest_to_json
 
 DIGEST_ID_BYTES = 9
@@ -47,7 +47,7 @@ _CHATS = Table(
     _METADATA,
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("target", String(8)),
-    Column("sentence_count", Integer, nullable=False),
+    Column("sentence_count", Integer),
 )
 
 _DIGESTS = Table(
@@ -57,6 +57,22 @@ _DIGESTS = Table(
     Column("chat_id", BigInteger, nullable=False, index=True),
     Column("created_at", DateTime, nullable=False, index=True),
     Column("digest", JSON, nullable=False),
+    Column("request_key", String(64), index=True),
+)
+
+_ATTEMPTS = Table(
+    "attempts",
+    _METADATA,
+    Column("request_id", String(64), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("begun_at", DateTime, nullable=False, index=True),
+)
+
+_WORKERS = Table(
+    "workers",
+    _METADATA,
+    Column("worker_id", String(64), primary_key=True),
+    Column("seen_at", DateTime, nullable=False),
 )
 
 
@@ -66,7 +82,8 @@ class ChatSettings:
 
     target: str | None = None
     """The language of the replies; None: the operator's default."""
-    sentence_count: int = DEFAULT_SENTENCE_COUNT
+    sentence_count: int | None = None
+    """The length of the summaries; None: as many sentences as tell the story."""
 
 
 class Store:
@@ -87,11 +104,11 @@ class Store:
         """Keep the language that the chat has chosen."""
         self._choose(chat_id, target=target)
 
-    def choose_sentence_count(self, chat_id: int, sentence_count: int) -> None:
-        """Keep the length that the chat has chosen."""
+    def choose_sentence_count(self, chat_id: int, sentence_count: int | None) -> None:
+        """Keep the length that the chat has chosen; None: as many sentences as tell the story."""
         self._choose(chat_id, sentence_count=sentence_count)
 
-    def _choose(self, chat_id: int, **chosen: str | int) -> None:
+    def _choose(self, chat_id: int, **chosen: str | int | None) -> None:
         """Write the columns that were chosen and no others, so that two choices at once both hold."""
         change = update(_CHATS).where(_CHATS.c.chat_id == chat_id).values(**chosen)
         with self._engine.begin() as connection:
@@ -99,20 +116,23 @@ class Store:
                 return
         try:
             with self._engine.begin() as connection:
-                first = asdict(ChatSettings()) | chosen
-                connection.execute(insert(_CHATS).values(chat_id=chat_id, **first))
+                connection.execute(insert(_CHATS).values(chat_id=chat_id, **chosen))
         except IntegrityError:  # somebody else was the first in between
             with self._engine.begin() as connection:
                 connection.execute(change)
 
-    def add_digest(self, chat_id: int, digest: Digest) -> str:
-        """Keep a digest for the buttons under it; return its id, 12 URL-safe characters."""
+    def add_digest(self, chat_id: int, digest: Digest, request_key: str | None = None) -> str:
+        """Keep a digest for the buttons under it; return its id, 12 URL-safe characters.
+
+        `request_key` says what was asked for (at most 64 characters), so that the same is found again.
+        """
         digest_id = secrets.token_urlsafe(DIGEST_ID_BYTES)
         row: dict[str, Any] = {
             "digest_id": digest_id,
             "chat_id": chat_id,
             "created_at": self._now().replace(tzinfo=None),
             "digest": digest_to_json(digest),
+            "request_key": request_key,
         }
         with self._engine.begin() as connection:
             connection.execute(insert(_DIGESTS).values(**row))
@@ -122,6 +142,18 @@ class Store:
         """Return a digest that was made in this chat; None when it is no longer kept."""
         query = select(_DIGESTS.c.digest).where(
             _DIGESTS.c.digest_id == digest_id, _DIGESTS.c.chat_id == chat_id
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(query).first()
+        return digest_from_json(row.digest) if row else None
+
+    def digest_for(self, request_key: str) -> Digest | None:
+        """Return the newest digest that answered the same request, in whatever chat, if there is one."""
+        query = (
+            select(_DIGESTS.c.digest)
+            .where(_DIGESTS.c.request_key == request_key)
+            .order_by(_DIGESTS.c.created_at.desc())
+            .limit(1)
         )
         with self._engine.connect() as connection:
             row = connection.execute(query).first()
@@ -137,10 +169,48 @@ class Store:
         with self._engine.begin() as connection:
             connection.execute(statement)
 
+    def begin_attempt(self, request_id: str) -> int:
+        """Count one more beginning of a request's work; return how many there are now."""
+        again = (
+            update(_ATTEMPTS)
+            .where(_ATTEMPTS.c.request_id == request_id)
+            .values(count=_ATTEMPTS.c.count + 1)
+            .returning(_ATTEMPTS.c.count)
+        )
+        with self._engine.begin() as connection:
+            count = connection.execute(again).scalar()
+            if count is None:
+                first = {"request_id": request_id, "count": 1, "begun_at": self._now().replace(tzinfo=None)}
+                connection.execute(insert(_ATTEMPTS).values(**first))
+        return int(count or 1)
+
+    def beat(self, worker_id: str) -> None:
+        """Write down that a worker is alive."""
+        with self._engine.begin() as connection:
+            seen = {"seen_at": _database_now(connection)}
+            change = update(_WORKERS).where(_WORKERS.c.worker_id == worker_id).values(**seen)
+            if not connection.execute(change).rowcount:
+                connection.execute(insert(_WORKERS).values(worker_id=worker_id, **seen))
+
+    def leave(self, worker_id: str) -> bool:
+        """Strike a worker off; return whether it stood there. Of several who try, one is told yes."""
+        with self._engine.begin() as connection:
+            return bool(
+                connection.execute(delete(_WORKERS).where(_WORKERS.c.worker_id == worker_id)).rowcount
+            )
+
+    def workers(self) -> dict[str, float]:
+        """Return how long ago each worker was alive, in seconds by the database's clock."""
+        with self._engine.connect() as connection:
+            now = _database_now(connection)
+            rows = connection.execute(select(_WORKERS.c.worker_id, _WORKERS.c.seen_at)).all()
+        return {row.worker_id: (now - row.seen_at).total_seconds() for row in rows}
+
     def sweep(self, retention_days: int) -> int:
-        """Forget digests older than that many days; return how many."""
+        """Forget what is older than that many days; return how many digests that was."""
         oldest = (self._now() - timedelta(days=retention_days)).replace(tzinfo=None)
         with self._engine.begin() as connection:
+            connection.execute(delete(_ATTEMPTS).where(_ATTEMPTS.c.begun_at < oldest))
             return connection.execute(delete(_DIGESTS).where(_DIGESTS.c.created_at < oldest)).rowcount
 
     def check(self) -> None:
@@ -156,22 +226,11 @@ class Store:
 
 
 def open_store(database_url: str) -> Store:
-    """Return the store at an SQLAlchemy address, its tables made where they are missing.
-
-    Raises ConfigError that says what is wrong with the address, without its password.
-    """
-    try:
-        url = make_url(database_url)
-        if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
-            Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, json_serializer=_dump_json)
-        _METADATA.create_all(engine)
-    except ImportError as exc:
-        raise ConfigError(f"DATABASE_URL: its driver {exc.name!r} is not installed here") from exc
-    except (SQLAlchemyError, OSError) as exc:
-        raise ConfigError(f"DATABASE_URL: {exc.__cause__ or exc}") from exc
-    return Store(engine)
+    """Return the store at an SQLAlchemy address; raises ConfigError as open_engine does."""
+    return Store(open_engine(database_url))
 
 
-def _dump_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _database_now(connection: Connection) -> datetime:
+    """The database's clock, UTC without a zone: machines' own clocks differ."""
+    now = connection.execute(select(func.current_timestamp())).scalar_one()
+    return now.astimezone(UTC).replace(tzinfo=None) if now.tzinfo else now

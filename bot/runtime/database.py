@@ -1,0 +1,123 @@
+"""The database that everything durable shares: the connection, and the tables brought up to date.
+
+In: an SQLAlchemy address; out: an engine whose tables are those of the newest version. This module owns
+alembic; it must know no row. The migrations stand in bot/runtime/migrations, one file for each change.
+
+SQLite belongs to one process on one machine; PostgreSQL to as many as there are.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.runtime.environment import EnvironmentContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.errors import ConfigError
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+POSTGRESQL_DRIVER = "postgresql+psycopg"
+"""The driver in the lock; an address that names none means this one."""
+
+BUSY_TIMEOUT_MS = 30_000
+"""How long a writer waits for another one of the same SQLite file: slow disks take seconds."""
+
+POOL_SIZE, POOL_OVERFLOW = 10, 20
+"""Connections kept and lent beyond that: the threads that write at a time."""
+
+MIGRATION_LOCK = 7_164_657
+"""PostgreSQL's advisory lock under which one process migrates and the others wait; any number would do."""
+
+
+def open_engine(database_url: str) -> Engine:
+    """Return the engine of a database at its newest version, made where it is missing.
+
+    Raises ConfigError that says what is wrong with the address, without its password.
+    """
+    try:
+        url = _completed(make_url(database_url))
+        engine = create_engine(url, json_serializer=_dump_json, **_pool(url))
+        if url.get_backend_name() == "sqlite":
+            _tune_sqlite(engine)
+        with migrating(engine) as connection:
+            _migrate(connection)
+    except ImportError as exc:
+        raise ConfigError(f"DATABASE_URL: its driver {exc.name!r} is not installed here") from exc
+    except (SQLAlchemyError, OSError, CommandError) as exc:
+        raise ConfigError(f"DATABASE_URL: {exc.__cause__ or exc}") from exc
+    return engine
+
+
+def is_shared(engine: Engine) -> bool:
+    """Whether several processes may work on the database at once."""
+    return engine.dialect.name != "sqlite"
+
+
+@contextmanager
+def migrating(engine: Engine) -> Iterator[Connection]:
+    """Lend a connection in a transaction in which no other process migrates."""
+    with engine.begin() as connection:
+        if is_shared(engine):
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+        else:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield connection
+
+
+def _completed(url: URL) -> URL:
+    """The address with our driver and, for SQLite, with a folder to lie in."""
+    if url.drivername in ("postgresql", "postgres"):
+        return url.set(drivername=POSTGRESQL_DRIVER)
+    if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
+        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    return url
+
+
+def _pool(url: URL) -> dict[str, Any]:
+    if url.get_backend_name() == "sqlite":
+        return {}
+    return {"pool_size": POOL_SIZE, "max_overflow": POOL_OVERFLOW, "pool_pre_ping": True}
+
+
+def _tune_sqlite(engine: Engine) -> None:
+    """Readers beside one writer (WAL), writers in turn (IMMEDIATE), and no wait for the disk at each commit.
+
+    With synchronous=NORMAL a commit outlives any death of the process; a loss of power may take the last
+    ones (https://www.sqlite.org/pragma.html#pragma_synchronous).
+    """
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, record: object) -> None:
+        connection.isolation_level = "IMMEDIATE"
+        for setting in (
+            "journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={BUSY_TIMEOUT_MS}", "foreign_keys=ON",
+        ):  # fmt: skip
+            connection.execute(f"PRAGMA {setting}")
+
+
+def _migrate(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    scripts = ScriptDirectory.from_config(config)
+
+    def steps(revision: Any, context: MigrationContext) -> Any:
+        return scripts._upgrade_revs("head", revision)
+
+    with EnvironmentContext(config, scripts, fn=steps) as environment:
+        environment.configure(connection=connection, transactional_ddl=False)
+        environment.run_migrations()
+
+
+def _dump_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,162 @@
+"""Requests that survive whatever happens to the process: put down first, then worked off, each once.
+
+In: an engine, and the one function that answers a payload. Out: payloads put down under an id, answered by
+this process or another one, from the step on that was not finished. This module owns DBOS; it must know no
+chat library and no stage.
+
+A request is a DBOS workflow: its payload lies in the database before `put_down` returns, an id that is known
+already is not taken twice, and each step's result is kept, so that a second run does not do it again. What
+runs while the process dies is run again, from its last finished step on; a step has to stand that.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Any, Literal, TypeVar
+
+from dbos import DBOS, DBOSPortableJSONSerializer, SetEnqueueOptions, SetWorkflowID
+from sqlalchemy.engine import Engine
+
+log = logging.getLogger(__name__)
+
+Lane = Literal["articles", "presses"]
+"""Articles are worked off two at a time for each chat; commands and buttons do not wait for them."""
+
+FORM = "1"
+"""Of what is put down: payloads of another form are not taken up. DBOS calls it the application's version."""
+
+POLL_S = 0.2
+"""Pause between two looks for requests. At 0.1 s an idle bot on SQLite kept 4 % of a core busy."""
+
+CHAT_CONCURRENCY = 2
+"""Articles of one chat at a time, over all workers: a slow page does not hold up the next article, and a
+chat that sends a hundred does not hold up the others."""
+
+GRACE_S = 8
+"""How long a stopping process waits for what runs: under the 10 seconds that supervisors give."""
+
+SWEPT_AT_ONCE = 500
+"""Finished requests that one transaction deletes."""
+
+Answer = Callable[[str, str], Awaitable[None]]
+"""Takes a request's id and its payload."""
+T = TypeVar("T")
+
+
+class Work:
+    """The requests of one process; one at a time in a process, since DBOS has a global state."""
+
+    def __init__(self, engine: Engine, *, worker_id: str, concurrency: int, listens: bool = True) -> None:
+        """`worker_id` is this process' name, `concurrency` how many articles it works on at a time.
+
+        With `listens` false requests are put down here and worked off elsewhere.
+        """
+        self._concurrency = concurrency
+        self._running: set[str] = set()
+        DBOS(
+            config={
+                "name": "ringkas",
+                "system_database_engine": engine,
+                "system_database_url": engine.url.render_as_string(hide_password=False),
+                "application_version": FORM,
+                "executor_id": worker_id,
+                "serializer": DBOSPortableJSONSerializer(),
+                "use_listen_notify": False,
+                "log_level": "WARNING",
+            }
+        )
+        _log_as_everybody()
+        if not listens:
+            DBOS.listen_queues([])
+
+    async def begin(self, answer: Answer) -> None:
+        """Take up what an earlier life of this process left, then whatever is put down."""
+
+        async def answer_request(request_id: str, payload: str) -> None:
+            self._running.add(request_id)
+            try:
+                await answer(request_id, payload)
+            finally:
+                self._running.discard(request_id)
+
+        self._workflow = DBOS.workflow(name="answer", max_recovery_attempts=None)(answer_request)
+        DBOS.launch()
+        self._queues = {
+            "articles": await DBOS.register_queue_async(
+                "articles",
+                worker_concurrency=self._concurrency,
+                partition_concurrency=CHAT_CONCURRENCY,
+                polling_interval_sec=POLL_S,
+                on_conflict="always_update",
+            ),
+            "presses": await DBOS.register_queue_async(
+                "presses", polling_interval_sec=POLL_S, on_conflict="always_update"
+            ),
+        }
+
+    async def put_down(self, request_id: str, lane: Lane, chat: str, payload: str) -> None:
+        """Keep a request: once this returns it will be answered. A known id changes nothing."""
+        options = {"queue_partition_key": chat} if lane == "articles" else {}
+        with SetWorkflowID(request_id), SetEnqueueOptions(**options):
+            await self._queues[lane].enqueue_async(self._workflow, request_id, payload)
+
+    async def step(self, name: str, function: Callable[..., Awaitable[T]], *arguments: Any) -> T:
+        """Return what the function returned, now or when this step of the request was done before.
+
+        Results are JSON: no tuples, no records. An exception is kept as well, and becomes another one when
+        it is replayed: let a step return what went wrong.
+        """
+        return await DBOS.run_step_async({"name": name}, function, *arguments)
+
+    def running(self) -> int:
+        """How many requests this process is working on."""
+        return len(self._running)
+
+    def waiting(self) -> tuple[int, float]:
+        """Return how many requests nobody works on yet, and the oldest one's age in seconds. Blocks."""
+        queued = DBOS.list_queued_workflows(status="ENQUEUED", load_input=False)
+        created = [workflow.created_at for workflow in queued if workflow.created_at]
+        return len(queued), max(0.0, time.time() - min(created) / 1000) if created else 0.0
+
+    def take_over(self, worker_ids: Sequence[str]) -> int:
+        """Let the living work off what these dead processes had begun; return how much that is. Blocks.
+
+        Of several that know of a death one may call this: a second call would begin a request again.
+        """
+        if not worker_ids:
+            return 0
+        begun = DBOS.list_workflows(
+            status="PENDING", executor_id=list(worker_ids), load_input=False, load_output=False
+        )
+        for workflow in begun:
+            DBOS.resume_workflow(workflow.workflow_id, queue_name=workflow.queue_name)
+        return len(begun)
+
+    def sweep(self, before: datetime) -> int:
+        """Forget requests that were finished before a time, payload and results; return how many. Blocks."""
+        swept = 0
+        while finished := DBOS.list_workflows(
+            completed_before=before.isoformat(), limit=SWEPT_AT_ONCE, load_input=False, load_output=False
+        ):
+            DBOS.delete_workflows([workflow.workflow_id for workflow in finished])
+            swept += len(finished)
+        return swept
+
+    async def end(self) -> None:
+        """Take up nothing more, wait a while for what runs, and leave the rest to the next start."""
+        await asyncio.to_thread(
+            DBOS.destroy,
+            destroy_registry=True,
+            workflow_completion_timeout_sec=GRACE_S if self._running else 0,
+        )
+
+
+def _log_as_everybody() -> None:
+    """DBOS writes to standard error by a handler of its own; ours hides secrets and knows JSON."""
+    logger = logging.getLogger("dbos")
+    logger.handlers.clear()
+    logger.propagate = True

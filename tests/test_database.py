@@ -1,0 +1,74 @@
+"""A database is made, or brought to the newest version, before anything else happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, inspect, text
+
+from bot.errors import ConfigError
+from bot.runtime.database import is_shared, open_engine
+from bot.runtime.store import _METADATA, ChatSettings, Store
+from tests.postgres import needs_postgres, postgres
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=needs_postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'new folder' / 'ringkas.db'}"
+    else:
+        with postgres() as url:
+            yield url
+
+
+def test_a_new_database_has_every_table_with_the_columns_that_the_store_reads(database_url: str) -> None:
+    engine = open_engine(database_url)
+    found = inspect(engine)
+    for table in _METADATA.sorted_tables:
+        columns = {column["name"]: column["nullable"] for column in found.get_columns(table.name)}
+        assert columns == {column.name: column.nullable for column in table.columns}
+    assert is_shared(engine) == database_url.startswith("postgresql")
+    engine.dispose()
+
+
+def test_a_second_start_changes_nothing(database_url: str) -> None:
+    for _ in range(2):
+        engine = open_engine(database_url)
+        store = Store(engine)
+        store.choose_sentence_count(7, 5)
+        store.beat("worker")
+        assert store.workers()["worker"] < 60
+        engine.dispose()
+    store = Store(open_engine(database_url))
+    assert store.settings(7) == ChatSettings(None, 5)
+    store.close()
+
+
+def test_a_database_of_the_first_version_keeps_what_it_holds(database_url: str, tmp_path: Path) -> None:
+    (tmp_path / "new folder").mkdir()
+    first = create_engine(database_url.replace("postgresql:", "postgresql+psycopg:"))
+    with first.begin() as connection:
+        connection.execute(
+            text(
+                "CREATE TABLE chats (chat_id BIGINT PRIMARY KEY, target VARCHAR(8),"
+                " sentence_count INT NOT NULL)"
+            )
+        )
+        connection.execute(text("INSERT INTO chats VALUES (7, 'fr', 5), (8, 'en', 0)"))
+    first.dispose()
+    store = Store(open_engine(database_url))
+    assert store.settings(7) == ChatSettings("fr", 5)
+    assert store.settings(8) == ChatSettings("en", None)
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["nonsense", "sqlite:////proc/nowhere/x.db", "oracle://u:pw@h/db", "postgresql://u:pw@127.0.0.1:1/db"],
+)
+def test_an_address_that_will_not_do_stops_the_start_without_its_password(url: str) -> None:
+    with pytest.raises(ConfigError, match="DATABASE_URL") as caught:
+        open_engine(url)
+    assert "pw" not in str(caught.value)

@@ -1,0 +1,109 @@
+"""What is put down is answered once, whatever happens to the process."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.runtime.database import open_engine
+from bot.runtime.work import CHAT_CONCURRENCY, Work
+from tests.mortal import STEPS
+
+DONE_TIMEOUT_S = 30.0
+
+
+class Answers:
+    """Answers requests, and counts how many of a chat it works on at a time."""
+
+    def __init__(self) -> None:
+        self.answered: list[str] = []
+        self.busiest = 0
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self._busy = 0
+
+    async def __call__(self, request_id: str, payload: str) -> None:
+        self._busy += 1
+        self.busiest = max(self.busiest, self._busy)
+        await self.gate.wait()
+        self._busy -= 1
+        self.answered.append(request_id)
+
+    async def count(self, wanted: int) -> None:
+        async with asyncio.timeout(DONE_TIMEOUT_S):
+            while len(self.answered) < wanted:
+                await asyncio.sleep(0.01)
+
+
+@pytest.fixture
+async def work(tmp_path: Path) -> AsyncIterator[Work]:
+    engine = open_engine(f"sqlite:///{tmp_path / 'work.db'}")
+    work = Work(engine, worker_id="only", concurrency=8)
+    yield work
+    await work.end()
+    engine.dispose()
+
+
+async def test_a_request_put_down_twice_is_answered_once(work: Work) -> None:
+    answers = Answers()
+    await work.begin(answers)
+    for request_id in ("a", "a", "b"):
+        await work.put_down(request_id, "articles", "7", "{}")
+    await answers.count(2)
+    await work.put_down("a", "articles", "7", "{}")
+    await work.put_down("c", "presses", "7", "{}")
+    await answers.count(3)
+    assert sorted(answers.answered) == ["a", "b", "c"]
+
+
+async def test_one_chat_s_articles_do_not_take_every_place(work: Work) -> None:
+    answers = Answers()
+    await work.begin(answers)
+    answers.gate.clear()
+    for number in range(6):
+        await work.put_down(f"a{number}", "articles", "7", "{}")
+    await work.put_down("press", "presses", "7", "{}")
+    async with asyncio.timeout(DONE_TIMEOUT_S):
+        while work.running() < CHAT_CONCURRENCY + 1:
+            await asyncio.sleep(0.01)
+    depth, age_s = await asyncio.to_thread(work.waiting)
+    answers.gate.set()
+    await answers.count(7)
+    assert depth == 6 - CHAT_CONCURRENCY
+    assert age_s >= 0
+    assert answers.busiest == CHAT_CONCURRENCY + 1
+
+
+async def test_a_finished_request_is_forgotten_after_its_time(work: Work) -> None:
+    answers = Answers()
+    await work.begin(answers)
+    await work.put_down("a", "articles", "7", "text of an article")
+    await answers.count(1)
+    now = datetime.now(UTC)
+    assert await asyncio.to_thread(work.sweep, now - timedelta(days=1)) == 0
+    async with asyncio.timeout(DONE_TIMEOUT_S):  # its end is written a moment after its answer
+        while not await asyncio.to_thread(work.sweep, now + timedelta(minutes=1)):
+            await asyncio.sleep(0.01)
+    await work.put_down("a", "articles", "7", "so long forgotten that it counts as new")
+    await answers.count(2)
+
+
+@pytest.mark.parametrize("deadly_step", STEPS)
+def test_a_killed_process_s_request_goes_on_from_its_last_finished_step(
+    tmp_path: Path, deadly_step: str
+) -> None:
+    def run(*arguments: str) -> list[str]:
+        command = [sys.executable, "-m", "tests.mortal", f"sqlite:///{tmp_path / 'work.db'}", *arguments]
+        finished = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        assert "Traceback" not in finished.stderr
+        return [line.split()[1] for line in finished.stdout.splitlines()]
+
+    died_in = STEPS.index(deadly_step)
+    assert run(deadly_step) == list(STEPS[: died_in + 1])
+    assert run() == list(STEPS[died_in:])
