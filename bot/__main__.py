@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from bot.errors import ConfigError, NoPackage, RingkasError
-from bot.records import DEFAULT_SENTENCE_COUNT, MAX_SENTENCE_COUNT, Page, Request
+from bot.records import MAX_SENTENCE_COUNT, Page, Request
 from bot.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -96,8 +96,7 @@ def _describe_digest(digest: argparse.ArgumentParser) -> None:
         "--sentences",
         type=_sentence_count,
         metavar="N",
-        default=DEFAULT_SENTENCE_COUNT,
-        help=f"length of the summary, 1 to {MAX_SENTENCE_COUNT} (default: %(default)s)",
+        help=f"length of the summary, 1 to {MAX_SENTENCE_COUNT} (default: as many as tell the story)",
     )
     many = digest.add_argument_group("many articles")
     many.add_argument("--jsonl", metavar="IN", help="a file of JSON lines, or - for standard input")
@@ -193,7 +192,7 @@ def _digest(arguments: argparse.Namespace, settings: Settings) -> int:
     return _print_digest(_request(arguments.input, target, arguments.sentences), arguments.json, settings)
 
 
-def _request(source: str, target: str, sentence_count: int) -> Request:
+def _request(source: str, target: str, sentence_count: int | None = None) -> Request:
     if "://" in source:
         return Request(links=(source,), target=target, sentence_count=sentence_count)
     try:
@@ -239,8 +238,7 @@ def _kit_for(target: str, settings: Settings) -> Kit:
 def _digest_samples(settings: Settings) -> int:
     for path in sorted(path for path in SAMPLES.iterdir() if path.suffix in {".txt", ".html"}):
         print(f"\n=== {SAMPLES.name}/{path.name} ===\n", flush=True)
-        request = _request(str(path), settings.target_language, DEFAULT_SENTENCE_COUNT)
-        _print_digest(request, False, settings)
+        _print_digest(_request(str(path), settings.target_language), False, settings)
     return DONE
 
 

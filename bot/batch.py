@@ -44,7 +44,8 @@ class Wish:
     """What is wanted of every line."""
 
     target: str
-    sentence_count: int
+    sentence_count: int | None = None
+    """Sentences of each summary; None: as many as tell the story."""
     only: frozenset[Part] = frozenset()
     """The parts to make, untranslated; empty: everything, translated."""
 
@@ -210,6 +211,7 @@ def _only(digest: Digest, parts: frozenset[Part]) -> Digest:
         digest,
         target=digest.article.language,
         summary=digest.summary if "summary" in parts else (),
+        whole=digest.whole and "summary" in parts,
         quotes=digest.quotes if "quotes" in parts else (),
         entities=digest.entities if "entities" in parts else (),
     )

@@ -19,7 +19,7 @@ from typing import Literal, Protocol, TypeVar
 
 from bot.digest.entities import find_entities
 from bot.digest.quotes import find_quotes, mark_key_quotes
-from bot.digest.rank import summarise
+from bot.digest.rank import is_brief, pool, summarise
 from bot.digest.segment import segment
 from bot.errors import (
     NoArticle,
@@ -36,7 +36,7 @@ from bot.intake.language import detect_language
 from bot.intake.links import without_links
 from bot.intake.paging import MAX_PAGES, Paging, brings_more, is_answer, is_whole, joined, paging_of
 from bot.intake.paste import read_paste
-from bot.records import MAX_SENTENCE_COUNT, Article, Digest, Page, Request
+from bot.records import MAX_SENTENCE_COUNT, Article, Digest, Page, Request, Sentence
 from bot.translation.brief import Translator, translate_all, translate_shown
 
 SOURCE_LANGUAGE = "id"
@@ -100,7 +100,7 @@ class Pipeline:
         the translation is there. Raises LinkError, FetchError or ArticleError. `on_stage` is awaited
         as each stage begins.
         """
-        digest = await self.digest(request, on_stage)
+        digest = await self._work(with_longest, await self.digest(request, on_stage))
         await on_stage("translating")
         return await self.translate(digest)
 
@@ -148,6 +148,10 @@ class Pipeline:
     ) -> tuple[Digest, TranslationError | None]:
         """Return the digest with a summary of another length, what is missing translated."""
         return await self.translate(await self._work(summarise_again, digest, sentence_count))
+
+    async def next_count(self, digest: Digest, *, longer: bool) -> int | None:
+        """Return how many sentences the next longer or shorter summary has; None where there is none."""
+        return await self._work(longer_count if longer else shorter_count, digest)
 
     async def _page(self, request: Request) -> Page | None:
         if request.file or not request.links or is_article_beside_link(request.text):
@@ -247,10 +251,14 @@ def _checked_language(text: str, targets: tuple[str, ...]) -> str:
     return language
 
 
-def digest_article(article: Article, tag: Tag, sentence_count: int) -> Digest:
-    """Return the digest of an article in its own language, nothing translated yet."""
+def digest_article(article: Article, tag: Tag, sentence_count: int | None = None) -> Digest:
+    """Return the digest of an article in its own language, nothing translated yet.
+
+    `sentence_count`: 1 to MAX_SENTENCE_COUNT; None: as many as tell the story, which of a very short article
+    are all.
+    """
     sentences = segment(article)
-    summary = summarise(article, sentences, sentence_count)
+    summary, whole = _summary(article, sentences, sentence_count)
     entities = find_entities(article, sentences, tag)
     quotes = find_quotes(article, sentences, entities)
     return Digest(
@@ -260,27 +268,62 @@ def digest_article(article: Article, tag: Tag, sentence_count: int) -> Digest:
         quotes=mark_key_quotes(quotes, sentences, summary),
         entities=entities,
         target=article.language,
+        whole=whole,
     )
+
+
+def _summary(
+    article: Article, sentences: Sequence[Sentence], count: int | None
+) -> tuple[tuple[int, ...], bool]:
+    """The places of the summary's sentences, and whether they are all there are.
+
+    Of an article too short to summarise, all; or as many as are asked for, near repeats too where there is
+    nothing else.
+    """
+    if not is_brief(sentences):
+        return summarise(article, sentences, count), False
+    every, _ = pool(article, sentences)
+    if count is None or count >= len(every):
+        return every, bool(every)
+    best = summarise(article, sentences, count)
+    others = [place for place in every if place not in best]
+    return tuple(sorted([*best, *others[: count - len(best)]])), False
 
 
 def summarise_again(digest: Digest, sentence_count: int) -> Digest:
     """Return the digest with a summary of another length; what is translated stays translated."""
-    summary = summarise(digest.article, digest.sentences, sentence_count)
-    return replace(
+    summary, whole = _summary(digest.article, digest.sentences, sentence_count)
+    digest = replace(
         digest,
         summary=summary,
+        whole=whole,
         quotes=mark_key_quotes(digest.quotes, digest.sentences, summary),
     )
+    return with_longest(digest)
 
 
-def longer_count(sentence_count: int) -> int:
-    """Return the next longer length of a summary; the longest stays."""
-    return next((length for length in SUMMARY_LENGTHS if length > sentence_count), MAX_SENTENCE_COUNT)
+def with_longest(digest: Digest) -> Digest:
+    """Return the digest with the length of its longest summary, which is looked for once.
+
+    Only where buttons follow: it costs as much as the summary itself.
+    """
+    if digest.longest_summary:
+        return digest
+    longest, _ = _summary(digest.article, digest.sentences, MAX_SENTENCE_COUNT)
+    return replace(digest, longest_summary=len(longest))
 
 
-def shorter_count(sentence_count: int) -> int:
-    """Return the next shorter length of a summary; one sentence stays."""
-    return next((length for length in reversed(SUMMARY_LENGTHS) if length < sentence_count), 1)
+def longer_count(digest: Digest) -> int | None:
+    """Return the next of SUMMARY_LENGTHS over what is shown; None where the article gives no more."""
+    shown = len(digest.summary)
+    if shown >= with_longest(digest).longest_summary:
+        return None
+    return next(length for length in SUMMARY_LENGTHS if length > shown)
+
+
+def shorter_count(digest: Digest) -> int | None:
+    """Return the next of SUMMARY_LENGTHS below what is shown; None where that is one sentence."""
+    return next((length for length in reversed(SUMMARY_LENGTHS) if length < len(digest.summary)), None)
 
 
 def _ms(seconds: float) -> float:

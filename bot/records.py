@@ -19,10 +19,6 @@ PARAGRAPH_BREAK = "\n\n"
 EntityLabel = Literal["person", "organization", "place"]
 """The kinds of names that a digest lists."""
 
-DEFAULT_SENTENCE_COUNT = 3
-"""Sentences of a summary when nobody asked for another number: the length that readers of news
-briefs and the published systems on IndoSum settle on."""
-
 MAX_SENTENCE_COUNT = 10
 """The longest summary that may be asked for; beyond it the full translation serves better."""
 
@@ -55,7 +51,8 @@ class Request:
     """The headline, when the sender gave it apart from the text."""
     target: str = "en"
     """The reader's language, ISO 639-1."""
-    sentence_count: int = DEFAULT_SENTENCE_COUNT
+    sentence_count: int | None = None
+    """Sentences of the summary, 1 to MAX_SENTENCE_COUNT; None: as many as tell the story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +130,7 @@ class Digest:
     article: Article
     sentences: tuple[Sentence, ...]
     summary: tuple[int, ...]
-    """Indices into `sentences`, in the order of the document."""
+    """Indices into `sentences`, in the order of the document; sub-headlines are left out."""
     quotes: tuple[Quote, ...]
     entities: tuple[Entity, ...]
     """The weightiest first."""
@@ -141,6 +138,10 @@ class Digest:
     title_translation: str | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     """Wall time of each stage: fetch, extract, digest, translate."""
+    whole: bool = False
+    """Whether the article is too short to summarise, and `summary` every sentence of it that is said once."""
+    longest_summary: int = 0
+    """The most sentences that a summary of this article can have; 0: nobody has looked yet."""
 
 
 @dataclass(frozen=True, slots=True)

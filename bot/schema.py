@@ -17,6 +17,7 @@ SCHEMA = 1
 def digest_to_json(digest: Digest) -> dict[str, Any]:
     """Return the digest as JSON-ready values in the order of the contract."""
     article = digest.article
+    looked_for = {"longest_summary": digest.longest_summary} if digest.longest_summary else {}
     return {
         "schema": SCHEMA,
         "url": article.url,
@@ -28,6 +29,8 @@ def digest_to_json(digest: Digest) -> dict[str, Any]:
         "text": article.text,
         "sentences": [_sentence_to_json(sentence) for sentence in digest.sentences],
         "summary": list(digest.summary),
+        "whole": digest.whole,
+        **looked_for,
         "quotes": [_quote_to_json(quote) for quote in digest.quotes],
         "entities": [_entity_to_json(entity) for entity in digest.entities],
         "timings_ms": dict(digest.timings_ms),
@@ -35,7 +38,10 @@ def digest_to_json(digest: Digest) -> dict[str, Any]:
 
 
 def digest_from_json(data: dict[str, Any]) -> Digest:
-    """Return the digest that `digest_to_json` wrote; raises KeyError or ValueError on anything else."""
+    """Return the digest that `digest_to_json` wrote; raises KeyError or ValueError on anything else.
+
+    What was written before `whole` and `longest_summary` were known is read too.
+    """
     if data["schema"] != SCHEMA:
         raise ValueError(f"schema {data['schema']} is not {SCHEMA}")
     sentences = tuple(Sentence(**sentence) for sentence in data["sentences"])
@@ -60,6 +66,8 @@ def digest_from_json(data: dict[str, Any]) -> Digest:
         target=data["language"]["target"],
         title_translation=data["title"]["translation"],
         timings_ms=data["timings_ms"],
+        whole=data.get("whole", False),
+        longest_summary=data.get("longest_summary", 0),
     )
 
 

@@ -18,8 +18,7 @@ from typing import TypeVar
 from bot.app import DATA, Kit
 from bot.errors import RingkasError, TranslationError
 from bot.intake.links import find_links
-from bot.pipeline import longer_count, shorter_count
-from bot.records import DEFAULT_SENTENCE_COUNT, Button, Digest, Page, Reply, Request
+from bot.records import Button, Digest, Page, Reply, Request
 from bot.reply.plain import to_plain
 from bot.reply.render import (
     note_for,
@@ -27,6 +26,7 @@ from bot.reply.render import (
     render_error,
     render_full,
     render_languages,
+    render_length_saved,
     render_lengths,
     render_message,
     render_sources,
@@ -58,7 +58,7 @@ class Conversation:
         self._kit = kit
         self._wording = Wording("en")
         self._target = kit.settings.target_language
-        self._sentence_count = DEFAULT_SENTENCE_COUNT
+        self._sentence_count: int | None = None
         self._digest: Digest | None = None
         self._digest_buttons: tuple[Button, ...] = ()
         self._buttons: tuple[Button, ...] = ()
@@ -100,7 +100,9 @@ class Conversation:
         if name == "full":
             self._digest = await self._kit.pipeline.translate_all(digest)
             return render_full(self._digest, self._wording)
-        count = (longer_count if name == "more" else shorter_count)(len(digest.summary))
+        count = await self._kit.pipeline.next_count(digest, longer=name == "more")
+        if count is None:
+            return render_message("no-other-length", self._wording, action=name)
         return self._show(*await self._kit.pipeline.resummarise(digest, count))
 
     def _choose_language(self, wanted: str) -> Reply:
@@ -111,11 +113,11 @@ class Conversation:
         return render_message("language-saved", self._wording, language=self._wording.language_name(code))
 
     def _choose_length(self, wanted: str) -> Reply:
-        count = length_meant(wanted)
-        if count is None:
+        try:
+            self._sentence_count = length_meant(wanted, self._wording)
+        except ValueError:
             return render_lengths(self._sentence_count, self._wording, refused=wanted)
-        self._sentence_count = count
-        return render_message("length-saved", self._wording, count=count)
+        return render_length_saved(self._sentence_count, self._wording)
 
     async def _brief(self, line: str) -> Reply:
         request = Request(target=self._target, sentence_count=self._sentence_count)

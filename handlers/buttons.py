@@ -15,7 +15,6 @@ from telegram.constants import ChatAction
 from telegram.error import Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
-from bot.pipeline import longer_count, shorter_count
 from bot.records import Digest
 from bot.reply.render import note_for, render_digest, render_full, render_sources
 from bot.reply.wording import Wording
@@ -70,14 +69,15 @@ class ButtonHandlers:
         if digest is None:
             await toast(query, wording.text("expired"), alert=True)
             return
-        await toast(query)
         try:
+            if action in ("more", "less"):
+                await self._change_length(query, message, digest, digest_id, action, wording)
+                return
+            await toast(query)
             if action == "full":
                 await self._send_full(message, digest, digest_id, wording)
-            elif action == "orig":
-                await send_reply(message, await asyncio.to_thread(render_sources, digest, wording))
             else:
-                await self._change_length(message, digest, digest_id, action, wording)
+                await send_reply(message, await asyncio.to_thread(render_sources, digest, wording))
         except Forbidden:
             raise
         except Exception as error:
@@ -91,9 +91,19 @@ class ButtonHandlers:
         await send_reply(message, await asyncio.to_thread(render_full, digest, wording))
 
     async def _change_length(
-        self, message: Message, digest: Digest, digest_id: str, action: str, wording: Wording
+        self,
+        query: CallbackQuery,
+        message: Message,
+        digest: Digest,
+        digest_id: str,
+        action: str,
+        wording: Wording,
     ) -> None:
-        count = (longer_count if action == "more" else shorter_count)(len(digest.summary))
+        count = await self._newsroom.pipeline.next_count(digest, longer=action == "more")
+        if count is None:  # a press on a message that is older than the digest is now
+            await toast(query, wording.text("no-other-length", action=action))
+            return
+        await toast(query)
         before = render_digest(digest, wording, digest_id=digest_id)
         digest, untranslated = await self._newsroom.pipeline.resummarise(digest, count)
         await self._keep(message.chat_id, digest_id, digest)

@@ -11,13 +11,14 @@ from telegram import Update
 from telegram.ext import ContextTypes
 
 from bot.records import Reply
-from bot.reply.render import render_languages, render_lengths, render_message
+from bot.reply.render import render_languages, render_length_saved, render_lengths, render_message
 from bot.reply.wording import language_meant, length_meant
 from handlers.newsroom import Newsroom, wording_for
 from handlers.send import edit, keyboard_of, send_reply, toast
 
 LANGUAGE_PRESSED = r"^language:([a-z]{2,3})$"
-LENGTH_PRESSED = r"^length:(\d{1,2})$"
+LENGTH_PRESSED = r"^length:(\w{1,10})$"
+"""A name of LENGTHS, or the number that stands on panels of earlier versions."""
 
 
 class SettingsHandlers:
@@ -58,12 +59,13 @@ class SettingsHandlers:
 
     async def _choose_length(self, update: Update, wanted: str) -> Reply:
         wording, chat_id = wording_for(update), _chat_id(update)
-        count = length_meant(wanted)
-        if count is None:
+        try:
+            count = length_meant(wanted, wording)
+        except ValueError:
             current = (await self._newsroom.settings(chat_id)).sentence_count
             return render_lengths(current, wording, refused=wanted)
         await asyncio.to_thread(self._newsroom.store.choose_sentence_count, chat_id, count)
-        return render_message("length-saved", wording, count=count)
+        return render_length_saved(count, wording)
 
     async def _answer(self, update: Update, reply: Reply) -> None:
         if update.effective_message:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 import bot.batch
-from bot.batch import Wish, digest_lines
+from bot.batch import Part, Wish, digest_lines
+from bot.digest.rank import summarise
+from bot.schema import digest_from_json
 from bot.settings import load_settings
 
 ARTICLE = (Path(__file__).resolve().parents[1] / "samples" / "harga-cabai.txt").read_text("utf-8")
@@ -31,6 +33,23 @@ def test_several_processes_answer_in_order() -> None:
     answers = [json.loads(answer) for answer in digest_lines(lines, WISH, load_settings(), 2)]
     assert [answer["id"] for answer in answers] == list(range(5))
     assert all(answer["digest"]["quotes"] for answer in answers)
+
+
+@pytest.mark.parametrize("count", [None, 1, 4])
+def test_where_no_length_is_asked_for_each_article_has_its_own(count: int | None) -> None:
+    wish = Wish("en", count, frozenset({"summary"}))
+    (answer,) = digest_lines([line(1, text=ARTICLE)], wish, load_settings(), 1)
+    digest = digest_from_json(json.loads(answer)["digest"])
+    assert digest.summary == summarise(digest.article, digest.sentences, count)
+
+
+@pytest.mark.parametrize(("part", "whole"), [("summary", True), ("quotes", False)])
+def test_a_very_short_article_is_said_to_be_whole_beside_its_summary(part: Part, whole: bool) -> None:
+    text = " ".join(ARTICLE.split("\n\n")[1:2])
+    (answer,) = digest_lines([line(1, text=text)], Wish("en", None, frozenset({part})), load_settings(), 1)
+    digest = json.loads(answer)["digest"]
+    assert digest["whole"] is whole
+    assert digest["summary"] == ([0, 1] if whole else [])
 
 
 @pytest.mark.parametrize(

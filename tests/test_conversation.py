@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncIterator
+from copy import deepcopy
 from pathlib import Path
 from textwrap import wrap
 
 import pytest
 
-from playground.world import Chat
+from bot.pipeline import SUMMARY_LENGTHS
+from playground.world import Chat, Message
 from tests.newsroom import ANSWER_TIMEOUT_S, Scene, scene
 from tests.test_pdf import pdf
 
@@ -24,6 +26,20 @@ ENGLISH = (
     "the terminal will serve four islands and cut the crossing to forty minutes. Fishermen asked for a "
     "lane of their own, and the harbour master promised an answer before the end of the month."
 )
+
+
+TWO_SENTENCES = (
+    "Pemerintah Kabupaten Sukamaju membuka kembali jembatan gantung di Desa Karang setelah tiga bulan tutup.",
+    "Bupati Ratna Puspita mengatakan warga tidak perlu lagi memutar sejauh 14 kilometer untuk ke pasar.",
+)
+MORE_SENTENCES = (
+    "Perbaikan itu menghabiskan Rp 2,1 miliar dari anggaran provinsi dan sumbangan warga.",
+    "Dinas Perhubungan membatasi muatan kendaraan yang lewat sampai akhir tahun.",
+)
+
+
+def labels(message: Message) -> list[str]:
+    return [button["text"] for button in message.buttons]
 
 
 @pytest.fixture(scope="module")
@@ -229,11 +245,62 @@ async def test_errors_come_in_the_language_of_the_persons_telegram(bot: Scene) -
 async def test_shorter_and_longer_change_the_brief_in_its_place(bot: Scene, reader: Chat) -> None:
     bot.world.send_text(reader, PASTE)
     (answer,) = await bot.answers(reader)
-    three = answer.text.count("• ")
+    free = answer.text.count("• ")
+    above = [length for length in SUMMARY_LENGTHS if length > free]
+    below = [length for length in SUMMARY_LENGTHS if length < above[0]]
     bot.world.press(answer, "Longer")
-    await bot.server.wait_for(lambda: answer.text.count("• ") > three)
+    await bot.server.wait_for(lambda: answer.text.count("• ") == above[0])
     bot.world.press(answer, "Shorter")
-    await bot.server.wait_for(lambda: answer.text.count("• ") == three)
+    await bot.server.wait_for(lambda: answer.text.count("• ") == below[-1])
+    assert len(bot.bot_messages(reader)) == 1
+
+
+@pytest.mark.parametrize(
+    ("article", "label", "shown"),
+    [("long", "Longer", 10), ("long", "Shorter", 0), ("four sentences", "Longer", 4)],
+)
+async def test_a_length_button_goes_when_it_would_change_nothing(
+    bot: Scene, reader: Chat, article: str, label: str, shown: int
+) -> None:
+    bot.world.send_text(
+        reader, PASTE if article == "long" else "\n\n".join([*TWO_SENTENCES, *MORE_SENTENCES])
+    )
+    (answer,) = await bot.answers(reader)
+    seen = {answer.text}
+    while label in labels(answer):
+        bot.world.press(answer, label)
+        await bot.server.wait_for(lambda: answer.text not in seen)
+        seen.add(answer.text)
+    assert answer.text.count("• ") == shown
+    assert len(bot.bot_messages(reader)) == 1
+
+
+async def test_a_button_of_an_older_state_says_that_there_is_no_other_length(
+    bot: Scene, reader: Chat
+) -> None:
+    bot.world.send_text(reader, "/length long")
+    await bot.answers(reader)
+    bot.world.send_text(reader, PASTE)
+    (_, answer) = await bot.answers(reader, 2)
+    seen_before = deepcopy(answer)
+    bot.world.press(answer, "Longer")
+    await bot.server.wait_for(lambda: "Longer" not in labels(answer))
+    query = bot.world.press(seen_before, "Longer")
+    await bot.server.wait_for(lambda: query.answered)
+    assert query.answers[0]["text"] == "This is the longest summary that the article gives."
+    assert len(bot.bot_messages(reader)) == 2
+
+
+async def test_a_very_short_article_comes_back_whole_and_shorter_when_asked(bot: Scene, reader: Chat) -> None:
+    bot.world.send_text(reader, " ".join(TWO_SENTENCES))
+    (answer,) = await bot.answers(reader)
+    assert answer.text.startswith("Too short to summarise: every sentence of the article is here.")
+    assert labels(answer) == ["With originals", "Shorter"]
+    bot.world.press(answer, "Shorter")
+    await bot.server.wait_for(lambda: "Too short" not in answer.text)
+    assert labels(answer) == ["Full translation", "With originals", "Longer"]
+    bot.world.press(answer, "Longer")
+    await bot.server.wait_for(lambda: "Too short" in answer.text)
     assert len(bot.bot_messages(reader)) == 1
 
 
@@ -310,6 +377,23 @@ async def test_the_language_and_the_length_are_the_chats_own(bot: Scene, reader:
     answer = (await bot.answers(reader, 3))[2]
     assert "Harga Cabai Rawit Tembus" in answer.text
     assert answer.text.count("• ") == 0
+
+
+async def test_a_length_is_chosen_by_its_name_and_left_to_the_article_again(bot: Scene, reader: Chat) -> None:
+    bot.world.send_text(reader, "/length")
+    (panel,) = await bot.answers(reader)
+    assert labels(panel) == ["✓ As needed", "One sentence", "Short", "Medium", "Long"]
+    bot.world.press(panel, "Long")
+    await bot.server.wait_for(lambda: "7 sentences" in panel.text and not panel.buttons)
+    bot.world.send_text(reader, PASTE)
+    assert (await bot.answers(reader, 2))[1].text.count("• ") == 7
+    bot.world.send_text(reader, "/length")
+    panel = (await bot.answers(reader, 3))[2]
+    assert "✓ Long" in labels(panel)
+    bot.world.press(panel, "As needed")
+    await bot.server.wait_for(lambda: "story needs" in panel.text and not panel.buttons)
+    bot.world.send_text(reader, PASTE)
+    assert 2 <= (await bot.answers(reader, 4))[3].text.count("• ") <= 5
 
 
 async def test_help_comes_while_a_digest_is_being_made(bot: Scene, reader: Chat) -> None:
@@ -529,6 +613,8 @@ async def test_in_a_group_talk_under_a_brief_is_left_in_peace(bot: Scene) -> Non
         ("/language Indonesian", "will be in Indonesian"),
         ("/length 99", "“99” is no length"),
         ("/length 5", "will have 5 sentences"),
+        ("/length short", "will have 3 sentences"),
+        ("/length free", "as the story needs"),
     ],
 )
 async def test_a_choice_may_be_typed_and_is_refused_in_words(

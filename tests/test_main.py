@@ -10,9 +10,16 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
+from bot.digest.rank import summarise
+from bot.schema import digest_from_json
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = str(ROOT / "samples" / "kereta-pesisir.txt")
+
+TWO_SENTENCES = (
+    "Pemerintah Kabupaten Sukamaju membuka kembali jembatan gantung di Desa Karang setelah tiga bulan tutup. "
+    "Bupati Ratna Puspita mengatakan warga tidak perlu lagi memutar sejauh 14 kilometer untuk ke pasar."
+)
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +55,37 @@ def test_digest_as_json_is_the_contract(capsys: pytest.CaptureFixture[str]) -> N
     assert speakers == [
         "Hendra Kusnadi", "Lestari Handayani", "Lestari Handayani", "Siti Maimunah", "Joko Purnomo",
     ]  # fmt: skip
+
+
+def test_without_a_length_the_summary_has_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    article = Path(SAMPLE).read_text(encoding="utf-8")
+    (tmp_path / "in.jsonl").write_text(json.dumps({"id": 1, "text": article}) + "\n", encoding="utf-8")
+    assert main(["digest", "--jsonl", "in.jsonl", "--only", "summary"]) == 0
+    digest = digest_from_json(json.loads(capsys.readouterr().out)["digest"])
+    assert digest.summary == summarise(digest.article, digest.sentences)
+
+
+def test_of_a_very_short_article_every_sentence_is_shown_and_said_to_be(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(monkeypatch, TWO_SENTENCES)
+    assert main(["digest", "-"]) == 0
+    out = capsys.readouterr().out
+    assert "Too short to summarise" in out
+    assert "•" not in out
+    typed(monkeypatch, TWO_SENTENCES)
+    assert main(["digest", "-", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert (data["summary"], data["whole"]) == ([0, 1], True)
+
+
+def test_one_sentence_of_a_very_short_article_may_be_asked_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(monkeypatch, TWO_SENTENCES)
+    assert main(["digest", "-", "--json", "--sentences", "1"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert (len(data["summary"]), data["whole"]) == (1, False)
 
 
 def test_digest_reads_standard_input(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import httpx
 import pytest
 
+from bot.digest.rank import summarise
 from bot.errors import (
     NoArticle,
     NoPackage,
@@ -27,16 +28,23 @@ from bot.pipeline import (
     LONGEST_ARTICLE_CHARS,
     SUMMARY_LENGTHS,
     Pipeline,
+    digest_article,
     longer_count,
     read_request,
     shorter_count,
+    with_longest,
 )
-from bot.records import Page, Request
+from bot.records import MAX_SENTENCE_COUNT, Article, Digest, Page, Request
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 POST = (SAMPLES / "harga-cabai.txt").read_text(encoding="utf-8")
 PAGE = (SAMPLES / "perpustakaan-apung.html").read_bytes()
 URL = "https://suaratimur.example/daerah/perpustakaan"
+BRIEF = (
+    "Pemerintah Kabupaten Sukamaju membuka kembali jembatan gantung di Desa Karang setelah tiga bulan tutup.",
+    "Bupati Ratna Puspita mengatakan warga tidak perlu lagi memutar sejauh 14 kilometer untuk ke pasar.",
+    "Perbaikan itu menghabiskan Rp 2,1 miliar dari anggaran provinsi dan sumbangan warga.",
+)
 ENGLISH = "The new ferry terminal was opened on Monday after two years of work on the northern shore. " * 3
 
 
@@ -93,7 +101,7 @@ async def test_a_text_is_digested_without_asking_the_network(desk: Desk) -> None
     digest, untranslated = await desk.pipeline.run(Request(text=POST))
     assert untranslated is None
     assert desk.shelf.asked == []
-    assert len(digest.summary) == 3
+    assert 1 <= len(digest.summary) <= 5
     assert [quote.cue for quote in digest.quotes] == ["ujar", "kata dia", "tutur"]
 
 
@@ -189,10 +197,81 @@ def test_an_empty_page_behind_a_link_is_no_article_page(content: bytes) -> None:
     assert caught.value.url == URL
 
 
-def test_the_steps_of_length_lead_up_and_down_and_end() -> None:
-    assert [longer_count(count) for count in (1, 3, 4, 10)] == [2, 5, 5, 10]
-    assert [shorter_count(count) for count in (10, 4, 2, 1)] == [7, 3, 1, 1]
-    assert SUMMARY_LENGTHS[0] == 1
+def digested_text(*paragraphs: str, count: int | None = None) -> Digest:
+    return digest_article(Article("\n\n".join(paragraphs)), no_names, count)
+
+
+def sources(digest: Digest) -> list[str]:
+    return [digest.sentences[at].source for at in digest.summary]
+
+
+@pytest.mark.parametrize("count", [None, 1, 2, 3, 7])
+async def test_a_summary_has_the_length_asked_for_and_else_what_the_story_needs(
+    desk: Desk, count: int | None
+) -> None:
+    digest = await desk.pipeline.digest(Request(text=POST, sentence_count=count))
+    assert digest.summary == summarise(digest.article, digest.sentences, count)
+    assert count is None or len(digest.summary) == count
+    assert not digest.whole
+
+
+@pytest.mark.parametrize("count", [None, 3, 10])
+def test_a_very_short_article_is_shown_whole(count: int | None) -> None:
+    digest = digested_text(*BRIEF, count=count)
+    assert sources(digest) == list(BRIEF)
+    assert digest.whole
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_of_a_very_short_article_too_no_more_is_shown_than_is_asked_for(count: int) -> None:
+    digest = digested_text(*BRIEF, count=count)
+    assert len(digest.summary) == count
+    assert not digest.whole
+
+
+def test_a_sentence_said_a_hundred_times_is_shown_once() -> None:
+    assert sources(digested_text(*BRIEF, *[BRIEF[0]] * 100)) == list(BRIEF)
+
+
+def test_an_article_without_sentences_is_not_said_to_be_shown_whole() -> None:
+    assert not digested_text("").whole
+
+
+ARTICLES = {
+    "long": tuple(POST.split("\n\n")),
+    "four sentences": (*BRIEF, "Warga menanam padi lagi pada awal musim hujan bulan ini."),
+    "three sentences": BRIEF,
+    "near repeats": tuple(f"{BRIEF[0][:-1]} pada hari {day}." for day in ("Senin", "Rabu", "Sabtu")),
+    "many near repeats": tuple(f"{BRIEF[0][:-1]} pada tanggal {day}." for day in range(1, 12)),
+    "one sentence": BRIEF[:1],
+}
+
+
+@pytest.mark.parametrize("longer", [True, False])
+@pytest.mark.parametrize("paragraphs", ARTICLES.values(), ids=ARTICLES)
+async def test_every_press_changes_the_length_until_there_is_no_other(
+    desk: Desk, paragraphs: tuple[str, ...], longer: bool
+) -> None:
+    digest, lengths = with_longest(digested_text(*paragraphs)), []
+    while count := await desk.pipeline.next_count(digest, longer=longer):
+        lengths.append(len(digest.summary))
+        digest, _ = await desk.pipeline.resummarise(digest, count)
+    lengths.append(len(digest.summary))
+    assert lengths == sorted(set(lengths), reverse=not longer)
+    assert lengths[-1] == (max(lengths[0], digest.longest_summary) if longer else 1)
+    assert len(lengths) <= len(SUMMARY_LENGTHS)
+
+
+def test_the_steps_of_length_lead_on_from_a_free_length() -> None:
+    digest = replace(digested_text(*ARTICLES["long"]), summary=(0, 1, 2, 5))
+    assert longer_count(digest) == 5
+    assert shorter_count(digest) == 3
+
+
+async def test_the_longest_summary_is_looked_for_where_buttons_follow(desk: Desk) -> None:
+    digest, _ = await desk.pipeline.run(Request(text=POST))
+    assert digest.longest_summary == MAX_SENTENCE_COUNT
+    assert (await desk.pipeline.digest(Request(text=POST))).longest_summary == 0
 
 
 STORY = "https://daerah.kabarpesisir.example/read/lumbung-desa"

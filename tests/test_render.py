@@ -25,6 +25,7 @@ from bot.reply.render import (
     render_error,
     render_full,
     render_languages,
+    render_length_saved,
     render_lengths,
     render_message,
     render_sources,
@@ -58,6 +59,7 @@ def sample_digest(**changes: Any) -> Digest:
         article=article,
         sentences=sentences,
         summary=(0, 4, 6),
+        longest_summary=6,
         quotes=tuple(_quoted(text, quote) for quote in data["quotes"]),
         entities=tuple(Entity(**entity) for entity in data["entities"]),
         title_translation=data["title_translation"],
@@ -277,13 +279,35 @@ def test_a_summary_of_one_sentence_offers_no_shorter_one() -> None:
 
 
 def test_a_summary_of_ten_sentences_offers_no_longer_one() -> None:
-    reply = render_digest(replace(long_digest(30), summary=tuple(range(10))), ENGLISH, digest_id=ID)
+    digest = replace(long_digest(30), summary=tuple(range(10)), longest_summary=10)
+    assert labels(render_digest(digest, ENGLISH, digest_id=ID))[1] == ["less"]
+
+
+@pytest.mark.parametrize("longest", [0, 2, 3])
+def test_where_the_article_gives_no_more_nothing_longer_is_offered(longest: int) -> None:
+    reply = render_digest(sample_digest(longest_summary=longest), ENGLISH, digest_id=ID)
     assert labels(reply)[1] == ["less"]
 
 
-def test_a_summary_of_every_sentence_offers_no_longer_one() -> None:
-    reply = render_digest(sample_digest(summary=(0, 1, 2, 4, 5, 6)), ENGLISH, digest_id=ID)
-    assert labels(reply)[1] == ["less"]
+def test_a_very_short_article_stands_there_in_its_paragraphs_and_is_said_to_be_whole() -> None:
+    digest = sample_digest(whole=True, summary=(0, 1, 4), longest_summary=3, quotes=())
+    blocks = to_plain(render_digest(digest, ENGLISH, digest_id=ID).messages[0], width=300).split("\n\n")
+    assert blocks[1] == "Too short to summarise: every sentence of the article is here."
+    first, second, other = (digest.sentences[at].translation for at in digest.summary)
+    assert blocks[2:4] == [f"{first} {second}", other]
+
+
+def test_a_very_short_article_is_said_to_be_whole_in_its_own_language_too() -> None:
+    digest = untranslated(sample_digest(whole=True, summary=(0, 1), quotes=()))
+    html = render_digest(digest, Wording("id"), digest_id=ID).messages[0]
+    assert "<i>Terlalu pendek untuk diringkas: semua kalimat artikel ini ada di sini.</i>" in html
+    assert "•" not in html
+
+
+def test_a_summary_is_not_said_to_be_the_whole_article() -> None:
+    html = render_digest(sample_digest(), ENGLISH, digest_id=ID).messages[0]
+    assert "Too short" not in html
+    assert html.count("• ") == 3
 
 
 def test_what_was_not_translated_offers_no_more_translation() -> None:
@@ -545,18 +569,40 @@ def test_where_there_is_one_language_nothing_is_asked() -> None:
     assert render_languages(("en",), "en", ENGLISH).buttons == ()
 
 
-def test_ten_lengths_are_offered() -> None:
+def test_lengths_are_offered_by_their_names() -> None:
     reply = render_lengths(3, ENGLISH)
-    assert [len(row) for row in reply.buttons] == [5, 5]
-    assert reply.buttons[0][2] == Button("✓ 3", "length:3")
+    assert reply.buttons == (
+        (Button("As needed", "length:free"),),
+        (Button("One sentence", "length:one"), Button("✓ Short", "length:short")),
+        (Button("Medium", "length:medium"), Button("Long", "length:long")),
+    )
+    assert "Short is 3 sentences, medium 5, long 7." in reply.messages[0]
+
+
+@pytest.mark.parametrize(
+    ("current", "ticked", "words"),
+    [
+        (None, "✓ As needed", "as many sentences as the story needs"),
+        (1, "✓ One sentence", "one sentence"),
+        (4, None, "4 sentences"),
+    ],
+)
+def test_the_length_now_chosen_is_told(current: int | None, ticked: str | None, words: str) -> None:
+    reply = render_lengths(current, ENGLISH)
+    shown = [button.label for row in reply.buttons for button in row]
+    assert [label for label in shown if label.startswith("✓")] == ([ticked] if ticked else [])
+    assert f"The summary now has {words}." in reply.messages[0]
 
 
 def test_what_was_chosen_is_confirmed() -> None:
     assert render_message("language-saved", ENGLISH, language="French").messages == (
         "Saved. Briefs will be in French.",
     )
-    assert render_message("length-saved", Wording("id"), count=5).messages == (
+    assert render_length_saved(5, Wording("id")).messages == (
         "Tersimpan. Ringkasan berikutnya terdiri atas 5 kalimat.",
+    )
+    assert render_length_saved(None, ENGLISH).messages == (
+        "Saved. Summaries will have as many sentences as the story needs.",
     )
 
 

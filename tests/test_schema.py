@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,7 +15,7 @@ def test_the_keys_are_the_contracts() -> None:
     data = digest_to_json(DIGEST)
     assert list(data) == [
         "schema", "url", "site", "title", "published", "authors", "language", "text", "sentences",
-        "summary", "quotes", "entities", "timings_ms",
+        "summary", "whole", "longest_summary", "quotes", "entities", "timings_ms",
     ]  # fmt: skip
     assert list(data["quotes"][0]) == [
         "text", "translation", "speaker", "speaker_mention", "speaker_role", "speaker_role_translation",
@@ -26,6 +27,17 @@ def test_the_keys_are_the_contracts() -> None:
 
 def test_a_digest_survives_the_way_there_and_back() -> None:
     assert digest_from_json(digest_to_json(DIGEST)) == DIGEST
+    assert digest_from_json(digest_to_json(replace(DIGEST, whole=True))).whole
+
+
+def test_how_long_a_summary_can_be_is_told_where_it_was_looked_for() -> None:
+    assert "longest_summary" not in digest_to_json(replace(DIGEST, longest_summary=0))
+
+
+def test_a_digest_stored_before_lengths_were_free_is_still_read() -> None:
+    data = digest_to_json(DIGEST)
+    del data["whole"], data["longest_summary"]
+    assert digest_from_json(data) == replace(DIGEST, longest_summary=0)
 
 
 @pytest.mark.parametrize("published", [None, date(2026, 3, 1)])

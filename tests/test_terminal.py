@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import build_kit
+from bot.records import Reply
 from bot.settings import load_settings
 from bot.terminal import Conversation, progress, show
 
@@ -16,6 +17,10 @@ SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 @pytest.fixture
 def conversation(tmp_path_factory: pytest.TempPathFactory) -> Conversation:
     return Conversation(build_kit(load_settings(), data=tmp_path_factory.getbasetemp()))
+
+
+def labels(reply: Reply) -> list[str]:
+    return [button.label for row in reply.buttons for button in row]
 
 
 async def said(conversation: Conversation, line: str) -> str:
@@ -32,10 +37,11 @@ async def test_an_article_may_be_named_by_its_path(conversation: Conversation) -
 
 async def test_a_number_presses_a_button(conversation: Conversation) -> None:
     reply = await conversation.answer(str(SAMPLES / "harga-cabai.txt"))
-    labels = [button.label for row in reply.buttons for button in row]
-    longer = await conversation.answer(str(labels.index("Longer") + 1))
+    longer = await conversation.answer(str(labels(reply).index("Longer") + 1))
     assert "".join(longer.messages).count("• ") > "".join(reply.messages).count("• ")
-    assert "<blockquote expandable>" in await said(conversation, str(labels.index("Full translation") + 1))
+    assert "<blockquote expandable>" in await said(
+        conversation, str(labels(reply).index("Full translation") + 1)
+    )
 
 
 async def test_choices_hold_for_what_comes_next(conversation: Conversation) -> None:
@@ -44,6 +50,26 @@ async def test_choices_hold_for_what_comes_next(conversation: Conversation) -> N
     brief = await said(conversation, str(SAMPLES / "harga-cabai.txt"))
     assert "Harga Cabai Rawit" in brief
     assert "• " not in brief
+
+
+async def test_a_length_may_be_named_and_left_to_the_article_again(conversation: Conversation) -> None:
+    path = str(SAMPLES / "harga-cabai.txt")
+    free = await said(conversation, path)
+    assert "will have 7 sentences" in await said(conversation, "/length long")
+    assert (await said(conversation, path)).count("• ") == 7
+    assert "as the story needs" in await said(conversation, "/length free")
+    assert await said(conversation, path) == free
+
+
+async def test_the_buttons_lead_to_one_sentence_and_to_the_longest_and_no_further(
+    conversation: Conversation,
+) -> None:
+    reply = await conversation.answer(str(SAMPLES / "harga-cabai.txt"))
+    for label, shown in (("Longer", 10), ("Shorter", 0)):  # one sentence has no bullet
+        while numbers := [at for at, name in enumerate(labels(reply), 1) if name == label]:
+            before, reply = reply, await conversation.answer(str(numbers[0]))
+            assert reply.messages != before.messages
+        assert "".join(reply.messages).count("• ") == shown
 
 
 async def test_panels_and_help_answer_commands(conversation: Conversation) -> None:
@@ -85,6 +111,7 @@ async def test_a_paragraph_may_be_pasted_on_one_line(conversation: Conversation)
 async def test_after_a_panel_the_numbers_press_the_digests_buttons_again(conversation: Conversation) -> None:
     reply = await conversation.answer(str(SAMPLES / "harga-cabai.txt"))
     await conversation.answer("/length")
-    assert "will have 2 sentences" in await said(conversation, "2")
-    labels = [button.label for row in reply.buttons for button in row]
-    assert "<blockquote expandable>" in await said(conversation, str(labels.index("Full translation") + 1))
+    assert "will have one sentence" in await said(conversation, "2")
+    assert "<blockquote expandable>" in await said(
+        conversation, str(labels(reply).index("Full translation") + 1)
+    )

@@ -10,7 +10,14 @@ import pytest
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
-from bot.reply.wording import MissingWording, Wording, languages, own_name, reads_right_to_left
+from bot.reply.wording import (
+    MissingWording,
+    Wording,
+    languages,
+    length_meant,
+    own_name,
+    reads_right_to_left,
+)
 
 WIB = timezone(timedelta(hours=7))
 WITA = timezone(timedelta(hours=8))
@@ -110,6 +117,30 @@ def test_a_reader_is_spoken_to_in_the_nearest_language(code: str, spoken: str) -
 )
 def test_english_counts_in_singular_and_plural(count: int, words: str) -> None:
     assert words in Wording("en").text("length-saved", count=count)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "count"),
+    [
+        ("en", "short", 3),
+        ("en", " Long ", 7),
+        ("en", "One sentence", 1),
+        ("en", "as needed", None),
+        ("id", "free", None),
+        ("id", "seperlunya", None),
+        ("id", "Pendek", 3),
+        ("id", "4", 4),
+        ("en", "10", 10),
+    ],
+)
+def test_a_length_is_meant_by_its_name_or_a_number(language: str, words: str, count: int | None) -> None:
+    assert length_meant(words, Wording(language)) == count
+
+
+@pytest.mark.parametrize("words", ["", "0", "11", "-1", "1.5", "²", "tiga", "9" * 5000])
+def test_what_is_neither_a_name_nor_a_number_is_no_length(words: str) -> None:
+    with pytest.raises(ValueError, match="no length"):
+        length_meant(words, Wording("en"))
 
 
 def test_a_missing_message_is_an_error_here_and_words_for_a_reader() -> None:

@@ -3,7 +3,8 @@
 In: records and a Wording. Out: `records.Reply`. Pure; it must not know Telegram's types, nor who is asking.
 
 What stands in a brief, in this order: headline (bold, linked to the page), where and when it appeared, the
-summary, the key quotes as quotations with their speakers, the names. The original headline is kept for
+summary, the key quotes as quotations with their speakers, the names. An article too short to summarise stands
+there whole, which is said. The original headline is kept for
 `render_sources`: who asked for a brief in English seldom needs it on top, and on a phone it costs two lines.
 
 Text that comes from outside is never markup and never becomes a mention, hashtag, command or link of
@@ -11,7 +12,7 @@ Telegram's making: see `inert`.
 
 Callback data of the buttons, at most 64 bytes (https://core.telegram.org/bots/api#inlinekeyboardbutton):
 `full:ID`, `orig:ID`, `less:ID`, `more:ID` under a digest whose id has at most 20 characters; `language:CODE`
-and `length:N` under the two questions about settings.
+and `length:NAME` under the two questions about settings.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from bot.errors import RingkasError
 from bot.records import MAX_SENTENCE_COUNT, Attachment, Button, Digest, Entity, Quote, Reply, Sentence
 from bot.reply.page import KIND_LABELS, escape, page, shown_name, spoken_by, web_address
 from bot.reply.split import split
-from bot.reply.wording import Wording, own_name
+from bot.reply.wording import LENGTHS, Wording, own_name
 
 Stage = Literal["reading", "summarising", "translating"]
 """What the bot is at, for a message that says so."""
@@ -99,7 +100,7 @@ def render_digest(
 def render_full(digest: Digest, wording: Wording) -> Reply:
     """The whole article in the reader's language: folded into one message or, if too long, as a page."""
     head = _head(digest, wording)
-    paragraphs = "\n\n".join(_paragraphs(digest, wording))
+    paragraphs = "\n\n".join(_paragraphs(digest.sentences, digest, wording))
     messages = split([*head, f"<blockquote expandable>{paragraphs}</blockquote>"] if paragraphs else head)
     if len(messages) <= 1:
         return Reply(messages or (_say("empty", wording),))
@@ -166,14 +167,30 @@ def render_languages(codes: Sequence[str], current: str, wording: Wording, *, re
     return Reply(("\n".join([*sorry, _say("language-ask", wording, language=name)]),), _rows(buttons, 2))
 
 
-def render_lengths(current: int, wording: Wording, *, refused: str = "") -> Reply:
-    """The question for the number of sentences: `length:N`; `refused` as for languages."""
-    counts = range(1, MAX_SENTENCE_COUNT + 1)
+def render_lengths(current: int | None, wording: Wording, *, refused: str = "") -> Reply:
+    """The question for the length of the summary: `length:NAME`; `refused` as for languages."""
     sorry = (
         [_say("length-unknown", wording, wanted=_short(refused), most=MAX_SENTENCE_COUNT)] if refused else []
     )
-    buttons = [Button(_ticked(str(count), count == current), f"length:{count}") for count in counts]
-    return Reply(("\n".join([*sorry, _say("length-ask", wording, count=current)]),), _rows(buttons, 5))
+    ask = _say("length-ask", wording, count=_count(current), most=MAX_SENTENCE_COUNT, **_numbers())
+    free, *others = (
+        Button(_ticked(wording.text(f"button-length-{name}"), length == current), f"length:{name}")
+        for name, length in LENGTHS.items()
+    )
+    return Reply(("\n".join([*sorry, ask]),), ((free,), *_rows(others, 2)))
+
+
+def render_length_saved(count: int | None, wording: Wording) -> Reply:
+    """The word that a length is kept; None: as many sentences as tell the story."""
+    return render_message("length-saved", wording, count=_count(count))
+
+
+def _count(count: int | None) -> int | str:
+    return "free" if count is None else count
+
+
+def _numbers() -> dict[str, int]:
+    return {name: length for name, length in LENGTHS.items() if length is not None}
 
 
 def _short(typed: str) -> str:
@@ -246,8 +263,13 @@ def _chosen(digest: Digest) -> list[Sentence]:
 
 
 def _summary(digest: Digest, wording: Wording) -> Iterator[str]:
-    """Bullets, because the sentences come from different places and do not follow from one another."""
+    """Bullets, because the sentences come from different places and do not follow from one another; the
+    paragraphs of an article that stands there whole."""
     chosen = _chosen(digest)
+    if digest.whole:
+        yield f"<i>{_say('whole', wording)}</i>"
+        yield from _paragraphs(chosen, digest, wording)
+        return
     for sentence in chosen:
         text = _text(sentence.translation or sentence.source) + _mark(sentence, digest, wording)
         yield ("• " if len(chosen) > 1 else "") + text
@@ -301,9 +323,9 @@ def _names(entities: Sequence[Entity], wording: Wording) -> str:
     return "\n".join(lines)
 
 
-def _paragraphs(digest: Digest, wording: Wording) -> Iterator[str]:
+def _paragraphs(shown: Iterable[Sentence], digest: Digest, wording: Wording) -> Iterator[str]:
     space = "" if digest.target in SPACELESS_LANGUAGES else " "
-    for _, sentences in groupby(digest.sentences, key=lambda each: (each.paragraph, each.heading)):
+    for _, sentences in groupby(shown, key=lambda each: (each.paragraph, each.heading)):
         group = list(sentences)
         text = space.join(
             _text(sentence.translation or sentence.source) + _mark(sentence, digest, wording)
@@ -321,7 +343,7 @@ def _beside(translation_html: str, source: str, translation: str | None, mark: s
 
 def _digest_buttons(digest: Digest, wording: Wording, digest_id: str) -> tuple[tuple[Button, ...], ...]:
     """Two rows: more of the translation, if there is one; a summary of another length, if there can be."""
-    count, most = len(digest.summary), min(MAX_SENTENCE_COUNT, sum(not s.heading for s in digest.sentences))
+    count = len(digest.summary)
     offers = (
         (
             ("full", "button-full", _is_translated(digest) and count < len(digest.sentences)),
@@ -329,7 +351,7 @@ def _digest_buttons(digest: Digest, wording: Wording, digest_id: str) -> tuple[t
         ),
         (
             ("less", "button-shorter", count > 1),
-            ("more", "button-longer", count < most),
+            ("more", "button-longer", count < digest.longest_summary),
         ),
     )
     rows = (

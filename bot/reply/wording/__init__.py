@@ -38,6 +38,11 @@ SECONDS_TO_COUNT = 2
 """A span is told in the next larger unit from two of it on: "90 seconds", but "2 minutes"."""
 
 
+LENGTHS: Mapping[str, int | None] = {"free": None, "one": 1, "short": 3, "medium": 5, "long": 7}
+"""The lengths of a summary that have a name, in sentences; None: as many as tell the story, mostly two to
+five. Short is what the published systems on IndoSum take; any other number may be typed."""
+
+
 class MissingWording(UserWarning):
     """A message, or one of its facts, is missing: a mistake of ours, never the reader's."""
 
@@ -122,11 +127,19 @@ def language_meant(words: str, codes: Sequence[str], wording: Wording) -> str | 
     return None
 
 
-def length_meant(words: str) -> int | None:
-    """How many sentences somebody means; None where it is no number from 1 to the most there can be."""
-    said = words.strip()
+def length_meant(words: str, wording: Wording) -> int | None:
+    """How many sentences somebody means, by a number or by a length's name; None: as many as tell the story.
+
+    Raises ValueError where it is neither a name nor a number from 1 to the most there can be.
+    """
+    said = words.strip().casefold()
+    for name, length in LENGTHS.items():
+        if said in {name, wording.text(f"button-length-{name}").casefold()}:
+            return length
     count = int(said) if said.isascii() and said.isdecimal() and len(said) < 4 else 0
-    return count if 1 <= count <= MAX_SENTENCE_COUNT else None
+    if not 1 <= count <= MAX_SENTENCE_COUNT:
+        raise ValueError(f"{words!r} is no length")
+    return count
 
 
 def reads_right_to_left(code: str) -> bool:

@@ -40,14 +40,14 @@ start =
 help =
     What to send: an Indonesian article as pasted text, a forwarded message, a link, or a file (.txt, .html, .pdf).
 
-    What comes back: headline, summary, key quotes and names in { $language }. The summary consists of the article's own sentences, translated; nothing is invented. The buttons below it show the full translation, the originals beside their translation, and a shorter or longer summary.
+    What comes back: headline, summary, key quotes and names in { $language }. The summary consists of the article's own sentences, translated, as many as tell the story; nothing is invented. An article of two or three sentences comes back whole. The buttons below it show the full translation, the originals beside their translation, and a shorter or longer summary.
 
     In a group: reply to an article with /ringkas, or write /ringkas and the link in one message. My name does as well as the command.
 
     If a page cannot be opened, copy its text and paste it here.
 
     /language – language of the brief
-    /length – sentences in the summary
+    /length – length of the summary
     /about – how it works, and where your text goes
 about =
     Ringkas (Indonesian for “concise”) runs on its operator's own machine. The text you send is summarised and translated there and is not passed to any other service. A link is fetched from its website, as a browser would.
@@ -67,11 +67,14 @@ language-ask =
 language-saved = Saved. Briefs will be in { $language }.
 # Only one language can be had
 language-only = Briefs can be had in { $language } only: no other translation package is installed here.
+# $count: a number, or free: as many as tell the story. $short, $medium, $long: sentences of these lengths
 length-ask = { $count ->
-    [one] The summary now has one sentence. How many would you like?
-   *[other] The summary now has { $count } sentences. How many would you like?
-}
+    [free] The summary now has as many sentences as the story needs.
+    [one] The summary now has one sentence.
+   *[other] The summary now has { $count } sentences.
+} How long would you like it? Short is { $short } sentences, medium { $medium }, long { $long }. For any other number up to { $most }, write it after /length.
 length-saved = { $count ->
+    [free] Saved. Summaries will have as many sentences as the story needs.
     [one] Saved. Summaries will have one sentence.
    *[other] Saved. Summaries will have { $count } sentences.
 }
@@ -90,6 +93,12 @@ button-full = Full translation
 button-originals = With originals
 button-shorter = Shorter
 button-longer = Longer
+# Beside one another under the question for the length
+button-length-free = As needed
+button-length-one = One sentence
+button-length-short = Short
+button-length-medium = Medium
+button-length-long = Long
 
 people = People
 organizations = Organisations
@@ -100,7 +109,14 @@ full-attached = { $count ->
     [one] The full translation, one sentence, is in the file: each sentence beside its original.
    *[other] The full translation, { $count } sentences, is in the file: each sentence beside its original.
 }
-# Pops up over the chat: at most 200 characters, as already-working
+# Above the sentences of an article of one, two or three
+whole = Too short to summarise: every sentence of the article is here.
+# Pops up over the chat: at most 200 characters, as already-working and expired
+# $action: more or less, the button
+no-other-length = { $action ->
+    [more] This is the longest summary that the article gives.
+   *[less] This is the shortest summary there is.
+}
 expired = I no longer keep this brief. Send the article again and I will make a new one.
 # Lines under the headline. $source, $target: names of languages
 note-no-package = Shown in the original: no translation from { $source } to { $target } is installed here.
@@ -153,6 +169,10 @@ error-too-large = { $kind ->
     [file] That file is larger than { $limit_mb } MB, the most I can read. Paste the text of the article instead.
    *[page] The page at { $host } is larger than { $limit_mb } MB, the most I read. Paste the text of the article instead.
 }
+error-unreadable = { $kind ->
+    [file] I could not take that file apart. It is damaged, or far too complex. Paste the text of the article instead.
+   *[page] I could not take that page of { $host } apart. It is damaged, or far too complex. Paste the text of the article instead.
+}
 error-not-an-article-page = { $kind ->
     [file] { $content ->
         [pdf] I found no text in that PDF. It may be a scan, locked or damaged. Paste the text instead.
@@ -165,6 +185,8 @@ error-not-an-article-page = { $kind ->
             [error] { $host } answers with an error page. Check the link, or paste the text instead.
             [wall] { $host } shows programs like me a barrier in place of the page. Open it yourself and paste the text instead.
             [video] That page of { $host } is a video with hardly any text. Send an article, or paste the text instead.
+            [live] That page of { $host } is a running report that is still being written, not one article. Send an article, or paste the part that you want.
+            [photos] That page of { $host } shows pictures with hardly any text. Send an article, or paste the text instead.
            *[other] I found no article on that page of { $host }. If you can see one, copy it and paste the text instead.
         }
        *[other] That link of { $host } leads to a file I cannot read ({ $content_type }). Paste the text instead.
@@ -199,7 +221,7 @@ command-start = What this bot does
 command-ringkas = In a group: a brief of the article you reply to
 command-help = What to send, and how
 command-language = Language of the brief
-command-length = Sentences in the summary
+command-length = Length of the summary
 command-about = How it works, where your text goes
 bot-description = Send an Indonesian news article as text, a link or a file. You get a brief in your language: headline, summary, key quotes with their speakers, and names. Every translated sentence can be compared with its original. Your text stays on the operator's own machine.
 bot-short-description = Indonesian news articles as a brief in your language: summary, key quotes, names.

@@ -38,14 +38,14 @@ start =
 help =
     Yang dapat dikirim: artikel berbahasa Indonesia sebagai teks, pesan terusan, tautan, atau berkas (.txt, .html, .pdf).
 
-    Yang Anda terima: judul, ringkasan, kutipan penting, dan nama-nama dalam bahasa { $language }. Ringkasan disusun dari kalimat artikel itu sendiri; tidak ada yang dikarang. Tombol di bawahnya menampilkan terjemahan lengkap, teks asli di samping terjemahannya, serta ringkasan yang lebih pendek atau lebih panjang.
+    Yang Anda terima: judul, ringkasan, kutipan penting, dan nama-nama dalam bahasa { $language }. Ringkasan disusun dari kalimat artikel itu sendiri, sebanyak yang diperlukan ceritanya; tidak ada yang dikarang. Artikel yang hanya dua atau tiga kalimat ditampilkan seluruhnya. Tombol di bawahnya menampilkan terjemahan lengkap, teks asli di samping terjemahannya, serta ringkasan yang lebih pendek atau lebih panjang.
 
     Di grup: balas sebuah artikel dengan /ringkas, atau tulis /ringkas dan tautannya dalam satu pesan. Menyebut nama saya juga bisa.
 
     Jika sebuah halaman tidak dapat dibuka, salin teksnya lalu tempelkan di sini.
 
     /language – bahasa ringkasan
-    /length – jumlah kalimat ringkasan
+    /length – panjang ringkasan
     /about – cara kerja dan ke mana teks Anda pergi
 about =
     Ringkas berjalan di mesin milik pengelolanya sendiri. Teks yang Anda kirim diringkas dan diterjemahkan di sana dan tidak diteruskan ke layanan lain. Tautan dibuka langsung dari situsnya, seperti oleh peramban.
@@ -62,8 +62,14 @@ language-ask =
     Ringkasan kini dalam bahasa { $language }. Bahasa apa yang Anda inginkan?
 language-saved = Tersimpan. Ringkasan berikutnya dalam bahasa { $language }.
 language-only = Ringkasan hanya tersedia dalam bahasa { $language }: tidak ada paket terjemahan lain yang terpasang di sini.
-length-ask = Ringkasan kini terdiri atas { $count } kalimat. Berapa kalimat yang Anda inginkan?
-length-saved = Tersimpan. Ringkasan berikutnya terdiri atas { $count } kalimat.
+length-ask = { $count ->
+    [free] Ringkasan kini sepanjang yang diperlukan ceritanya.
+   *[other] Ringkasan kini terdiri atas { $count } kalimat.
+} Seberapa panjang yang Anda inginkan? Pendek berarti { $short } kalimat, sedang { $medium }, panjang { $long }. Untuk jumlah lain sampai { $most }, tuliskan angkanya setelah /length.
+length-saved = { $count ->
+    [free] Tersimpan. Ringkasan berikutnya sepanjang yang diperlukan ceritanya.
+   *[other] Tersimpan. Ringkasan berikutnya terdiri atas { $count } kalimat.
+}
 
 ## Saat bekerja
 
@@ -78,12 +84,22 @@ button-full = Terjemahan lengkap
 button-originals = Dengan teks asli
 button-shorter = Lebih pendek
 button-longer = Lebih panjang
+button-length-free = Seperlunya
+button-length-one = Satu kalimat
+button-length-short = Pendek
+button-length-medium = Sedang
+button-length-long = Panjang
 
 people = Orang
 organizations = Lembaga
 places = Tempat
 other-links = Saya membaca tautan pertama dari { $count } tautan. Kirimkan yang lain satu per satu.
 full-attached = Terjemahan lengkap ({ $count } kalimat) ada di dalam berkas: setiap kalimat di samping kalimat aslinya.
+whole = Terlalu pendek untuk diringkas: semua kalimat artikel ini ada di sini.
+no-other-length = { $action ->
+    [more] Ini ringkasan terpanjang dari artikel ini.
+   *[less] Ini sudah ringkasan yang terpendek.
+}
 expired = Ringkasan ini sudah tidak saya simpan. Kirimkan kembali artikelnya, dan saya akan membuat yang baru.
 note-no-package = Ditampilkan dalam bahasa aslinya: terjemahan dari bahasa { $source } ke bahasa { $target } belum terpasang di sini.
 note-translation-failed = Ditampilkan dalam bahasa aslinya: penerjemahan kali ini gagal.
@@ -133,6 +149,10 @@ error-too-large = { $kind ->
     [file] Berkas itu lebih besar dari { $limit_mb } MB, batas yang dapat saya baca. Tempelkan saja teks artikelnya.
    *[page] Halaman di { $host } lebih besar dari { $limit_mb } MB, batas yang saya baca. Tempelkan saja teks artikelnya.
 }
+error-unreadable = { $kind ->
+    [file] Berkas itu tidak dapat saya urai. Mungkin rusak, atau terlalu rumit. Tempelkan saja teks artikelnya.
+   *[page] Halaman { $host } itu tidak dapat saya urai. Mungkin rusak, atau terlalu rumit. Tempelkan saja teks artikelnya.
+}
 error-not-an-article-page = { $kind ->
     [file] { $content ->
         [pdf] Saya tidak menemukan teks di dalam PDF itu. Mungkin berupa pindaian, terkunci, atau rusak. Tempelkan saja teksnya.
@@ -145,6 +165,8 @@ error-not-an-article-page = { $kind ->
             [error] { $host } menjawab dengan halaman galat. Periksa tautannya, atau tempelkan teksnya.
             [wall] { $host } menampilkan penghalang bagi program seperti saya. Buka sendiri halamannya, lalu tempelkan teksnya di sini.
             [video] Halaman { $host } itu berupa video dengan sedikit teks. Kirim artikel, atau tempelkan teksnya.
+            [live] Halaman { $host } itu laporan langsung yang masih terus ditulis, bukan satu artikel. Kirim artikel, atau tempelkan bagian yang Anda inginkan.
+            [photos] Halaman { $host } itu berupa foto dengan sedikit teks. Kirim artikel, atau tempelkan teksnya.
            *[other] Saya tidak menemukan artikel di halaman { $host } itu. Jika Anda melihatnya, salin dan tempelkan teksnya di sini.
         }
        *[other] Tautan { $host } itu menuju berkas yang tidak dapat saya baca ({ $content_type }). Tempelkan saja teksnya.
@@ -175,7 +197,7 @@ command-start = Apa yang dilakukan bot ini
 command-ringkas = Di grup: ringkasan artikel yang Anda balas
 command-help = Apa yang dikirim, dan caranya
 command-language = Bahasa ringkasan
-command-length = Jumlah kalimat ringkasan
+command-length = Panjang ringkasan
 command-about = Cara kerja dan ke mana teks Anda pergi
 bot-description = Kirimkan artikel berita berbahasa Indonesia sebagai teks, tautan, atau berkas. Anda menerima ringkasan dalam bahasa Anda: judul, isi pokok, kutipan penting beserta penuturnya, dan nama-nama. Setiap kalimat terjemahan dapat dibandingkan dengan aslinya. Teks Anda tetap di mesin pengelola.
 bot-short-description = Artikel berita Indonesia menjadi ringkasan dalam bahasa Anda: isi pokok, kutipan, nama.
