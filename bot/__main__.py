@@ -75,9 +75,16 @@ def _parser() -> argparse.ArgumentParser:
         description="Ringkas answers an Indonesian news article with a brief in the reader's language.",
         epilog="Without a command: the bot where BOT_TOKEN is set, else a chat in the terminal.",
     )
-    parser.set_defaults(command=_main_job)
+    parser.set_defaults(command=_main_job, role="both")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    commands.add_parser("run", help="the bot, by polling or webhook").set_defaults(command=_run)
+    run = commands.add_parser("run", help="the bot, by polling or webhook")
+    run.add_argument(
+        "--role",
+        choices=("receiver", "worker", "both"),
+        default="both",
+        help="on several machines over one PostgreSQL: receive updates, answer them, or both (default)",
+    )
+    run.set_defaults(command=_run)
     chat = commands.add_parser("chat", help="the same conversation in the terminal, no token needed")
     chat.set_defaults(command=_chat)
     _describe_digest(commands.add_parser("digest", help="one article, or many with --jsonl"))
@@ -150,17 +157,17 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise ConfigError(f"there is no BOT_TOKEN. {HOW_TO_BEGIN}")
     from telegram.error import InvalidToken
 
-    from bot.app import build_application, build_kit, run_application
+    from bot.app import build_application, build_durable, build_kit, run_application
     from bot.runtime.log import configure_logging
-    from bot.runtime.store import open_store
 
     secrets = [
         secret.get_secret_value() for secret in (settings.bot_token, settings.webhook_secret) if secret
     ]
     configure_logging(settings.log_level, settings.log_format, secrets)
-    application = build_application(build_kit(settings), open_store(settings.database_url))
+    durable = build_durable(settings, arguments.role)
+    kit = None if arguments.role == "receiver" else build_kit(settings)
     try:
-        run_application(application, settings)
+        run_application(build_application(settings, kit, durable), settings, arguments.role)
     except InvalidToken as exc:
         raise ConfigError("BOT_TOKEN: Telegram does not know this token") from exc
     return DONE

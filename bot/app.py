@@ -7,12 +7,16 @@ handlers/ the only place that names Telegram's types. It must hold no behaviour 
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
+import secrets
+import signal
+import socket
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 from urllib.parse import urlsplit
 
 from bot.digest.tagger import Tagger
@@ -25,10 +29,14 @@ from bot.translation.engine import Engine
 from bot.translation.packages import find_packages
 
 if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine as Database
     from telegram.ext import Application
 
     from bot.runtime.health import HealthServer
+    from bot.runtime.metrics import Metrics
     from bot.runtime.store import Store
+    from bot.runtime.work import Answer, Work
+    from handlers.patience import PatientLimiter
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +48,21 @@ WARM_UP = (
 
 SWEEP_PAUSE_S = 24 * 60 * 60
 """Retention is counted in days, so that once a day will do."""
+
+BEAT_S = 5.0
+"""How often a worker says that it is alive, and looks whether the others are."""
+
+DEAD_AFTER_S = 20.0
+"""A worker that was silent this long is dead: three beats may get lost, or the machine may be very busy."""
+
+ARTICLES_PER_CORE = 2
+"""Articles that a worker has in hand: while one waits for its page, the other one is read."""
+
+ONLY_WORKER = "only"
+"""SQLite belongs to one process: its work is its successor's."""
+
+Role = Literal["receiver", "worker", "both"]
+"""A receiver puts updates down, a worker answers them."""
 
 DATA = Path("var")
 """What the program writes: unpacked and installed packages, and the database by default."""
@@ -101,25 +124,71 @@ def build_kit(settings: Settings, *, data: Path = DATA) -> Kit:
     return Kit(settings, pipeline, engine, targets, client, workers)
 
 
-def build_application(kit: Kit, store: Store) -> Application[Any, Any, Any, Any, Any, Any]:
-    """Return the Telegram application: its handlers, limits and what it does as it starts."""
+@dataclass(frozen=True, slots=True)
+class Durable:
+    """What outlives the process: the database, and the parts that write to it."""
+
+    database: Database
+    store: Store
+    work: Work
+    metrics: Metrics
+    worker_id: str
+    role: Role
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.database.dispose()
+
+
+def build_durable(settings: Settings, role: Role = "both") -> Durable:
+    """Return the durable parts; raises ConfigError where the database or the role will not do."""
+    from bot.runtime.database import is_shared, open_engine
+    from bot.runtime.metrics import Metrics
+    from bot.runtime.store import Store
+    from bot.runtime.work import Work
+
+    database = open_engine(settings.database_url)
+    if role != "both" and not is_shared(database):
+        database.dispose()
+        raise ConfigError(
+            f"--role {role} needs PostgreSQL: DATABASE_URL is an SQLite file, which one process has"
+        )
+    name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
+    worker_id = name if is_shared(database) else ONLY_WORKER
+    work = Work(
+        database,
+        worker_id=worker_id,
+        concurrency=ARTICLES_PER_CORE * (os.cpu_count() or 1),
+        listens=role != "receiver",
+    )
+    return Durable(database, Store(database), work, Metrics(), worker_id, role)
+
+
+def build_application(
+    settings: Settings, kit: Kit | None, durable: Durable
+) -> Application[Any, Any, Any, Any, Any, Any]:
+    """Return the Telegram application: its handlers, limits and what it does as it starts.
+
+    Without a kit it receives and answers nothing itself.
+    """
     from telegram import LinkPreviewOptions
     from telegram.constants import ParseMode
     from telegram.ext import ApplicationBuilder, Defaults
 
+    from handlers.inbox import Inbox, lane_of
     from handlers.patience import READ_TIMEOUT_S, PatientLimiter
 
-    if kit.settings.bot_token is None:
+    if settings.bot_token is None:
         raise ConfigError("BOT_TOKEN is not set")
-    life = _Life(kit, store)
-    application = (
+    limiter = PatientLimiter()
+    life = _Life(settings, kit, durable, limiter)
+    builder = (
         ApplicationBuilder()
-        .token(kit.settings.bot_token.get_secret_value())
-        .base_url(f"{kit.settings.telegram_api_url}/bot")
-        .base_file_url(f"{kit.settings.telegram_api_url}/file/bot")
+        .token(settings.bot_token.get_secret_value())
+        .base_url(f"{settings.telegram_api_url}/bot")
+        .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .read_timeout(READ_TIMEOUT_S)
-        .concurrent_updates(True)
-        .rate_limiter(PatientLimiter())
+        .rate_limiter(limiter)
         .defaults(
             Defaults(
                 parse_mode=ParseMode.HTML,
@@ -128,17 +197,30 @@ def build_application(kit: Kit, store: Store) -> Application[Any, Any, Any, Any,
             )
         )
         .post_init(life.begin)
+        .post_stop(life.rest)
         .post_shutdown(life.end)
-        .build()
     )
-    _add_handlers(application, kit, store)
+    if durable.role == "worker":
+        application = builder.updater(None).build()
+    else:
+        application = builder.update_queue(Inbox(durable.work, lane_of)).build()
+    if kit is not None:
+        _add_handlers(application, kit, durable)
     return application
 
 
-def run_application(application: Application[Any, Any, Any, Any, Any, Any], settings: Settings) -> None:
-    """Receive updates until told to stop: by webhook where WEBHOOK_URL is set, else by polling."""
+def run_application(
+    application: Application[Any, Any, Any, Any, Any, Any], settings: Settings, role: Role = "both"
+) -> None:
+    """Receive updates until told to stop: by webhook where WEBHOOK_URL is set, else by polling.
+
+    A worker receives none: it answers what others put down.
+    """
     log.info("connecting to Telegram at %s", settings.telegram_api_url)
     updates = ["message", "callback_query"]
+    if role == "worker":
+        asyncio.run(_work(application))
+        return
     if not settings.webhook_url:
         application.run_polling(allowed_updates=updates, bootstrap_retries=-1)
         return
@@ -161,24 +243,55 @@ def run_application(application: Application[Any, Any, Any, Any, Any, Any], sett
         ) from exc
 
 
-def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: Kit, store: Store) -> None:
+async def _work(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+    """Answer what is put down until a signal says stop; what run_polling does, without the polling."""
+    stopped, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    await application.initialize()
+    try:
+        if application.post_init:
+            await application.post_init(application)
+        await application.start()
+        await stopped.wait()
+        await application.stop()
+        if application.post_stop:
+            await application.post_stop(application)
+    finally:
+        await application.shutdown()
+        if application.post_shutdown:
+            await application.post_shutdown(application)
+
+
+def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: Kit, durable: Durable) -> None:
     from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
     from handlers import buttons, settings
     from handlers.article import ARTICLE_COMMANDS, COMMAND_IN_CAPTION, ArticleHandlers
-    from handlers.failure import on_error
+    from handlers.failure import Apology
     from handlers.gate import Gate
     from handlers.newsroom import Newsroom
+    from handlers.send import Outbox
     from handlers.start import StartHandlers
 
-    newsroom = Newsroom(kit.pipeline, store, kit.targets, kit.settings.target_language)
+    outbox = Outbox(durable.work.step)
+    newsroom = Newsroom(
+        pipeline=kit.pipeline,
+        store=durable.store,
+        work=durable.work,
+        outbox=outbox,
+        metrics=durable.metrics,
+        targets=kit.targets,
+        default_target=kit.settings.target_language,
+        chat_limit=kit.settings.chat_limit,
+    )
     start, article = StartHandlers(newsroom), ArticleHandlers(newsroom)
     choices, presses = settings.SettingsHandlers(newsroom), buttons.ButtonHandlers(newsroom)
     fresh = filters.UpdateType.MESSAGE
     private, group = fresh & filters.ChatType.PRIVATE, fresh & filters.ChatType.GROUPS
 
     if kit.settings.allowed_chats:
-        application.add_handler(Gate(kit.settings.allowed_chats).handler(), group=-1)
+        application.add_handler(Gate(kit.settings.allowed_chats, outbox).handler(), group=-1)
     application.add_handlers(
         [
             CommandHandler("start", start.on_start_command, fresh),
@@ -197,65 +310,134 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
             CallbackQueryHandler(presses.on_unknown_button),
         ]
     )
-    application.add_error_handler(on_error)
+    application.add_error_handler(Apology(outbox).on_error)
 
 
 class _Life:
-    """What happens once before the first update, once a day, and once after the last."""
+    """What happens once before the first update, now and then, and once after the last."""
 
-    def __init__(self, kit: Kit, store: Store) -> None:
+    def __init__(
+        self, settings: Settings, kit: Kit | None, durable: Durable, limiter: PatientLimiter
+    ) -> None:
+        self._settings = settings
         self._kit = kit
-        self._store = store
+        self._durable = durable
+        self._limiter = limiter
         self._health: HealthServer | None = None
-        self._sweeping: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
 
     async def begin(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         from telegram.error import TelegramError
 
+        from bot.runtime.database import is_shared
         from handlers.profile import set_profile
 
-        settings = self._kit.settings
-        _, untranslated = await self._kit.pipeline.run(Request(text=WARM_UP, target=settings.target_language))
-        if untranslated:
-            log.error("nothing can be translated, briefs will be in the original: %s", untranslated)
-        self._sweeping = asyncio.create_task(self._sweep_daily())
-        try:
-            await set_profile(application.bot)
-        except TelegramError as exc:
-            log.warning("commands and descriptions could not be set: %s", exc)
-        if settings.health_listen:
-            self._health = self._serve_health(application, settings.health_listen)
-        log.info("ready as @%s", application.bot.username)
+        if self._kit is not None:
+            await self._warm_up(self._kit)
+        await self._durable.work.begin(answer_with(application))
+        self._tasks.append(asyncio.create_task(self._sweep_daily()))
+        if self._kit is not None and is_shared(self._durable.database):
+            await self._beat_once()
+            self._tasks.append(asyncio.create_task(self._beat()))
+        if self._durable.role != "worker":
+            try:
+                await set_profile(application.bot)
+            except TelegramError as exc:
+                log.warning("commands and descriptions could not be set: %s", exc)
+        if self._settings.health_listen:
+            self._health = self._serve_health(application, self._settings.health_listen)
+        log.info("ready as @%s, %s", application.bot.username, self._durable.role)
+
+    async def rest(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+        """Take up nothing more; Telegram and the stages are still there for what runs."""
+        from bot.runtime.database import is_shared
+
+        for task in self._tasks:
+            task.cancel()
+        await self._durable.work.end()
+        if self._kit is not None and is_shared(self._durable.database):
+            await asyncio.to_thread(self._durable.store.retire, self._durable.worker_id)
 
     async def end(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
-        if self._sweeping:
-            self._sweeping.cancel()
         if self._health:
             await self._health.close()
-        await self._kit.close()
-        self._store.close()
+        if self._kit is not None:
+            await self._kit.close()
+        self._durable.close()
+
+    async def _warm_up(self, kit: Kit) -> None:
+        request = Request(text=WARM_UP, target=self._settings.target_language)
+        _, untranslated = await kit.pipeline.run(request)
+        if untranslated:
+            log.error("nothing can be translated, briefs will be in the original: %s", untranslated)
 
     async def _sweep_daily(self) -> None:
+        from datetime import UTC, datetime, timedelta
+
+        days = self._settings.retention_days
         while True:
-            swept = await asyncio.to_thread(self._store.sweep, self._kit.settings.retention_days)
-            log.info("swept %d digests older than %d days", swept, self._kit.settings.retention_days)
+            oldest = datetime.now(UTC) - timedelta(days=days)
+            digests = await asyncio.to_thread(self._durable.store.sweep, days)
+            requests = await asyncio.to_thread(self._durable.work.sweep, oldest)
+            log.info("swept %d digests and %d requests older than %d days", digests, requests, days)
             await asyncio.sleep(SWEEP_PAUSE_S)
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT_S)
+            try:
+                await self._beat_once()
+            except Exception as exc:
+                log.error("the database does not take a sign of life: %s", exc)
+
+    async def _beat_once(self) -> None:
+        """Say that this worker is alive, take over from the dead, share Telegram's limit with the others."""
+        store, own = self._durable.store, self._durable.worker_id
+        await asyncio.to_thread(store.beat, own)
+        silent_s = await asyncio.to_thread(store.workers)
+        dead = [name for name, age_s in silent_s.items() if age_s > DEAD_AFTER_S and name != own]
+        for name in dead:
+            if await asyncio.to_thread(store.leave, name):
+                count = await asyncio.to_thread(self._durable.work.take_over, [name])
+                log.warning("worker %s is gone; %d requests of its are taken over", name, count)
+        self._limiter.pace.share(len(silent_s) - len(dead))
 
     def _serve_health(
         self, application: Application[Any, Any, Any, Any, Any, Any], address: str
     ) -> HealthServer:
         from bot.runtime.health import HealthServer
-        from bot.runtime.metrics import CONTENT_TYPE, Metrics
+        from bot.runtime.metrics import CONTENT_TYPE
+        from handlers.patience import once
+
+        durable = self._durable
 
         async def telegram_answers() -> None:
-            await application.bot.get_me()
+            with once():
+                await application.bot.get_me()
 
         async def database_answers() -> None:
-            await asyncio.to_thread(self._store.check)
+            await asyncio.to_thread(durable.store.check)
 
+        durable.metrics.watch("ringkas_queue_depth", "Requests that wait", lambda: durable.work.waiting()[0])
+        durable.metrics.watch(
+            "ringkas_queue_age_seconds", "Age of the oldest that waits", lambda: durable.work.waiting()[1]
+        )
         host, port = split_host_port(address)
         checks = {"telegram": telegram_answers, "database": database_answers}
         try:
-            return HealthServer(host, port, checks, Metrics().page, CONTENT_TYPE)
+            return HealthServer(host, port, checks, durable.metrics.page, CONTENT_TYPE)
         except OSError as exc:
             raise ConfigError(f"HEALTH_LISTEN: cannot listen at {address}: {exc.strerror}") from exc
+
+
+def answer_with(application: Application[Any, Any, Any, Any, Any, Any]) -> Answer:
+    """Return what answers a request: the application's handlers, on the update that was put down."""
+    from telegram import Update
+
+    from bot.runtime.log import logged_request
+
+    async def answer(request_id: str, payload: str) -> None:
+        with logged_request(request_id):
+            await application.process_update(Update.de_json(json.loads(payload), application.bot))
+
+    return answer

@@ -2,7 +2,8 @@
 
     RingkasError                 may be told to the user
       LinkError                  NoLink · UnsafeLink
-      FetchError                 FetchTimeout · Unreachable · BadStatus · TooLarge · NotAnArticlePage
+      FetchError                 FetchTimeout · Unreachable · BadStatus · TooLarge · NotAnArticlePage ·
+                                 Unreadable
       ArticleError               NoArticle · TooShort · TooLong · WrongLanguage
       TranslationError           NoPackage · TranslationFailed
       Busy                       too much asked at once
@@ -14,12 +15,13 @@ library's exception into one of these once, with `from exc`. A bug is not wrappe
 
 from __future__ import annotations
 
+import copyreg
 from dataclasses import dataclass
 from typing import Literal
 
-NoArticleKind = Literal["index", "paywall", "error", "wall", "video", "other"]
+NoArticleKind = Literal["index", "paywall", "error", "wall", "video", "live", "photos", "other"]
 """A list of headlines; a page behind a payment; an error page that calls itself well; a consent, robot or
-JavaScript wall; a video; anything else."""
+JavaScript wall; a video; a running report, of a match or of an event; pictures; anything else."""
 
 
 class RingkasError(Exception):
@@ -27,6 +29,10 @@ class RingkasError(Exception):
 
     def __str__(self) -> str:
         return repr(self)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # An exception pickles its positional arguments; these hold their facts in fields.
+        return copyreg.__newobj__, (type(self),), vars(self)  # type: ignore[attr-defined]
 
 
 class LinkError(RingkasError):
@@ -86,6 +92,11 @@ class NotAnArticlePage(FetchError):
     content_type: str = "text/html"
     found: NoArticleKind = "other"
     """What the page is instead, where it could be told."""
+
+
+@dataclass(eq=False)
+class Unreadable(FetchError):
+    """The page or file is damaged, or takes more time or memory to take apart than one may."""
 
 
 class ArticleError(RingkasError):

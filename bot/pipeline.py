@@ -10,6 +10,8 @@ largest saving of time there is, and the ranking sees no translation errors.
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
@@ -100,9 +102,13 @@ class Pipeline:
         the translation is there. Raises LinkError, FetchError or ArticleError. `on_stage` is awaited
         as each stage begins.
         """
-        digest = await self._work(with_longest, await self.digest(request, on_stage))
+        digest = await self.read(request, on_stage)
         await on_stage("translating")
         return await self.translate(digest)
+
+    async def read(self, request: Request, on_stage: OnStage = _tell_nobody) -> Digest:
+        """Return the digest in the article's own language, its other lengths looked at; raises as `run`."""
+        return await self._work(with_longest, await self.digest(request, on_stage))
 
     async def digest(self, request: Request, on_stage: OnStage = _tell_nobody) -> Digest:
         """Return the digest in the article's own language; raises what `run` raises."""
@@ -159,22 +165,26 @@ class Pipeline:
         return await self._fetcher.fetch(request.links[0])
 
     async def _with_further_pages(self, article: Article, first: Page) -> Article:
-        """The article with the further pages of its story; what cannot be had is left out, and logged."""
+        """The article with the further pages of its story; those that cannot be had are named and logged."""
         paging = await self._work(paging_of, first)
         if not (paging.whole or paging.numbered):
             return article
-        pages = {paging.own: article}
+        pages, addresses = {paging.own: article}, dict(paging.numbered)
+        missing: tuple[int, ...] = ()
         try:
             async with asyncio.timeout(FURTHER_PAGES_LIMIT_S):
                 whole = await self._whole(article, first, paging.whole) if paging.whole else None
                 if whole is not None:
                     return await self._work(joined, [whole], article)
-                await self._collect(pages, first, paging)
+                await self._collect(pages, addresses, first)
         except (RingkasError, TimeoutError) as exc:
+            missing = tuple(sorted(addresses.keys() - pages.keys()))
             address = str(first.url).partition("?")[0]
             log.warning("pages are missing from the story at %s: %s", address, type(exc).__name__)
         story = await self._work(joined, [pages[number] for number in sorted(pages)], article)
-        return story if len(story.text) <= LONGEST_ARTICLE_CHARS else article
+        if len(story.text) > LONGEST_ARTICLE_CHARS:
+            story, missing = article, tuple(sorted({*addresses, *pages} - {paging.own}))
+        return replace(story, missing_pages=missing)
 
     async def _whole(self, article: Article, first: Page, url: str) -> Article | None:
         """The story from the page that promises all of it; None where that page does not hold it."""
@@ -184,15 +194,17 @@ class Pipeline:
             return None
         return whole if await self._work(is_whole, whole, article) else None
 
-    async def _collect(self, pages: dict[int, Article], first: Page, paging: Paging) -> None:
-        """Put the story's further pages among `pages`, until one brings nothing new. Raises RingkasError."""
-        addresses = dict(paging.numbered)
+    async def _collect(self, pages: dict[int, Article], addresses: dict[int, str], first: Page) -> None:
+        """Put the story's further pages among `pages`, until one brings nothing new. Raises RingkasError.
+
+        What the further pages know of others is put among `addresses`.
+        """
         while len(pages) < MAX_PAGES and (missing := sorted(addresses.keys() - pages.keys())):
             article, following = await self._further(addresses[missing[0]], first)
             if not await self._work(brings_more, article, list(pages.values())):
                 return
             pages[missing[0]] = article
-            addresses = {**following.numbered, **addresses}
+            addresses |= {**following.numbered, **addresses}
 
     async def _further(self, url: str, first: Page) -> tuple[Article, Paging]:
         page = await self._fetcher.fetch(url)
@@ -208,6 +220,22 @@ class Pipeline:
 def is_article_beside_link(text: str) -> bool:
     """Whether the words around the links of a message are an article by themselves."""
     return len(without_links(text).strip()) >= ARTICLE_BESIDE_LINK_CHARS
+
+
+def request_key(request: Request) -> str:
+    """Return what tells whether two requests ask for the same, 64 hexadecimal digits.
+
+    A link's words do not count where the article is behind it.
+    """
+    behind_link = request.links and not request.file and not is_article_beside_link(request.text)
+    content = [
+        request.links[0] if behind_link else request.text,
+        hashlib.sha256(request.file.content).hexdigest() if request.file else "",
+        request.title,
+        request.target,
+        request.sentence_count,
+    ]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
 def read_request(request: Request, page: Page | None, targets: tuple[str, ...] = ()) -> Article:

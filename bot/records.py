@@ -73,6 +73,8 @@ class Article:
     authors: tuple[str, ...] = ()
     language: str = "id"
     """ISO 639-1 (or 639-3 where there is no shorter code)."""
+    missing_pages: tuple[int, ...] = ()
+    """Of a story of several pages, those that could not be read: their numbers from 1 on, ascending."""
 
 
 @dataclass(frozen=True, slots=True)

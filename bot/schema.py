@@ -18,6 +18,7 @@ def digest_to_json(digest: Digest) -> dict[str, Any]:
     """Return the digest as JSON-ready values in the order of the contract."""
     article = digest.article
     looked_for = {"longest_summary": digest.longest_summary} if digest.longest_summary else {}
+    missing = {"missing_pages": list(article.missing_pages)} if article.missing_pages else {}
     return {
         "schema": SCHEMA,
         "url": article.url,
@@ -27,6 +28,7 @@ def digest_to_json(digest: Digest) -> dict[str, Any]:
         "authors": list(article.authors),
         "language": {"source": article.language, "target": digest.target},
         "text": article.text,
+        **missing,
         "sentences": [_sentence_to_json(sentence) for sentence in digest.sentences],
         "summary": list(digest.summary),
         "whole": digest.whole,
@@ -54,6 +56,7 @@ def digest_from_json(data: dict[str, Any]) -> Digest:
         published=_date_from_iso(data["published"]),
         authors=tuple(data["authors"]),
         language=data["language"]["source"],
+        missing_pages=tuple(data.get("missing_pages", ())),
     )
     return Digest(
         article=article,

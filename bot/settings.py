@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     fetch_timeout_s: Seconds = 15
     fetch_limit_bytes: int = Field(default=5_000_000, gt=0)
     fetch_allow: Annotated[frozenset[HostPort], NoDecode] = frozenset()
+    chat_limit: int = Field(default=30, gt=0)
     allowed_chats: Annotated[frozenset[int], NoDecode] = frozenset()
     log_level: LogLevel = "INFO"
     log_format: Literal["text", "json"] = "text"

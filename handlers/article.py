@@ -1,22 +1,26 @@
 """An article sent, forwarded, linked or filed; in a group, asked for.
 
-In: an update with a message; out: one status message that becomes the brief. This module must know
-no wording and no stage by name.
+In: an update with a message; out: one status message that becomes the brief, in steps that are each done
+once: accept (the status) -> read (fetched, summarised, put into the store) -> translate -> answer. This
+module must know no wording and no stage by name.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import asdict
+from typing import Any
 
-from telegram import Document, Message, Update
+from telegram import Bot, Document, Message, Update
 from telegram.constants import ChatAction, ChatType
 from telegram.error import Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
-from bot.errors import NoArticle
-from bot.pipeline import Stage, is_article_beside_link
+from bot.errors import Busy, NoArticle, RingkasError
+from bot.pipeline import Stage, is_article_beside_link, request_key
 from bot.records import Page, Reply, Request
 from bot.reply.render import note_for, render_digest, render_message, render_status
 from bot.reply.wording import Wording
@@ -34,7 +38,7 @@ from handlers.message import (
 )
 from handlers.newsroom import Newsroom, wording_for
 from handlers.patience import once
-from handlers.send import edit, send_reply
+from handlers.send import edit
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +49,16 @@ COMMAND_IN_CAPTION = rf"(?i)^/(?:{'|'.join(ARTICLE_COMMANDS)})(?:@\w+)?(?:\s|$)"
 
 STATUS_AFTER_S = 1.0
 """How long a stage runs before the status message tells of it: Telegram takes about one edit a second."""
+
+MOST_BEGINNINGS = 5
+"""How often a stage is begun before its reader is told that it will not be: a process that dies in it may
+have been stopped for a reason of its own, five of them were not."""
+
+FAILURE_PAUSES_S = (0.5, 2.0)
+"""Pauses before a stage that failed for no known reason is tried again; the third failure is told."""
+
+Outcome = dict[str, Any]
+"""What a step leaves behind, as JSON: the id of a digest in the store, or the words for a failure."""
 
 
 class ArticleHandlers:
@@ -69,13 +83,11 @@ class ArticleHandlers:
     async def on_group_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer in a group when the bot is named, or replied to with an article; stay quiet otherwise."""
         message = update.effective_message
-        if message is None:
+        if message is None or not is_asked(message, context.bot):
             return
         if names_bot(message, context.bot.username):
             await self._answer_asked(message, update, context)
-        elif _is_by_bot(message.reply_to_message, context) and (
-            brings_its_own(message) or is_article_beside_link(text_of(message))
-        ):
+        else:
             await self._answer(message, message, update, context)
 
     async def _answer_asked(
@@ -83,7 +95,7 @@ class ArticleHandlers:
     ) -> None:
         """Answer somebody who asked for a brief in so many words, or say how to ask."""
         replied = message.reply_to_message
-        if replied and (replied.forum_topic_created or _is_by_bot(replied, context)):
+        if replied and (replied.forum_topic_created or _is_by(context.bot, replied)):
             replied = None
         article = _article_asked_about(message, replied)
         if article is not None:
@@ -92,48 +104,134 @@ class ArticleHandlers:
         wording = wording_for(update)
         language = wording.language_name(await self._newsroom.target(message.chat_id))
         hint = "help" if message.chat.type == ChatType.PRIVATE else "group-help"
-        await send_reply(message, render_message(hint, wording, language=language))
+        await self._newsroom.outbox.send(message, render_message(hint, wording, language=language))
 
     async def _answer(
         self, message: Message, article: Message, update: Update, context: ContextTypes.DEFAULT_TYPE
     ) -> None:
-        wording = wording_for(update)
-        if refusal := _refusal(article):
-            await send_reply(message, render_message(refusal, wording))
+        newsroom, wording = self._newsroom, wording_for(update)
+        if nothing := _refusal(article):
+            await newsroom.outbox.send(message, render_message(nothing, wording))
+            return
+        refusal = await newsroom.work.step("admit", self._admit, message.chat_id)
+        if refusal:
+            if refusal["first"]:
+                busy = reply_to_failure(Busy(refusal["retry_after_s"]), wording)
+                await newsroom.outbox.send(message, busy)
             return
         if message.chat.type == ChatType.PRIVATE:  # in a group it would count among 20 calls a minute
             context.application.create_task(_show_typing(message), update)
-        status = await _status(message, wording)
-        try:
-            reply = await self._brief(article, message.chat_id, status, wording)
-        except Forbidden:
-            raise
-        except Exception as error:
-            reply = reply_to_failure(error, wording)
-        await send_reply(message, reply, status=status)
+        accepted = await newsroom.work.step("accept", _accept, message, wording)
+        if accepted["closed"]:
+            return
+        status_id: int | None = accepted["status_id"]
+        status = _StatusLine(message, status_id, wording)
+        outcome = await newsroom.work.step("read", self._read, article, message.chat_id, status, wording)
+        if "digest_id" in outcome:
+            outcome = await newsroom.work.step("translate", self._translate, outcome, message.chat_id, status)
+        newsroom.metrics.answered(_kind(article), "failure" if "failure" in outcome else "brief")
+        reply = await asyncio.to_thread(self._reply, outcome, message.chat_id, wording)
+        await newsroom.outbox.send(message, reply, status_id=status_id)
 
-    async def _brief(self, article: Message, chat_id: int, status: Message | None, wording: Wording) -> Reply:
-        chosen = await self._newsroom.settings(chat_id)
-        links = links_of(article)
-        request = Request(
-            text=words_of(article),
-            links=links,
-            file=await _file(article.document),
-            target=chosen.target or self._newsroom.default_target,
-            sentence_count=chosen.sentence_count,
+    async def _admit(self, chat_id: int) -> Outcome | None:
+        """None for whoever may come in, else when to come back, and whether that is still to be said."""
+        newsroom = self._newsroom
+        refusal = await asyncio.to_thread(
+            newsroom.store.refusal, newsroom.work.request_id(), chat_id, newsroom.chat_limit
         )
-        if not (request.text or request.file):
-            raise NoArticle
-        digest, untranslated = await self._newsroom.pipeline.run(request, _StatusLine(status, wording))
-        digest_id = await asyncio.to_thread(self._newsroom.store.add_digest, chat_id, digest)
-        return await asyncio.to_thread(
-            render_digest,
+        return asdict(refusal) if refusal else None
+
+    async def _read(self, article: Message, chat_id: int, status: _StatusLine, wording: Wording) -> Outcome:
+        """The digest, untranslated unless somebody asked for the same before; kept in the store."""
+
+        async def read() -> Outcome:
+            newsroom, links = self._newsroom, links_of(article)
+            chosen = await newsroom.settings(chat_id)
+            request = Request(
+                text=words_of(article),
+                links=links,
+                file=await _file(article.document),
+                target=chosen.target or newsroom.default_target,
+                sentence_count=chosen.sentence_count,
+            )
+            if not (request.text or request.file):
+                raise NoArticle
+            key = request_key(request)
+            digest = await asyncio.to_thread(newsroom.store.digest_for, key)
+            newsroom.metrics.looked_up(found=digest is not None)
+            if digest is None:
+                digest = await newsroom.pipeline.read(request, status)
+            digest_id = await asyncio.to_thread(newsroom.store.add_digest, chat_id, digest)
+            other_links = 0 if request.file else max(0, len(links) - 1)
+            return {"digest_id": digest_id, "key": key, "other_links": other_links}
+
+        return await self._tried("read", read, wording)
+
+    async def _translate(self, outcome: Outcome, chat_id: int, status: _StatusLine) -> Outcome:
+        """The same digest with what the reader sees translated."""
+
+        async def translate() -> Outcome:
+            newsroom, digest_id = self._newsroom, outcome["digest_id"]
+            digest = await asyncio.to_thread(newsroom.store.digest, chat_id, digest_id)
+            if digest is None:  # swept since it was read
+                raise NoArticle
+            await status("translating")
+            digest, untranslated = await newsroom.pipeline.translate(digest)
+            incomplete = untranslated or digest.article.missing_pages
+            key = None if incomplete else outcome["key"]
+            await asyncio.to_thread(newsroom.store.replace_digest, chat_id, digest_id, digest, key)
+            newsroom.metrics.took(digest.timings_ms)
+            if untranslated:
+                newsroom.metrics.failed(type(untranslated).__name__)
+            note = note_for(untranslated, status.wording) if untranslated else None
+            return {**outcome, "note": note}
+
+        return await self._tried("translate", translate, status.wording)
+
+    async def _tried(self, stage: str, work: Callable[[], Awaitable[Outcome]], wording: Wording) -> Outcome:
+        """What the work returned; after its last try the words that say why there is nothing."""
+        newsroom = self._newsroom
+        beginning = f"{newsroom.work.request_id()}/{stage}"
+        begun = await asyncio.to_thread(newsroom.store.begin_attempt, beginning)
+        failure: Exception = (
+            RingkasError()
+            if begun <= MOST_BEGINNINGS
+            else ChildProcessError(f"{stage} has been begun {begun} times and was never finished")
+        )
+        for pause_s in (*FAILURE_PAUSES_S, None) if begun <= MOST_BEGINNINGS else ():
+            try:
+                return await work()
+            except Exception as error:
+                failure = error
+                if isinstance(error, RingkasError) or pause_s is None:
+                    break
+                log.warning("%s failed, again in %s s", stage, pause_s, exc_info=error)
+                await asyncio.sleep(pause_s)
+        newsroom.metrics.failed(type(failure).__name__)
+        return {"failure": list(reply_to_failure(failure, wording).messages)}
+
+    def _reply(self, outcome: Outcome, chat_id: int, wording: Wording) -> Reply:
+        """The brief, or why there is none. Blocks."""
+        if "failure" in outcome:
+            return Reply(tuple(outcome["failure"]))
+        digest = self._newsroom.store.digest(chat_id, outcome["digest_id"])
+        if digest is None:
+            return render_message("expired", wording)
+        return render_digest(
             digest,
             wording,
-            digest_id=digest_id,
-            other_links=0 if request.file else max(0, len(links) - 1),
-            note=note_for(untranslated, wording) if untranslated else None,
+            digest_id=outcome["digest_id"],
+            other_links=outcome["other_links"],
+            note=outcome["note"],
         )
+
+
+def is_asked(message: Message, bot: Bot) -> bool:
+    """Whether a group's message speaks to the bot: names it, or answers it with an article."""
+    answers_with_article = brings_its_own(message) or is_article_beside_link(text_of(message))
+    return names_bot(message, bot.username) or (
+        _is_by(bot, message.reply_to_message) and answers_with_article
+    )
 
 
 def _article_asked_about(message: Message, replied: Message | None) -> Message | None:
@@ -149,32 +247,36 @@ def _article_asked_about(message: Message, replied: Message | None) -> Message |
 class _StatusLine:
     """Brings the status message up to date, for stages that begin late enough to be worth an edit."""
 
-    def __init__(self, status: Message | None, wording: Wording) -> None:
-        self._status = status
-        self._wording = wording
+    def __init__(self, answered: Message, status_id: int | None, wording: Wording) -> None:
+        self._answered = answered
+        self._status_id = status_id
+        self.wording = wording
         self._told_at_s = asyncio.get_running_loop().time()
 
     async def __call__(self, stage: Stage) -> None:
         now_s = asyncio.get_running_loop().time()
-        if self._status is None or now_s - self._told_at_s < STATUS_AFTER_S:
+        if self._status_id is None or now_s - self._told_at_s < STATUS_AFTER_S:
             return
         self._told_at_s = now_s
-        await edit(self._status, render_status(stage, self._wording).messages[0])
+        with once():
+            await edit(self._answered, self._status_id, render_status(stage, self.wording).messages[0])
 
 
-async def _status(message: Message, wording: Wording) -> Message | None:
+async def _accept(message: Message, wording: Wording) -> Outcome:
     """Say that the article is being read; where that does not get through, the brief comes without it.
 
     Said once only: a second status would say "reading" for ever when the first had arrived after all.
     """
     try:
         with once():
-            return await message.reply_html(render_status("reading", wording).messages[0], do_quote=True)
-    except Forbidden:
-        raise
+            status = await message.reply_html(render_status("reading", wording).messages[0], do_quote=True)
+    except Forbidden as exc:
+        log.info("the chat is closed to us: %s", exc)
+        return {"status_id": None, "closed": True}
     except TelegramError as exc:
         log.warning("the status did not get through: %s", exc)
-        return None
+        return {"status_id": None, "closed": False}
+    return {"status_id": status.message_id, "closed": False}
 
 
 async def _show_typing(message: Message) -> None:
@@ -186,8 +288,17 @@ async def _file(document: Document | None) -> Page | None:
     return await file_of(document) if document and is_readable(document) else None
 
 
-def _is_by_bot(message: Message | None, context: ContextTypes.DEFAULT_TYPE) -> bool:
-    return message is not None and message.from_user is not None and message.from_user.id == context.bot.id
+def _is_by(bot: Bot, message: Message | None) -> bool:
+    return message is not None and message.from_user is not None and message.from_user.id == bot.id
+
+
+def _kind(article: Message) -> str:
+    """What was sent, in one word for the figures."""
+    if article.document:
+        return "file"
+    if links_of(article) and not is_article_beside_link(text_of(article)):
+        return "link"
+    return "forward" if article.forward_origin else "paste"
 
 
 def _refusal(message: Message) -> str | None:

@@ -21,7 +21,7 @@ from bot.reply.wording import Wording
 from handlers.failure import reply_to_failure
 from handlers.newsroom import Newsroom, wording_for
 from handlers.patience import once
-from handlers.send import edit, keyboard_of, send_reply, toast
+from handlers.send import toast
 
 DIGEST_PRESSED = r"^(full|orig|more|less):([\w-]{1,20})$"
 
@@ -77,18 +77,20 @@ class ButtonHandlers:
             if action == "full":
                 await self._send_full(message, digest, digest_id, wording)
             else:
-                await send_reply(message, await asyncio.to_thread(render_sources, digest, wording))
+                await self._newsroom.outbox.send(
+                    message, await asyncio.to_thread(render_sources, digest, wording)
+                )
         except Forbidden:
             raise
         except Exception as error:
-            await send_reply(message, reply_to_failure(error, wording))
+            await self._newsroom.outbox.send(message, reply_to_failure(error, wording))
 
     async def _send_full(self, message: Message, digest: Digest, digest_id: str, wording: Wording) -> None:
         with suppress(TelegramError), once():
             await message.reply_chat_action(ChatAction.TYPING)
         digest = await self._newsroom.pipeline.translate_all(digest)
         await self._keep(message.chat_id, digest_id, digest)
-        await send_reply(message, await asyncio.to_thread(render_full, digest, wording))
+        await self._newsroom.outbox.send(message, await asyncio.to_thread(render_full, digest, wording))
 
     async def _change_length(
         self,
@@ -99,19 +101,24 @@ class ButtonHandlers:
         action: str,
         wording: Wording,
     ) -> None:
-        count = await self._newsroom.pipeline.next_count(digest, longer=action == "more")
+        newsroom = self._newsroom
+        count = await newsroom.work.step("count", self._next_count, digest, action)
         if count is None:  # a press on a message that is older than the digest is now
             await toast(query, wording.text("no-other-length", action=action))
             return
         await toast(query)
         before = render_digest(digest, wording, digest_id=digest_id)
-        digest, untranslated = await self._newsroom.pipeline.resummarise(digest, count)
+        digest, untranslated = await newsroom.pipeline.resummarise(digest, count)
         await self._keep(message.chat_id, digest_id, digest)
         note = note_for(untranslated, wording) if untranslated else None
         after = render_digest(digest, wording, digest_id=digest_id, note=note)
         fits = len(before.messages) == len(after.messages) == 1
-        if not (fits and await edit(message, after.messages[0], keyboard_of(after.buttons))):
-            await send_reply(message, after)
+        if not (fits and await newsroom.outbox.replace(message, after, message.message_id)):
+            await newsroom.outbox.send(message, after)
+
+    async def _next_count(self, digest: Digest, action: str) -> int | None:
+        """Looked up once for each press: the digest that a second run finds has the new length already."""
+        return await self._newsroom.pipeline.next_count(digest, longer=action == "more")
 
     async def _keep(self, chat_id: int, digest_id: str, digest: Digest) -> None:
         await asyncio.to_thread(self._newsroom.store.replace_digest, chat_id, digest_id, digest)

@@ -17,7 +17,7 @@ from bot.records import Reply
 from bot.reply.render import render_bug, render_error
 from bot.reply.wording import Wording
 from handlers.newsroom import wording_for
-from handlers.send import send_reply
+from handlers.send import Outbox
 
 log = logging.getLogger(__name__)
 
@@ -38,21 +38,27 @@ def reply_to_failure(error: Exception, wording: Wording) -> Reply:
     return render_bug(bug_id, wording)
 
 
-async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """Answer for what went wrong outside of a handler's own care."""
-    error = context.error
-    if isinstance(error, Forbidden):
-        log.info("the chat is closed to us: %s", error)
-        return
-    if isinstance(error, NetworkError) and not isinstance(update, Update):
-        log.warning("Telegram is not reachable: %s", error)
-        return
-    if not isinstance(error, Exception) or not isinstance(update, Update):
-        log.error("outside of any update", exc_info=error)
-        return
-    reply = reply_to_failure(error, wording_for(update))
-    if update.effective_message:
-        try:
-            await send_reply(update.effective_message, reply)
-        except TelegramError as exc:
-            log.warning("the apology could not be sent: %s", exc)
+class Apology:
+    """Answers for what went wrong outside of a handler's own care."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+
+    async def on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Write down what happened, and tell whoever waits for an answer."""
+        error = context.error
+        if isinstance(error, Forbidden):
+            log.info("the chat is closed to us: %s", error)
+            return
+        if isinstance(error, NetworkError) and not isinstance(update, Update):
+            log.warning("Telegram is not reachable: %s", error)
+            return
+        if not isinstance(error, Exception) or not isinstance(update, Update):
+            log.error("outside of any update", exc_info=error)
+            return
+        reply = reply_to_failure(error, wording_for(update))
+        if update.effective_message:
+            try:
+                await self._outbox.send(update.effective_message, reply)
+            except TelegramError as exc:
+                log.warning("the apology could not be sent: %s", exc)

@@ -12,14 +12,15 @@ from telegram.ext import ApplicationHandlerStop, ContextTypes, TypeHandler
 
 from bot.reply.render import render_message
 from handlers.newsroom import wording_for
-from handlers.send import send_reply, toast
+from handlers.send import Outbox, toast
 
 
 class Gate:
     """Lets through the chats that the operator named, and tells a stranger once per message."""
 
-    def __init__(self, allowed_chats: frozenset[int]) -> None:
+    def __init__(self, allowed_chats: frozenset[int], outbox: Outbox) -> None:
         self._allowed_chats = allowed_chats
+        self._outbox = outbox
 
     def handler(self) -> TypeHandler[Update, Any, Any]:
         """Return the handler that stands before all others."""
@@ -34,5 +35,5 @@ class Gate:
             await toast(update.callback_query)
         if chat is not None and chat.type == chat.PRIVATE and update.message:
             refusal = render_message("not-allowed", wording_for(update), chat=str(chat.id))
-            await send_reply(update.message, refusal)
+            await self._outbox.send(update.message, refusal)
         raise ApplicationHandlerStop

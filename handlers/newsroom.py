@@ -12,7 +12,10 @@ from telegram import Update
 
 from bot.pipeline import Pipeline
 from bot.reply.wording import Wording
+from bot.runtime.metrics import Metrics
 from bot.runtime.store import ChatSettings, Store
+from bot.runtime.work import Work
+from handlers.send import Outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +24,14 @@ class Newsroom:
 
     pipeline: Pipeline
     store: Store
+    work: Work
+    outbox: Outbox
+    metrics: Metrics
     targets: tuple[str, ...]
     """The languages that a reader may choose, ISO 639-1, the articles' own included."""
     default_target: str
+    chat_limit: int
+    """Articles that one chat may send within store.ADMISSION_PERIOD_S."""
 
     async def settings(self, chat_id: int) -> ChatSettings:
         """Return what the chat has chosen."""

@@ -14,7 +14,7 @@ from bot.records import Reply
 from bot.reply.render import render_languages, render_length_saved, render_lengths, render_message
 from bot.reply.wording import language_meant, length_meant
 from handlers.newsroom import Newsroom, wording_for
-from handlers.send import edit, keyboard_of, send_reply, toast
+from handlers.send import toast
 
 LANGUAGE_PRESSED = r"^language:([a-z]{2,3})$"
 LENGTH_PRESSED = r"^length:(\w{1,10})$"
@@ -69,15 +69,15 @@ class SettingsHandlers:
 
     async def _answer(self, update: Update, reply: Reply) -> None:
         if update.effective_message:
-            await send_reply(update.effective_message, reply)
+            await self._newsroom.outbox.send(update.effective_message, reply)
 
     async def _bring_up_to_date(self, update: Update, reply: Reply) -> None:
         query, message = update.callback_query, update.effective_message
         if query is None or message is None:
             return
         await toast(query)
-        if not await edit(message, reply.messages[0], keyboard_of(reply.buttons)):
-            await send_reply(message, reply)
+        if not await self._newsroom.outbox.replace(message, reply, message.message_id):
+            await self._newsroom.outbox.send(message, reply)
 
 
 def _chat_id(update: Update) -> int:

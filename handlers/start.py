@@ -10,7 +10,6 @@ from telegram.ext import ContextTypes
 
 from bot.reply.render import render_message
 from handlers.newsroom import Newsroom, wording_for
-from handlers.send import send_reply
 
 
 class StartHandlers:
@@ -36,4 +35,4 @@ class StartHandlers:
         if message is None:
             return
         language = wording.language_name(await self._newsroom.target(message.chat_id))
-        await send_reply(message, render_message(message_id, wording, language=language))
+        await self._newsroom.outbox.send(message, render_message(message_id, wording, language=language))

@@ -16,8 +16,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application as WebApplication
 from tornado.web import RequestHandler
 
-from bot.app import build_application, build_kit
-from bot.runtime.store import open_store
+from bot.app import build_application, build_durable, build_kit
 from bot.settings import Settings
 from playground.bot_api import DEFAULT_TOKEN, BotApiServer
 from playground.world import Chat, Message, World
@@ -79,7 +78,7 @@ class Scene:
     async def start(self) -> None:
         """Start the bot; the store and the packages lie in `data`."""
         kit = build_kit(self.settings, data=self.data)
-        self.application = build_application(kit, open_store(self.settings.database_url))
+        self.application = build_application(self.settings, kit, build_durable(self.settings))
         await self.application.initialize()
         await self.application.post_init(self.application)
         await self.application.start()
@@ -89,6 +88,7 @@ class Scene:
         """Stop the bot as a signal would."""
         await self.application.updater.stop()
         await self.application.stop()
+        await self.application.post_stop(self.application)
         await self.application.shutdown()
         await self.application.post_shutdown(self.application)
 

@@ -296,6 +296,12 @@ def page_links(*marks: str) -> str:
 
 async def digested(site: Mapping[str, str | int], url: str = STORY) -> tuple[str, list[str]]:
     """The text of the digest of a link, and what was asked of the site that has these pages."""
+    article, asked = await read_from(site, url)
+    return article.text, asked
+
+
+async def read_from(site: Mapping[str, str | int], url: str = STORY) -> tuple[Article, list[str]]:
+    """The article behind a link, and what was asked of the site that has these pages."""
     asked: list[str] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -318,7 +324,7 @@ async def digested(site: Mapping[str, str | int], url: str = STORY) -> tuple[str
                 fetcher=fetcher, tag=no_names, engine=Marker(), targets=("en",), workers=workers
             )
             digest = await pipeline.digest(Request(text=url, links=(url,)))
-    return digest.article.text, asked
+    return digest.article, asked
 
 
 def parts_in(text: str) -> list[int]:
@@ -364,6 +370,34 @@ async def test_a_page_that_fails_does_not_lose_those_before_it(
         text, _ = await digested(site)
     assert parts_in(text) == [1] * 4 + [2] * 4
     assert "pages are missing" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("answers", "missing"),
+    [
+        ({2: part(2), 3: part(3)}, ()),
+        ({2: part(2), 3: 404}, (3,)),
+        ({2: 500, 3: part(3)}, (2, 3)),
+        ({2: part(2, links=page_links("?page=3", "?page=4")), 3: 404}, (3, 4)),
+        ({2: part(1), 3: 404}, ()),
+    ],
+    ids=["none", "the last", "all", "one that a later page names", "nothing new"],
+)
+async def test_pages_that_could_not_be_read_are_named(
+    answers: dict[int, str | int], missing: tuple[int, ...]
+) -> None:
+    site = {f"?page={number}": answer for number, answer in answers.items()}
+    article, _ = await read_from({"": part(1, links=page_links("?page=2", "?page=3")), **site})
+    assert article.missing_pages == missing
+
+
+async def test_a_story_that_is_too_long_with_its_pages_names_those_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    site = {"": part(1, links=page_links("?page=2")), "?page=2": part(2)}
+    monkeypatch.setattr("bot.pipeline.LONGEST_ARTICLE_CHARS", len((await digested(site))[0]) - 1)
+    article, _ = await read_from(site)
+    assert (parts_in(article.text), article.missing_pages) == ([1] * 4, (2,))
 
 
 async def test_a_site_that_answers_every_number_with_the_same_is_asked_once() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -649,3 +649,26 @@ def test_beside_its_originals_a_missing_translation_is_marked() -> None:
     )
     html = "".join(render_sources(replace(digest, sentences=sentences), ENGLISH).messages)
     assert html.count("(not translated)") == 1
+
+
+@pytest.mark.parametrize(
+    ("pages", "language", "told"),
+    [
+        ((3,), "en", "Page 3 of this story could not be read"),
+        ((3, 4), "en", "Pages 3, 4 of this story could not be read"),
+        ((3, 4), "id", "Halaman 3, 4 dari artikel ini tidak dapat dibaca"),
+    ],
+)
+def test_pages_that_are_missing_are_named(pages: tuple[int, ...], language: str, told: str) -> None:
+    digest = sample_digest()
+    digest = replace(digest, article=replace(digest.article, missing_pages=pages))
+    assert told in render_digest(digest, Wording(language), digest_id=ID).messages[-1]
+    assert told not in render_digest(sample_digest(), Wording(language), digest_id=ID).messages[-1]
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_each_kind_of_page_that_is_no_article_has_words_of_its_own(language: str) -> None:
+    wording = Wording(language)
+    kinds = get_args(errors.NoArticleKind)
+    refusals = [errors.NotAnArticlePage(url="https://a.example", found=kind) for kind in kinds]
+    assert len({render_error(refusal, wording).messages for refusal in refusals}) == len(kinds)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.records import Article, Digest, Entity, Quote, Sentence
-from bot.runtime.store import ChatSettings, Store, open_store
+from bot.runtime.store import ADMISSION_PERIOD_S, ChatSettings, Refusal, Store, open_store
 
 CHAT, OTHER_CHAT = 7, 8
 
@@ -121,4 +121,38 @@ def test_a_worker_that_was_alive_is_known_until_somebody_strikes_it_off(tmp_path
     assert all(0 <= age_s < 60 for age_s in store.workers().values())
     assert [store.leave("first"), store.leave("first")] == [True, False]
     assert set(store.workers()) == {"second"}
+    store.close()
+
+
+def test_a_chat_that_sends_too_much_is_told_once_when_to_come_back(tmp_path: Path) -> None:
+    clock = [datetime(2026, 1, 1, tzinfo=UTC)]
+    store = Store(store_at(tmp_path)._engine, now=lambda: clock[0])
+    assert [store.refusal(f"r{number}", CHAT, limit=2) for number in range(2)] == [None, None]
+    clock[0] += timedelta(seconds=100)
+    assert store.refusal("r2", CHAT, limit=2) == Refusal(ADMISSION_PERIOD_S - 100, first=True)
+    assert store.refusal("r3", CHAT, limit=2) == Refusal(ADMISSION_PERIOD_S - 100, first=False)
+    assert store.refusal("r4", OTHER_CHAT, limit=2) is None
+    clock[0] += timedelta(seconds=ADMISSION_PERIOD_S)
+    assert store.refusal("r5", CHAT, limit=2) is None
+    store.close()
+
+
+def test_a_request_that_is_run_again_is_judged_as_it_was(tmp_path: Path) -> None:
+    store = store_at(tmp_path)
+    for _ in range(2):
+        assert store.refusal("r0", CHAT, limit=1) is None
+    for _ in range(2):
+        refusal = store.refusal("r1", CHAT, limit=1)
+        assert refusal is not None
+        assert refusal.first
+    store.close()
+
+
+def test_a_digest_that_was_changed_answers_no_other_request(tmp_path: Path) -> None:
+    store = store_at(tmp_path)
+    digest_id = store.add_digest(CHAT, DIGEST)
+    store.replace_digest(CHAT, digest_id, DIGEST, "key")
+    assert store.digest_for("key") == DIGEST
+    store.replace_digest(CHAT, digest_id, replace(DIGEST, summary=()))
+    assert store.digest_for("key") is None
     store.close()

@@ -91,6 +91,9 @@ def render_digest(
         *(_quotation(quote, digest, wording) for quote in digest.quotes if quote.key),
         _names(digest.entities, wording),
     ]
+    if pages := digest.article.missing_pages:
+        numbers = ", ".join(map(str, pages))
+        blocks.append(f"<i>{_say('missing-pages', wording, count=len(pages), pages=numbers)}</i>")
     if other_links > 0:
         blocks.append(f"<i>{_say('other-links', wording, count=other_links + 1)}</i>")
     messages = split(blocks) or (_say("empty", wording),)

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     Connection,
     DateTime,
@@ -39,6 +40,10 @@ from bot.schema import digest_from_json, digest_to_json
 
 DIGEST_ID_BYTES = 9
 """72 random bits, 12 characters: not to be guessed, and short enough for a button's 64 bytes."""
+
+ADMISSION_PERIOD_S = 600
+"""The period over which a chat's articles are counted: long enough that a morning's batch counts once, short
+enough to be waited for."""
 
 _METADATA = MetaData()
 
@@ -68,12 +73,30 @@ _ATTEMPTS = Table(
     Column("begun_at", DateTime, nullable=False, index=True),
 )
 
+_ADMISSIONS = Table(
+    "admissions",
+    _METADATA,
+    Column("request_id", String(64), primary_key=True),
+    Column("chat_id", BigInteger, nullable=False, index=True),
+    Column("asked_at", DateTime, nullable=False, index=True),
+    Column("admitted", Boolean, nullable=False),
+)
+
 _WORKERS = Table(
     "workers",
     _METADATA,
     Column("worker_id", String(64), primary_key=True),
     Column("seen_at", DateTime, nullable=False),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A chat has sent too much."""
+
+    retry_after_s: float
+    first: bool
+    """Whether it is the first one in this period, which is to be told; a hundred refusals are a storm too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +182,17 @@ class Store:
             row = connection.execute(query).first()
         return digest_from_json(row.digest) if row else None
 
-    def replace_digest(self, chat_id: int, digest_id: str, digest: Digest) -> None:
-        """Keep the digest as it is now, where it is kept at all."""
+    def replace_digest(
+        self, chat_id: int, digest_id: str, digest: Digest, request_key: str | None = None
+    ) -> None:
+        """Keep the digest as it is now, where it is kept at all; with a key it answers that request again.
+
+        Without a key it answers no further request: not every length and state of it is what was asked for.
+        """
         statement = (
             update(_DIGESTS)
             .where(_DIGESTS.c.digest_id == digest_id, _DIGESTS.c.chat_id == chat_id)
-            .values(digest=digest_to_json(digest))
+            .values(digest=digest_to_json(digest), request_key=request_key)
         )
         with self._engine.begin() as connection:
             connection.execute(statement)
@@ -184,6 +212,32 @@ class Store:
                 connection.execute(insert(_ATTEMPTS).values(**first))
         return int(count or 1)
 
+    def refusal(self, request_id: str, chat_id: int, limit: int) -> Refusal | None:
+        """Let a request in and return None, unless its chat has had `limit` within ADMISSION_PERIOD_S.
+
+        A request that was let in once stays in.
+        """
+        now = self._now().replace(tzinfo=None)
+        recent = (
+            select(_ADMISSIONS.c.request_id, _ADMISSIONS.c.asked_at, _ADMISSIONS.c.admitted)
+            .where(_ADMISSIONS.c.chat_id == chat_id)
+            .where(_ADMISSIONS.c.asked_at > now - timedelta(seconds=ADMISSION_PERIOD_S))
+            .order_by(_ADMISSIONS.c.asked_at)
+        )
+        with self._engine.begin() as connection:
+            rows = connection.execute(recent).all()
+            known = next((row for row in rows if row.request_id == request_id), None)
+            admitted = [row.asked_at for row in rows if row.admitted]
+            welcome = known.admitted if known else len(admitted) < limit
+            if known is None:
+                row = {"request_id": request_id, "chat_id": chat_id, "asked_at": now, "admitted": welcome}
+                connection.execute(insert(_ADMISSIONS).values(**row))
+        if welcome:
+            return None
+        free_at = admitted[-limit] + timedelta(seconds=ADMISSION_PERIOD_S)
+        refused = [row.request_id for row in rows if not row.admitted]
+        return Refusal(max(1.0, (free_at - now).total_seconds()), first=refused[:1] in ([], [request_id]))
+
     def beat(self, worker_id: str) -> None:
         """Write down that a worker is alive."""
         with self._engine.begin() as connection:
@@ -191,6 +245,14 @@ class Store:
             change = update(_WORKERS).where(_WORKERS.c.worker_id == worker_id).values(**seen)
             if not connection.execute(change).rowcount:
                 connection.execute(insert(_WORKERS).values(worker_id=worker_id, **seen))
+
+    def retire(self, worker_id: str) -> None:
+        """Let the others take over at once from a worker that has ended."""
+        long_ago = datetime(2000, 1, 1)  # noqa: DTZ001 - the column is UTC without a zone
+        with self._engine.begin() as connection:
+            connection.execute(
+                update(_WORKERS).where(_WORKERS.c.worker_id == worker_id).values(seen_at=long_ago)
+            )
 
     def leave(self, worker_id: str) -> bool:
         """Strike a worker off; return whether it stood there. Of several who try, one is told yes."""
@@ -211,6 +273,7 @@ class Store:
         oldest = (self._now() - timedelta(days=retention_days)).replace(tzinfo=None)
         with self._engine.begin() as connection:
             connection.execute(delete(_ATTEMPTS).where(_ATTEMPTS.c.begun_at < oldest))
+            connection.execute(delete(_ADMISSIONS).where(_ADMISSIONS.c.asked_at < oldest))
             return connection.execute(delete(_DIGESTS).where(_DIGESTS.c.created_at < oldest)).rowcount
 
     def check(self) -> None:

@@ -15,6 +15,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any, Literal, TypeVar
 
@@ -100,8 +101,8 @@ class Work:
 
     async def put_down(self, request_id: str, lane: Lane, chat: str, payload: str) -> None:
         """Keep a request: once this returns it will be answered. A known id changes nothing."""
-        options = {"queue_partition_key": chat} if lane == "articles" else {}
-        with SetWorkflowID(request_id), SetEnqueueOptions(**options):
+        key = chat if lane == "articles" else None
+        with SetWorkflowID(request_id), SetEnqueueOptions(queue_partition_key=key):
             await self._queues[lane].enqueue_async(self._workflow, request_id, payload)
 
     async def step(self, name: str, function: Callable[..., Awaitable[T]], *arguments: Any) -> T:
@@ -110,7 +111,15 @@ class Work:
         Results are JSON: no tuples, no records. An exception is kept as well, and becomes another one when
         it is replayed: let a step return what went wrong.
         """
-        return await DBOS.run_step_async({"name": name}, function, *arguments)
+
+        async def run() -> T:
+            return await function(*arguments)
+
+        return await DBOS.run_step_async({"name": name}, run)
+
+    def request_id(self) -> str:
+        """Return the id of the request that is worked on here."""
+        return DBOS.workflow_id or ""
 
     def running(self) -> int:
         """How many requests this process is working on."""
@@ -153,6 +162,8 @@ class Work:
             destroy_registry=True,
             workflow_completion_timeout_sec=GRACE_S if self._running else 0,
         )
+        # DBOS made its threads the loop's own and has taken them along.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(thread_name_prefix="last"))
 
 
 def _log_as_everybody() -> None:

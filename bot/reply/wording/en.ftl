@@ -103,6 +103,11 @@ button-length-long = Long
 people = People
 organizations = Organisations
 places = Places
+# Of a story on several pages. $count: how many could not be read; $pages: their numbers, "3, 4"
+missing-pages = { $count ->
+    [one] Page { $pages } of this story could not be read and is left out.
+   *[other] Pages { $pages } of this story could not be read and are left out.
+}
 # $count: all links in the message
 other-links = I read the first of { $count } links. Send the others one at a time.
 full-attached = { $count ->
@@ -210,7 +215,7 @@ error-wrong-language = { $code ->
 }
 error-no-package = No translation from { $source } to { $target } is installed here. Choose another language with /language, or ask the operator to install it.
 error-translation-failed = The translation from { $source } to { $target } failed. Try again in a moment; if it fails again, tell the operator.
-error-busy = There is much to do just now. Send it again in { $wait }.
+error-busy = That was a lot of articles at once. Please send this one again in { $wait }.
 
 # $id: what the operator looks up in the log
 bug = Sorry, something broke here; it is not your text's fault. Send it again in a while. If it breaks again, give the operator this code: { $id }

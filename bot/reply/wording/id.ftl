@@ -93,6 +93,7 @@ button-length-long = Panjang
 people = Orang
 organizations = Lembaga
 places = Tempat
+missing-pages = Halaman { $pages } dari artikel ini tidak dapat dibaca dan tidak ikut diringkas.
 other-links = Saya membaca tautan pertama dari { $count } tautan. Kirimkan yang lain satu per satu.
 full-attached = Terjemahan lengkap ({ $count } kalimat) ada di dalam berkas: setiap kalimat di samping kalimat aslinya.
 whole = Terlalu pendek untuk diringkas: semua kalimat artikel ini ada di sini.
@@ -187,7 +188,7 @@ error-wrong-language = { $code ->
 }
 error-no-package = Terjemahan dari bahasa { $source } ke bahasa { $target } belum terpasang di sini. Pilih bahasa lain dengan /language, atau mintalah pengelola memasangnya.
 error-translation-failed = Penerjemahan dari bahasa { $source } ke bahasa { $target } gagal. Coba lagi sebentar lagi; jika tetap gagal, beri tahu pengelola.
-error-busy = Saat ini sedang banyak permintaan. Kirimkan lagi dalam { $wait }.
+error-busy = Artikel yang dikirim sekaligus terlalu banyak. Silakan kirim lagi artikel ini dalam { $wait }.
 
 bug = Maaf, ada yang rusak di sini; bukan salah teks Anda. Kirimkan lagi beberapa saat lagi. Jika terulang, berikan kode ini kepada pengelola: { $id }
 

@@ -1,4 +1,4 @@
-"""What durable work needs: the cache's key of a digest, begun attempts, the workers that are alive."""
+"""What durable work needs: a digest's key in the cache, begun attempts, who was let in, workers alive."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Add a column and two tables, and let a chat's length be open."""
+    """Add a column and three tables, and let a chat's length be open."""
     with op.batch_alter_table("chats") as chats:
         chats.alter_column("sentence_count", existing_type=sa.Integer, nullable=True)
     op.execute("UPDATE chats SET sentence_count = NULL WHERE sentence_count = 0")
@@ -21,6 +21,13 @@ def upgrade() -> None:
         sa.Column("request_id", sa.String(64), primary_key=True),
         sa.Column("count", sa.Integer, nullable=False),
         sa.Column("begun_at", sa.DateTime, nullable=False, index=True),
+    )
+    op.create_table(
+        "admissions",
+        sa.Column("request_id", sa.String(64), primary_key=True),
+        sa.Column("chat_id", sa.BigInteger, nullable=False, index=True),
+        sa.Column("asked_at", sa.DateTime, nullable=False, index=True),
+        sa.Column("admitted", sa.Boolean, nullable=False),
     )
     op.create_table(
         "workers",

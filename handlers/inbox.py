@@ -1,0 +1,80 @@
+"""Where an update is put down before Telegram is told that it has arrived.
+
+In: updates, as python-telegram-bot's updater or webhook server receives them; out: requests in the database.
+Both hand an update to the application's queue and confirm it to Telegram only when `put` has returned: the
+next getUpdates carries the new offset, and the webhook's 200 is sent. A queue whose `put` writes to the
+database therefore leaves no moment at which an update is known to nobody.
+
+This module must know no stage and no wording.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Callable
+from typing import Any
+
+from telegram import MessageEntity, Update
+from telegram.constants import ChatType
+
+from bot.runtime.work import Lane, Work
+from handlers.article import COMMAND_IN_CAPTION, is_asked
+from handlers.message import text_of
+
+log = logging.getLogger(__name__)
+
+PAUSE_S = 1.0
+"""Between two tries to write down an update while the database does not take it."""
+
+Sort = Callable[[Update], Lane | None]
+"""Returns the lane of an update, None for one that asks for nothing."""
+
+
+def lane_of(update: Update) -> Lane | None:
+    """Return the lane of an update: articles wait for one another, commands and buttons do not.
+
+    None for a group's talk that is not for us, which is therefore not written down anywhere.
+    """
+    message = update.message
+    if message is None:
+        return "presses" if update.callback_query else None
+    if re.match(COMMAND_IN_CAPTION, text_of(message)):
+        return "articles"
+    if any(entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0 for entity in message.entities):
+        return "presses"
+    if message.chat.type == ChatType.PRIVATE:
+        return "articles"
+    return "articles" if is_asked(message, update.get_bot()) else None
+
+
+class Inbox(asyncio.Queue[Any]):
+    """The application's update queue, kept in the database; nothing ever comes out at its other end."""
+
+    def __init__(self, work: Work, sort: Sort) -> None:
+        super().__init__()
+        self._work = work
+        self._sort = sort
+
+    async def put(self, item: Any) -> None:
+        """Put an update down, however long that takes; what is no update goes its usual way."""
+        if not isinstance(item, Update):
+            await super().put(item)
+            return
+        lane = self._sort(item)
+        if lane is None:
+            return
+        chat = str(item.effective_chat.id) if item.effective_chat else "none"
+        while True:
+            try:
+                await self._work.put_down(request_id_of(item), lane, chat, item.to_json())
+                return
+            except Exception as exc:
+                log.error("update %d cannot be put down, again in %s s: %s", item.update_id, PAUSE_S, exc)
+                await asyncio.sleep(PAUSE_S)
+
+
+def request_id_of(update: Update) -> str:
+    """Return the id under which an update is worked off: the bot's and the update's own."""
+    return f"{update.get_bot().id}-{update.update_id}"

@@ -1,0 +1,135 @@
+"""An update is in the database before Telegram hears that it arrived, and only if it asks for something."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+from telegram import Bot, Update
+
+from bot.runtime.work import Lane
+from handlers import inbox
+from handlers.inbox import Inbox, lane_of, request_id_of
+
+LINK = "https://example.org/berita/123"
+
+
+class Known(Bot):
+    """A bot that has asked Telegram for its name."""
+
+    def __init__(self) -> None:
+        super().__init__("42:token")
+
+    @property
+    def id(self) -> int:
+        return 42
+
+    @property
+    def username(self) -> str:
+        return "ringkas_bot"
+
+
+class Shelf:
+    """Keeps what is put down; fails a few times first, if told so."""
+
+    def __init__(self, failures: int = 0) -> None:
+        self.kept: list[tuple[str, Lane, str, str]] = []
+        self._failures = failures
+
+    async def put_down(self, *what: Any) -> None:
+        if self._failures:
+            self._failures -= 1
+            raise OSError("disk full")
+        self.kept.append(what)
+
+
+def update(
+    text: str = "", chat: str = "private", entities: list[dict[str, Any]] | None = None, **message: Any
+) -> Update:
+    chat_id = 7 if chat == "private" else -7
+    content = {
+        "message_id": 1,
+        "date": 0,
+        "chat": {"id": chat_id, "type": chat},
+        "from": {"id": 7, "is_bot": False, "first_name": "Alex"},
+        "text": text,
+        "entities": entities or [],
+        **message,
+    }
+    made = Update.de_json({"update_id": 5, "message": content}, Known())
+    assert made is not None
+    return made
+
+
+def command(text: str, chat: str = "private") -> Update:
+    entity = {"type": "bot_command", "offset": 0, "length": len(text.split()[0])}
+    return update(text, chat, [entity])
+
+
+def mention(text: str) -> Update:
+    at = text.index("@")
+    length = len(text[at:].split()[0])
+    return update(text, "supergroup", [{"type": "mention", "offset": at, "length": length}])
+
+
+OURS = {"message_id": 9, "date": 0, "chat": {"id": -7, "type": "supergroup"}}
+OURS["from"] = {"id": 42, "is_bot": True, "first_name": "Ringkas"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "lane"),
+    [
+        (update("Sebuah artikel."), "articles"),
+        (command("/help"), "presses"),
+        (command("/ringkas https://example.org/a"), "articles"),
+        (command("/Ringkas@ringkas_bot", "supergroup"), "articles"),
+        (command("/language", "supergroup"), "presses"),
+        (update("Halo semua", "supergroup"), None),
+        (update(LINK, "supergroup"), None),
+        (mention("Tolong @ringkas_bot"), "articles"),
+        (mention("Tolong @other_bot"), None),
+        (update("Terima kasih", "supergroup", reply_to_message=OURS), None),
+        (update("Panjang sekali. " * 60, "supergroup", reply_to_message=OURS), "articles"),
+    ],
+)
+def test_an_update_has_the_lane_of_what_it_asks_for(sent: Update, lane: Lane | None) -> None:
+    assert lane_of(sent) == lane
+
+
+def test_an_edited_message_asks_for_nothing() -> None:
+    edited = Update.de_json({"update_id": 5, "edited_message": update("Judul").to_dict()["message"]}, Known())
+    assert lane_of(edited) is None
+
+
+async def test_an_update_is_kept_with_what_it_takes_to_answer_it_later() -> None:
+    shelf, sent = Shelf(), update("Sebuah artikel.")
+    await Inbox(shelf, lane_of).put(sent)  # type: ignore[arg-type]
+    ((request_id, lane, chat, payload),) = shelf.kept
+    assert (request_id, lane, chat) == ("42-5", "articles", "7")
+    again = Update.de_json(json.loads(payload), Known())
+    assert again == sent
+    assert again.message is not None
+    assert again.message.text == "Sebuah artikel."
+    assert request_id_of(again) == request_id
+
+
+async def test_a_group_s_talk_is_written_down_nowhere() -> None:
+    shelf = Shelf()
+    await Inbox(shelf, lane_of).put(update("Halo semua", "supergroup"))  # type: ignore[arg-type]
+    assert shelf.kept == []
+
+
+async def test_putting_down_is_tried_until_the_database_takes_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox, "PAUSE_S", 0.0)
+    shelf = Shelf(failures=3)
+    await Inbox(shelf, lane_of).put(update("Sebuah artikel."))  # type: ignore[arg-type]
+    assert len(shelf.kept) == 1
+
+
+async def test_what_is_no_update_goes_its_usual_way() -> None:
+    queue, stop = Inbox(Shelf(), lane_of), object()  # type: ignore[arg-type]
+    await queue.put(stop)
+    async with asyncio.timeout(5):
+        assert await queue.get() is stop
