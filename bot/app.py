@@ -116,7 +116,7 @@ def build_kit(settings: Settings, *, data: Path = DATA) -> Kit:
             limit_bytes=settings.fetch_limit_bytes,
             allow=settings.fetch_allow,
         ),
-        tag=Tagger(shipped_models() / "entities.crfsuite"),
+        tag=Tagger(shipped_models() / "entities.npz"),
         engine=engine,
         targets=targets,
         workers=workers,
@@ -274,7 +274,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
     from handlers.send import Outbox
     from handlers.start import StartHandlers
 
-    outbox = Outbox(durable.work.step)
+    outbox = Outbox(durable.work, durable.store)
     newsroom = Newsroom(
         pipeline=kit.pipeline,
         store=durable.store,

@@ -121,7 +121,7 @@ class ArticleHandlers:
             return
         if message.chat.type == ChatType.PRIVATE:  # in a group it would count among 20 calls a minute
             context.application.create_task(_show_typing(message), update)
-        accepted = await newsroom.work.step("accept", _accept, message, wording)
+        accepted = await newsroom.work.step("accept", self._accept, message, wording)
         if accepted["closed"]:
             return
         status_id: int | None = accepted["status_id"]
@@ -132,6 +132,21 @@ class ArticleHandlers:
         newsroom.metrics.answered(_kind(article), "failure" if "failure" in outcome else "brief")
         reply = await asyncio.to_thread(self._reply, outcome, message.chat_id, wording)
         await newsroom.outbox.send(message, reply, status_id=status_id)
+        if accepted["doubtful"]:  # it may stand there all the same
+            reading = render_status("reading", wording).messages[0]
+            await newsroom.work.step("tidy", newsroom.outbox.tidy, message, reading)
+
+    async def _accept(self, message: Message, wording: Wording) -> Outcome:
+        """Say that the article is being read; where that does not get through, the brief comes without it."""
+        try:
+            status_id = await self._newsroom.outbox.send_status(message, render_status("reading", wording))
+        except Forbidden as exc:
+            log.info("the chat is closed to us: %s", exc)
+            return {"status_id": None, "closed": True, "doubtful": False}
+        except TelegramError as exc:
+            log.warning("the status did not get through: %s", exc)
+            return {"status_id": None, "closed": False, "doubtful": True}
+        return {"status_id": status_id, "closed": False, "doubtful": False}
 
     async def _admit(self, chat_id: int) -> Outcome | None:
         """None for whoever may come in, else when to come back, and whether that is still to be said."""
@@ -260,23 +275,6 @@ class _StatusLine:
         self._told_at_s = now_s
         with once():
             await edit(self._answered, self._status_id, render_status(stage, self.wording).messages[0])
-
-
-async def _accept(message: Message, wording: Wording) -> Outcome:
-    """Say that the article is being read; where that does not get through, the brief comes without it.
-
-    Said once only: a second status would say "reading" for ever when the first had arrived after all.
-    """
-    try:
-        with once():
-            status = await message.reply_html(render_status("reading", wording).messages[0], do_quote=True)
-    except Forbidden as exc:
-        log.info("the chat is closed to us: %s", exc)
-        return {"status_id": None, "closed": True}
-    except TelegramError as exc:
-        log.warning("the status did not get through: %s", exc)
-        return {"status_id": None, "closed": False}
-    return {"status_id": status.message_id, "closed": False}
 
 
 async def _show_typing(message: Message) -> None:

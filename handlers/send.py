@@ -3,36 +3,43 @@
 In: a Reply and the message that it answers; out: messages sent or edited, each as a step of its request, so
 that none is sent again when the request is run again. This module must know no stage and no wording.
 
-A message counts as sent when Telegram has answered; what was on its way as the process died is sent again.
-The first message of an answer takes the place of the status message, and putting the same words into the
-same place twice changes nothing.
+A message counts as sent when Telegram has answered and that is written down; what was on its way as the
+process died is sent again, and its twin taken away. The first message of an answer takes the place of the
+status message, and putting the same words into the same place twice changes nothing.
 """
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.records import Attachment, Button, Reply
+from bot.runtime.store import Store
+from bot.runtime.work import Work
 from handlers.patience import effort, once
 
 log = logging.getLogger(__name__)
 
-Step = Callable[..., Awaitable[Any]]
-"""Runs a function under a name, once for each request, and keeps what it returns (JSON)."""
+CONTENT_ID_DIGITS = 16
+"""64 bits: enough to tell the messages of one request apart."""
+
+TIDIED = 10
+"""Messages after the answered one among which a lost one is looked for: each look is a call."""
 
 
 class Outbox:
     """Sends replies; everything that is sent must arrive, however long Telegram is away."""
 
-    def __init__(self, step: Step) -> None:
-        self._step = step
+    def __init__(self, work: Work, store: Store) -> None:
+        self._work = work
+        self._store = store
 
     async def send(self, answered: Message, reply: Reply, *, status_id: int | None = None) -> None:
         """Send a reply under the message that it answers; its first message replaces the status, if given."""
@@ -41,33 +48,90 @@ class Outbox:
         for position, html in enumerate(reply.messages):
             markup = keyboard if position == last else None
             in_place = position == 0 and status_id is not None
-            if in_place and await self._step("replace", _replaced, answered, status_id, html, markup):
+            if in_place and await self._work.step("replace", _replaced, answered, status_id, html, markup):
                 continue
-            if not await self._step("say", _said, answered, html, markup, position == 0):
+            if await self._work.step("say", self._say, answered, html, markup, position) is None:
                 return
         if reply.attachment:
-            await self._step("attach", _attached, answered, reply.attachment)
+            await self._work.step("attach", self._attach, answered, reply.attachment)
 
     async def replace(self, answered: Message, reply: Reply, message_id: int) -> bool:
         """Put a reply of one message into a message's place; return False when that cannot be done."""
         keyboard = keyboard_of(reply.buttons)
-        return bool(await self._step("edit", _edited, answered, message_id, reply.messages[0], keyboard))
+        return await self._work.step("edit", _edited, answered, message_id, reply.messages[0], keyboard)
 
+    async def send_status(self, answered: Message, reply: Reply) -> int:
+        """Send the message whose place the answer will take, as part of a step; return its number.
 
-async def _said(answered: Message, html: str, markup: InlineKeyboardMarkup | None, quote: bool) -> bool:
-    """Whether a message could be sent; False where the chat is closed to us."""
-    try:
-        with effort("delivered"):
-            await answered.reply_html(html, reply_markup=markup, do_quote=quote)
-    except Forbidden as exc:
-        log.info("the chat is closed to us: %s", exc)
-        return False
-    return True
+        Sent once only: a second one would say "reading" for ever when the first had arrived after all.
+        Raises TelegramError where it did not get through.
+        """
+        html = reply.messages[0]
 
+        async def send() -> Message:
+            with once():
+                return await answered.reply_html(html, do_quote=True)
 
-async def _attached(answered: Message, attachment: Attachment) -> None:
-    with effort("delivered"):
-        await answered.reply_document(attachment.content, filename=attachment.name)
+        return await self._sent(html, answered, send)
+
+    async def _say(
+        self, answered: Message, html: str, markup: InlineKeyboardMarkup | None, position: int
+    ) -> int | None:
+        """The number of the message that was sent; None where the chat is closed to us."""
+
+        async def send() -> Message:
+            with effort("delivered"):
+                return await answered.reply_html(html, reply_markup=markup, do_quote=position == 0)
+
+        try:
+            return await self._sent(html, answered, send, content=str(position))
+        except Forbidden as exc:
+            log.info("the chat is closed to us: %s", exc)
+            return None
+
+    async def _attach(self, answered: Message, attachment: Attachment) -> int:
+        async def send() -> Message:
+            with effort("delivered"):
+                return await answered.reply_document(attachment.content, filename=attachment.name)
+
+        return await self._sent("", answered, send, content=attachment.name)
+
+    async def _sent(
+        self, html: str, answered: Message, send: Callable[[], Awaitable[Message]], content: str = ""
+    ) -> int:
+        """Send a message, unless it is known to stand there; take away one that was sent unknown to us."""
+        content_id = hashlib.sha256(f"{content} {html}".encode(errors="replace")).hexdigest()
+        sending_id = f"{self._work.request_id()}/{content_id[:CONTENT_ID_DIGITS]}"
+        known = await asyncio.to_thread(self._store.begin_sending, sending_id, answered.chat_id)
+        if known.message_id is not None:
+            return known.message_id
+        message = await send()
+        await asyncio.to_thread(self._store.end_sending, sending_id, message.message_id)
+        if known.begun and html:
+            await self.tidy(answered, html)
+        return message.message_id
+
+    async def tidy(self, answered: Message, html: str) -> None:
+        """Delete a message of ours that nobody knows of, as part of a step.
+
+        Its sender died between sending it and writing it down, or Telegram's answer was lost. Nothing tells a
+        bot what it has sent. But only its own messages can be edited, and putting the same words into the
+        same place is refused as no change: that finds it. It stands soon after what it answers.
+        """
+        bot, chat_id, first = answered.get_bot(), answered.chat_id, answered.message_id + 1
+        known = await asyncio.to_thread(self._store.sent, chat_id, answered.message_id)
+        unknown = [number for number in range(first, first + TIDIED + len(known)) if number not in known]
+        for message_id in unknown[:TIDIED]:
+            try:
+                with once():
+                    await bot.edit_message_text(html, chat_id=chat_id, message_id=message_id)
+            except BadRequest as exc:
+                if "not modified" in exc.message.lower():
+                    with suppress(TelegramError):
+                        await bot.delete_message(chat_id, message_id)
+            except TelegramError as exc:
+                log.warning("looking for a lost message: %s", exc)
+                return
 
 
 async def _edited(answered: Message, message_id: int, html: str, markup: InlineKeyboardMarkup | None) -> bool:

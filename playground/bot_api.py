@@ -161,12 +161,24 @@ class BotApiServer:
             max_body_size=UPLOAD_LIMIT_BYTES + OVERHEAD_BYTES,
             max_buffer_size=UPLOAD_LIMIT_BYTES + OVERHEAD_BYTES,
         )
-        sockets = bind_sockets(0, LOOPBACK)
-        self.port = sockets[0].getsockname()[1]
-        self._http.add_sockets(sockets)
+        self._listen()
         self._unsubscribe = self.world.subscribe(self._wake)
         self._delivery = asyncio.create_task(self._deliver_to_webhook())
         return self
+
+    def _listen(self) -> None:
+        sockets = bind_sockets(self.port, LOOPBACK)
+        self.port = sockets[0].getsockname()[1]
+        self._http.add_sockets(sockets)
+
+    async def go_away(self) -> None:
+        """Refuse connections and break off those that there are, as a Telegram that cannot be reached."""
+        self._http.stop()
+        await self._http.close_all_connections()
+
+    def come_back(self) -> None:
+        """Listen at the same address again."""
+        self._listen()
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -210,6 +210,8 @@ class Call:
     status: int
     result: Any = None
     description: str | None = None
+    at_s: float = field(default_factory=time.monotonic)
+    """When it was answered, by a clock that only differences mean something on."""
 
     @property
     def ok(self) -> bool:

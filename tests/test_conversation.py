@@ -514,6 +514,14 @@ async def test_a_connection_that_breaks_off_costs_no_reader_the_answer(bot: Scen
     assert "Wahyu Setiadi" in answer.text
 
 
+async def test_a_status_message_whose_arrival_nobody_heard_of_does_not_stay(bot: Scene, reader: Chat) -> None:
+    bot.server.faults.drop("sendMessage", strikes="after")
+    bot.world.send_text(reader, POST)
+    await bot.server.wait_for(lambda: bot.world.calls_of("deleteMessage"), ANSWER_TIMEOUT_S)
+    (answer,) = await bot.answers(reader)
+    assert "Wahyu Setiadi" in answer.text
+
+
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("status", [400, 403, 500])
 async def test_a_status_message_that_cannot_become_the_answer_makes_way_for_it(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.records import Article, Digest, Entity, Quote, Sentence
-from bot.runtime.store import ADMISSION_PERIOD_S, ChatSettings, Refusal, Store, open_store
+from bot.runtime.store import ADMISSION_PERIOD_S, ChatSettings, Refusal, Sending, Store, open_store
 
 CHAT, OTHER_CHAT = 7, 8
 
@@ -155,4 +155,15 @@ def test_a_digest_that_was_changed_answers_no_other_request(tmp_path: Path) -> N
     assert store.digest_for("key") == DIGEST
     store.replace_digest(CHAT, digest_id, replace(DIGEST, summary=()))
     assert store.digest_for("key") is None
+    store.close()
+
+
+def test_a_message_is_known_to_stand_where_it_was_sent(tmp_path: Path) -> None:
+    store = store_at(tmp_path)
+    assert store.begin_sending("r0/a", CHAT) == Sending(begun=False, message_id=None)
+    assert store.begin_sending("r0/a", CHAT) == Sending(begun=True, message_id=None)
+    store.end_sending("r0/a", 12)
+    assert store.begin_sending("r0/a", CHAT) == Sending(begun=True, message_id=12)
+    assert store.sent(CHAT, after=11) == {12}
+    assert store.sent(CHAT, after=12) == store.sent(OTHER_CHAT, after=0) == frozenset()
     store.close()

@@ -1,4 +1,4 @@
-"""What outlives a request: settings of chats, digests, attempts begun, workers alive.
+"""What outlives a request: settings of chats, digests, attempts begun, messages sent, workers alive.
 
 In: an engine (database.py); out: rows as our own records. The tables are those that the migrations made.
 Calls block, so callers in the event loop run them in a thread. This module must know no chat library and no
@@ -82,6 +82,15 @@ _ADMISSIONS = Table(
     Column("admitted", Boolean, nullable=False),
 )
 
+_SENDINGS = Table(
+    "sendings",
+    _METADATA,
+    Column("sending_id", String(128), primary_key=True),
+    Column("chat_id", BigInteger, nullable=False, index=True),
+    Column("message_id", BigInteger),
+    Column("begun_at", DateTime, nullable=False, index=True),
+)
+
 _WORKERS = Table(
     "workers",
     _METADATA,
@@ -97,6 +106,16 @@ class Refusal:
     retry_after_s: float
     first: bool
     """Whether it is the first one in this period, which is to be told; a hundred refusals are a storm too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What is known of a message that is about to be sent."""
+
+    begun: bool
+    """Whether it was about to be sent before, so that it may stand in the chat already."""
+    message_id: int | None
+    """Where it stands, when that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +172,7 @@ class Store:
         row: dict[str, Any] = {
             "digest_id": digest_id,
             "chat_id": chat_id,
-            "created_at": self._now().replace(tzinfo=None),
+            "created_at": self._now_bare(),
             "digest": digest_to_json(digest),
             "request_key": request_key,
         }
@@ -208,16 +227,40 @@ class Store:
         with self._engine.begin() as connection:
             count = connection.execute(again).scalar()
             if count is None:
-                first = {"request_id": request_id, "count": 1, "begun_at": self._now().replace(tzinfo=None)}
+                first = {"request_id": request_id, "count": 1, "begun_at": self._now_bare()}
                 connection.execute(insert(_ATTEMPTS).values(**first))
         return int(count or 1)
+
+    def begin_sending(self, sending_id: str, chat_id: int) -> Sending:
+        """Write down that a message is about to be sent; return what was known of it."""
+        query = select(_SENDINGS.c.message_id).where(_SENDINGS.c.sending_id == sending_id)
+        with self._engine.begin() as connection:
+            known = connection.execute(query).first()
+            if known is None:
+                row = {"sending_id": sending_id, "chat_id": chat_id, "begun_at": self._now_bare()}
+                connection.execute(insert(_SENDINGS).values(**row))
+        return Sending(known is not None, known.message_id if known else None)
+
+    def end_sending(self, sending_id: str, message_id: int) -> None:
+        """Write down where a message stands."""
+        change = update(_SENDINGS).where(_SENDINGS.c.sending_id == sending_id)
+        with self._engine.begin() as connection:
+            connection.execute(change.values(message_id=message_id))
+
+    def sent(self, chat_id: int, after: int) -> frozenset[int]:
+        """Return which messages of a chat, of those after a message, are known to be ours."""
+        query = select(_SENDINGS.c.message_id).where(
+            _SENDINGS.c.chat_id == chat_id, _SENDINGS.c.message_id > after
+        )
+        with self._engine.connect() as connection:
+            return frozenset(connection.execute(query).scalars())
 
     def refusal(self, request_id: str, chat_id: int, limit: int) -> Refusal | None:
         """Let a request in and return None, unless its chat has had `limit` within ADMISSION_PERIOD_S.
 
         A request that was let in once stays in.
         """
-        now = self._now().replace(tzinfo=None)
+        now = self._now_bare()
         recent = (
             select(_ADMISSIONS.c.request_id, _ADMISSIONS.c.asked_at, _ADMISSIONS.c.admitted)
             .where(_ADMISSIONS.c.chat_id == chat_id)
@@ -270,11 +313,16 @@ class Store:
 
     def sweep(self, retention_days: int) -> int:
         """Forget what is older than that many days; return how many digests that was."""
-        oldest = (self._now() - timedelta(days=retention_days)).replace(tzinfo=None)
+        oldest = self._now_bare() - timedelta(days=retention_days)
         with self._engine.begin() as connection:
             connection.execute(delete(_ATTEMPTS).where(_ATTEMPTS.c.begun_at < oldest))
+            connection.execute(delete(_SENDINGS).where(_SENDINGS.c.begun_at < oldest))
             connection.execute(delete(_ADMISSIONS).where(_ADMISSIONS.c.asked_at < oldest))
             return connection.execute(delete(_DIGESTS).where(_DIGESTS.c.created_at < oldest)).rowcount
+
+    def _now_bare(self) -> datetime:
+        """Our clock, UTC without a zone, as the columns are."""
+        return self._now().replace(tzinfo=None)
 
     def check(self) -> None:
         """Raise ConfigError when the database does not take a write."""

@@ -1,4 +1,4 @@
-"""What durable work needs: a digest's key in the cache, begun attempts, who was let in, workers alive."""
+"""What durable work needs: a digest's key in the cache, attempts, admissions, sendings, workers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Add a column and three tables, and let a chat's length be open."""
+    """Add a column and four tables, and let a chat's length be open."""
     with op.batch_alter_table("chats") as chats:
         chats.alter_column("sentence_count", existing_type=sa.Integer, nullable=True)
     op.execute("UPDATE chats SET sentence_count = NULL WHERE sentence_count = 0")
@@ -28,6 +28,13 @@ def upgrade() -> None:
         sa.Column("chat_id", sa.BigInteger, nullable=False, index=True),
         sa.Column("asked_at", sa.DateTime, nullable=False, index=True),
         sa.Column("admitted", sa.Boolean, nullable=False),
+    )
+    op.create_table(
+        "sendings",
+        sa.Column("sending_id", sa.String(128), primary_key=True),
+        sa.Column("chat_id", sa.BigInteger, nullable=False, index=True),
+        sa.Column("message_id", sa.BigInteger),
+        sa.Column("begun_at", sa.DateTime, nullable=False, index=True),
     )
     op.create_table(
         "workers",

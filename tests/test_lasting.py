@@ -1,0 +1,152 @@
+"""The bot as processes that are killed, stopped and cut off from Telegram: every request is answered once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from benchmarks.kill import Reader, count_answers
+from playground.bot_api import DEFAULT_TOKEN, BotApiServer
+from playground.bot_process import BotProcess
+from playground.world import World
+from tests.postgres import needs_postgres, postgres
+
+SAMPLE = (Path(__file__).resolve().parents[1] / "samples" / "harga-cabai.txt").read_text(encoding="utf-8")
+DONE_TIMEOUT_S = 120.0
+END_LIMIT_S = 10
+"""What a supervisor gives a process that it has asked to end."""
+
+
+class Town:
+    """A few readers, a Bot API server, and the settings of bots that answer there."""
+
+    def __init__(self, world: World, server: BotApiServer, database_url: str, folder: Path) -> None:
+        self.world, self.server, self._folder = world, server, folder
+        self.chats = [world.private_chat(world.user(f"Reader {number}")) for number in range(4)]
+        self.reader = Reader(world, self.chats)
+        self._settings = {
+            "BOT_TOKEN": DEFAULT_TOKEN,
+            "TELEGRAM_API_URL": server.url,
+            "DATABASE_URL": database_url,
+        }
+        self._sent = 0
+
+    def bot(self, role: str = "both") -> BotProcess:
+        return BotProcess(self._settings, self._folder / f"{role}-{id(object())}.log", role=role)
+
+    def send(self, count: int) -> None:
+        for _ in range(count):
+            self._sent += 1
+            chat = self.chats[self._sent % len(self.chats)]
+            self.world.send_text(chat, SAMPLE.replace("120.000", f"{120_000 + self._sent}"))
+
+    async def all_answered(self) -> None:
+        await self.server.wait_for(lambda: len(self.reader.answers()) >= self._sent, DONE_TIMEOUT_S)
+
+    def assert_each_answered_once(self) -> None:
+        assert len(self.reader.answers()) == self._sent
+        assert set(self.reader.answers().values()) == {1}
+        assert self.reader.working() == 0
+
+
+@asynccontextmanager
+async def town(database_url: str, folder: Path) -> AsyncIterator[Town]:
+    world = World()
+    async with BotApiServer(world, DEFAULT_TOKEN) as server:
+        yield Town(world, server, database_url, folder)
+
+
+@pytest.fixture
+async def small_town(tmp_path: Path) -> AsyncIterator[Town]:
+    async with town(f"sqlite:///{tmp_path / 'ringkas.db'}", tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    with postgres() as url:
+        yield url
+
+
+async def test_killed_at_random_it_answers_every_request_once(tmp_path: Path) -> None:
+    count = await count_answers(requests=12, kills=4, seed=7, folder=tmp_path)
+    assert (count.answered_once, count.answered_again, count.unanswered) == (12, 0, 0)
+    assert count.left_working == 0
+
+
+async def test_what_telegram_was_told_has_arrived_is_answered_after_a_kill(small_town: Town) -> None:
+    async with small_town.bot() as bot:
+        await bot.start()
+        small_town.send(6)
+        await small_town.server.wait_for(lambda: not small_town.world.pending())
+        await bot.kill()
+        await bot.start()
+        await small_town.all_answered()
+    small_town.assert_each_answered_once()
+
+
+async def test_an_update_that_comes_twice_is_answered_once(small_town: Town) -> None:
+    async with small_town.bot() as bot:
+        await bot.start()
+        small_town.world.deliver_twice(2)
+        small_town.send(2)
+        await small_town.all_answered()
+        await bot.stop()
+    small_town.assert_each_answered_once()
+
+
+async def test_while_telegram_is_away_nothing_is_lost(small_town: Town) -> None:
+    async with small_town.bot() as bot:
+        await bot.start()
+        small_town.send(6)
+        await small_town.server.wait_for(small_town.reader.working)
+        await small_town.server.go_away()
+        async with asyncio.timeout(DONE_TIMEOUT_S):
+            while "Telegram is away" not in bot.said():  # noqa: ASYNC110 - it is another process that says so
+                await asyncio.sleep(0.05)
+        small_town.send(2)
+        small_town.server.come_back()
+        await small_town.all_answered()
+    small_town.assert_each_answered_once()
+
+
+async def test_a_stopped_bot_ends_in_time_and_leaves_the_rest_to_its_next_life(small_town: Town) -> None:
+    async with small_town.bot() as bot:
+        await bot.start()
+        small_town.send(8)
+        await small_town.server.wait_for(small_town.reader.working)
+        async with asyncio.timeout(END_LIMIT_S):
+            status = await bot.stop()
+        assert status == 0
+        assert "Traceback" not in bot.said()
+        await bot.start()
+        await small_town.all_answered()
+    small_town.assert_each_answered_once()
+
+
+@needs_postgres
+async def test_two_workers_share_the_requests_and_one_takes_over_from_the_other(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    async with town(postgres_url, tmp_path) as running:
+        receiver, first, second = running.bot("receiver"), running.bot("worker"), running.bot("worker")
+        async with receiver, first, second:
+            await asyncio.gather(receiver.start(), first.start(), second.start())
+            running.send(12)
+            await running.server.wait_for(running.reader.working)
+            await first.kill()
+            await running.all_answered()
+            assert "taken over" in second.said()
+            assert await second.stop() == 0
+            assert await receiver.stop() == 0
+    running.assert_each_answered_once()
+
+
+async def test_a_receiver_alone_needs_a_database_that_others_can_reach(small_town: Town) -> None:
+    async with small_town.bot("receiver") as bot:
+        with pytest.raises(RuntimeError, match="needs PostgreSQL"):
+            await bot.start()
