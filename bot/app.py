@@ -52,6 +52,9 @@ SWEEP_PAUSE_S = 24 * 60 * 60
 BEAT_S = 5.0
 """How often a worker says that it is alive, and looks whether the others are."""
 
+LAG_LOOK_S = 0.5
+"""Between two looks at how late the event loop is."""
+
 DEAD_AFTER_S = 20.0
 """A worker that was silent this long is dead: three beats may get lost, or the machine may be very busy."""
 
@@ -335,7 +338,7 @@ class _Life:
         if self._kit is not None:
             await self._warm_up(self._kit)
         await self._durable.work.begin(answer_with(application))
-        self._tasks.append(asyncio.create_task(self._sweep_daily()))
+        self._tasks += [asyncio.create_task(self._sweep_daily()), asyncio.create_task(self._watch_the_loop())]
         if self._kit is not None and is_shared(self._durable.database):
             await self._beat_once()
             self._tasks.append(asyncio.create_task(self._beat()))
@@ -381,6 +384,13 @@ class _Life:
             requests = await asyncio.to_thread(self._durable.work.sweep, oldest)
             log.info("swept %d digests and %d requests older than %d days", digests, requests, days)
             await asyncio.sleep(SWEEP_PAUSE_S)
+
+    async def _watch_the_loop(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            due_s = loop.time() + LAG_LOOK_S
+            await asyncio.sleep(LAG_LOOK_S)
+            self._durable.metrics.lagged(loop.time() - due_s)
 
     async def _beat(self) -> None:
         while True:

@@ -11,11 +11,14 @@ from typing import Any
 import pytest
 
 from bot.settings import Settings
+from playground.postgres import is_installed
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 """Data that lies beside the project; a test that wants it is skipped where it is not there."""
 
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not there")
+
+needs_postgres = pytest.mark.skipif(not is_installed(), reason="PostgreSQL is not installed")
 
 
 class NetworkUsed(BaseException):

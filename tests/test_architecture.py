@@ -23,7 +23,6 @@ LIBRARY_ROOMS = {
     "pypdf": ("bot.intake.pdf",),
     "ftfy": ("bot.intake.clean",),
     "sumy": ("bot.digest.rank",),
-    "pycrfsuite": ("bot.digest.tagger",),
     "argostranslate": ("bot.translation.packages", "bot.translation.package_index"),
     "ctranslate2": ("bot.translation.decoder",),
     "sentencepiece": ("bot.translation.decoder",),
@@ -39,16 +38,17 @@ LIBRARY_ROOMS = {
     "rich": ("bot.terminal",),
     "prompt_toolkit": ("bot.terminal",),
 }
-"""Where a library may be named. Each has one room; httpx has two, since pages and packages come over the network,
-and SQLAlchemy's is the whole of runtime: what is durable shares one database."""
+"""Where a library may be named. Each has one room; httpx has two, since pages and packages come over the
+network, and SQLAlchemy's is the whole of runtime: what is durable shares one database."""
 
 EDGES = (
     "bot.intake.fetch",
+    "bot.intake.sandbox",
     "bot.translation.engine",
     "bot.translation.packages",
     "bot.translation.package_index",
 )
-"""The stages' modules that touch network, disk or model."""
+"""The stages' modules that touch network, processes, disk or model."""
 
 
 def module_name(path: Path) -> str:

@@ -11,7 +11,8 @@ from sqlalchemy import create_engine, inspect, text
 from bot.errors import ConfigError
 from bot.runtime.database import is_shared, open_engine
 from bot.runtime.store import _METADATA, ChatSettings, Store
-from tests.postgres import needs_postgres, postgres
+from playground.postgres import postgres
+from tests.conftest import needs_postgres
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=needs_postgres)])

@@ -12,8 +12,9 @@ import pytest
 from benchmarks.kill import Reader, count_answers
 from playground.bot_api import DEFAULT_TOKEN, BotApiServer
 from playground.bot_process import BotProcess
+from playground.postgres import postgres
 from playground.world import World
-from tests.postgres import needs_postgres, postgres
+from tests.conftest import needs_postgres
 
 SAMPLE = (Path(__file__).resolve().parents[1] / "samples" / "harga-cabai.txt").read_text(encoding="utf-8")
 DONE_TIMEOUT_S = 120.0
@@ -106,7 +107,7 @@ async def test_while_telegram_is_away_nothing_is_lost(small_town: Town) -> None:
         await small_town.server.wait_for(small_town.reader.working)
         await small_town.server.go_away()
         async with asyncio.timeout(DONE_TIMEOUT_S):
-            while "Telegram is away" not in bot.said():  # noqa: ASYNC110 - it is another process that says so
+            while "Telegram is away" not in bot.said():
                 await asyncio.sleep(0.05)
         small_town.send(2)
         small_town.server.come_back()

@@ -33,6 +33,13 @@ def test_the_cache_s_hits_and_what_readers_were_told_are_counted() -> None:
     assert 'ringkas_failures_total{kind="FetchTimeout"} 1.0' in lines(metrics)
 
 
+def test_the_loop_s_lateness_falls_into_its_bucket() -> None:
+    metrics = Metrics()
+    metrics.lagged(0.03)
+    assert 'ringkas_loop_lag_seconds_bucket{le="0.02"} 0.0' in lines(metrics)
+    assert 'ringkas_loop_lag_seconds_bucket{le="0.05"} 1.0' in lines(metrics)
+
+
 def test_a_watched_figure_is_looked_up_when_it_is_asked_for() -> None:
     metrics, depth = Metrics(), [3.0]
     metrics.watch("ringkas_queue_depth", "Requests that wait", lambda: depth[0])

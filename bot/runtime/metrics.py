@@ -20,6 +20,9 @@ CONTENT_TYPE: Final = CONTENT_TYPE_LATEST
 STAGE_BUCKETS_S = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 """From a cached answer to a slow page; a factor of three tells what matters."""
 
+LAG_BUCKETS_S = (0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+"""From nothing to what a reader notices."""
+
 Look = Callable[[], float]
 """Returns a figure as it is now; may be asked from any thread."""
 
@@ -43,6 +46,12 @@ class Metrics:
             buckets=STAGE_BUCKETS_S,
             registry=self._registry,
         )
+        self._lag = Histogram(
+            "ringkas_loop_lag_seconds",
+            "How late the event loop was for what was due",
+            buckets=LAG_BUCKETS_S,
+            registry=self._registry,
+        )
         self._cache = Counter(
             "ringkas_cache",
             "Requests by whether their digest was there",
@@ -64,6 +73,10 @@ class Metrics:
         """A digest was made; its stages took these times."""
         for stage, milliseconds in timings_ms.items():
             self._stages.labels(stage).observe(milliseconds / 1000)
+
+    def lagged(self, seconds: float) -> None:
+        """The event loop came this late to what was due."""
+        self._lag.observe(seconds)
 
     def looked_up(self, *, found: bool) -> None:
         """The cache was asked for a digest."""

@@ -1,4 +1,7 @@
-"""A PostgreSQL of the tests' own: a server in a temporary folder, reached by a socket there."""
+"""A PostgreSQL of our own: a server in a temporary folder, reached by a socket there.
+
+In: PostgreSQL's programs on this machine; out: the address of one empty database, gone at the end.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-import pytest
 
 START_TIMEOUT_S = 60
 SUPERUSER = "ringkas"
@@ -25,7 +26,9 @@ def _programs() -> Path | None:
     )
 
 
-needs_postgres = pytest.mark.skipif(_programs() is None, reason="PostgreSQL is not installed")
+def is_installed() -> bool:
+    """Whether PostgreSQL's programs are here."""
+    return _programs() is not None
 
 
 def _as_user() -> list[str]:
