@@ -282,16 +282,18 @@ def score(
 
 
 def leaning_share(texts: Sequence[tuple[Article, Sequence[Sentence]]], count: int | None) -> float:
-    """The share of summaries, 0 to 1, that hold a sentence which leans on the one before and lack that one.
+    """The share of summaries, 0 to 1, that hold a sentence which leans on what they leave out.
 
-    A sentence leans by its first words ("Ia", "Menurutnya", "Namun") or by one that points back among
-    the next three ("Pejabat tersebut"). The first sentence of an article leans on nothing.
+    That is one whose opening joins on to a missing sentence ("Namun", "Selain itu"), a "dia" whose person no
+    sentence before names, a "kapal tersebut" with no ship before it, and a short name that neither the
+    headline nor a sentence before gives in full (bot/digest/rank_needs.py). The first sentence of an article
+    leans on nothing.
     """
-    leaning = 0
-    for article, sentences in texts:
-        chosen = rank.summarise(article, sentences, count)
-        leaning += any(at and at - 1 not in chosen and rank.leans(sentences[at].source) for at in chosen)
-    return leaning / max(1, len(texts))
+    leaning = [
+        rank.leaning(article, sentences, rank.summarise(article, sentences, count))
+        for article, sentences in texts
+    ]
+    return sum(map(bool, leaning)) / max(1, len(texts))
 
 
 def full_articles(limit: int | None = None) -> list[tuple[Article, tuple[Sentence, ...]]]:

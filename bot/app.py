@@ -29,9 +29,9 @@ from bot.translation.engine import Engine
 from bot.translation.packages import find_packages
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Engine as Database
     from telegram.ext import Application
 
+    from bot.runtime.database import Database
     from bot.runtime.health import HealthServer
     from bot.runtime.metrics import Metrics
     from bot.runtime.store import Store

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from functools import cache
 
+import pytest
+
 from benchmarks.summary import (
     DEFAULT_FILE,
     Case,
@@ -18,6 +20,7 @@ from benchmarks.summary import (
     ours,
     read_cases,
 )
+from bot.records import Article, Sentence
 from tests.conftest import needs_shared
 
 ARTICLES = 300
@@ -27,6 +30,11 @@ FULL_ARTICLES = 60
 @cache
 def cases() -> tuple[Case, ...]:
     return tuple(read_cases(DEFAULT_FILE, ARTICLES))
+
+
+@cache
+def full_texts() -> list[tuple[Article, tuple[Sentence, ...]]]:
+    return full_articles(FULL_ARTICLES)
 
 
 @needs_shared
@@ -43,7 +51,6 @@ def test_the_scorer_still_gives_the_published_lead() -> None:
 
 
 @needs_shared
-def test_hardly_a_summary_leans_on_what_it_leaves_out() -> None:
-    texts = full_articles(FULL_ARTICLES)
-    assert leaning_share(texts, None) == 0
-    assert leaning_share(texts, 3) < 0.02
+@pytest.mark.parametrize("count", [None, 1, 3, 5])
+def test_hardly_a_summary_leans_on_what_it_leaves_out(count: int | None) -> None:
+    assert leaning_share(full_texts(), count) < 0.02

@@ -8,7 +8,8 @@ log-odds that an editor would take it (models/summary-ranker.npz). Where nobody 
 of one to five are held against one another by a second row of trees, which learnt what ROUGE-1 a set earns
 (rank_sets.py). Where a number is asked for, sentences are taken one by one, the best first, less what they
 repeat (maximal marginal relevance; Carbonell and Goldstein 1998). Either way, what a reader of the summary
-alone would stumble over stays out: furniture, bare quotations, sentences that lean on one that is left out.
+alone would stumble over stays out: furniture, bare quotations, sentences that lean on one that is left out
+(rank_needs.py).
 """
 
 from __future__ import annotations
@@ -16,13 +17,22 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import Any
 
-from bot.data import read_table
+from bot.digest.openings import (
+    announces,
+    dangles,
+    is_furniture,
+    openings,
+    points_back,
+    points_back_first,
+    points_here,
+)
+from bot.digest.rank_needs import Need, met, needs_of
 from bot.digest.rank_sets import describe_sets, list_sets
 from bot.digest.rank_trees import Forest, models_folder, read_forests
 from bot.digest.words import content_words, words
@@ -31,9 +41,13 @@ from bot.records import MAX_SENTENCE_COUNT, Article, Sentence
 MIN_RATED_SENTENCES = 4
 """With fewer, LexRank's inverse document frequencies are all zero and its matrix has no direction."""
 
-MAX_RATED_SENTENCES = 20
-"""Sentences that sumy rates, from the first on: its matrices grow with the square of their number (20
-sentences cost 3 ms), and news is told within these: 97 in 100 extracted sentences of IndoSum."""
+MAX_RATED_SENTENCES = 12
+"""Sentences that sumy rates, from the first on: its matrices grow with the square of their number. Twenty
+cost almost three times as much, and the rating as a whole changes ROUGE-1 by less than 0.1."""
+
+MOST_CANDIDATES = 60
+"""Sentences that are looked at, from the first on, so that a long text takes no longer than this. The forests
+learnt from the first forty, from beyond which hardly any is extracted."""
 
 REPEAT_SHARE = 0.75
 """Two sentences say the same when this share of the shorter one's content words stands in the other. A
@@ -83,11 +97,6 @@ abstracts were written for another purpose."""
 UNFIT = ("furniture", "bare_quotation", "short", "said_by_title", "announcing", "question")
 """Of these, what keeps a sentence out while there are others."""
 
-LEANING = ("dangling", "pointing_subject", "pointing")
-"""A sentence that leans on the one before, by its first word ("Ia", "Namun"), by a subject that points back
-("Isu itu", "Modul ini") or by a later word ("Kedua pemimpin itu"), is taken with that one or not at all
-while there are others."""
-
 FEWEST_SENTENCES = 4
 """With fewer an article is its own summary: the usual summary takes three."""
 
@@ -103,41 +112,11 @@ Features = Mapping[str, float]
 """A sentence's features by name."""
 
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”»]?")
-_CREDIT = re.compile(r"\(([^()]{2,80})\)[\s.]*$")
 _ENDING = re.compile(r"[.!?…][\"”’')\]\s]*$")
 _CAPITAL = re.compile(r"(?<=[^.!?\s\"“] )[A-Z]\w+")
 _NUMBER = re.compile(r"\d[\d.,/]*")
 _PIECE = re.compile(r"[a-z0-9]+")
 _DATE = re.compile(r"\d ?/ ?\d")
-
-
-@dataclass(frozen=True, slots=True)
-class _Openings:
-    dangling: tuple[tuple[str, ...], ...]
-    dangling_endings: tuple[str, ...]
-    standing: frozenset[str]
-    pointing: frozenset[str]
-    time_words: frozenset[str]
-    announcing: tuple[tuple[str, ...], ...]
-    reporting: frozenset[str]
-    furniture: tuple[tuple[str, ...], ...]
-    credits: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def _openings() -> _Openings:
-    table = read_table("openings.toml")
-    return _Openings(
-        dangling=tuple(tuple(entry.split()) for entry in table["dangling"]),
-        dangling_endings=tuple(table["dangling_endings"]),
-        standing=frozenset(table["standing"]),
-        pointing=frozenset(table["pointing"]),
-        time_words=frozenset(table["time_words"]),
-        announcing=tuple(tuple(entry.split()) for entry in table["announcing"]),
-        reporting=frozenset(table["reporting"]),
-        furniture=tuple(tuple(entry.split()) for entry in table["furniture"]),
-        credits=frozenset(table["credits"]),
-    )
 
 
 @lru_cache(maxsize=1)
@@ -148,9 +127,10 @@ def _forests() -> dict[str, Forest]:
 def summarise(article: Article, sentences: Sequence[Sentence], count: int | None = None) -> tuple[int, ...]:
     """Places in `sentences` of the summary's sentences, ascending, without repeats.
 
-    At most `count` (1 to MAX_SENTENCE_COUNT, else the nearest of them); fewer where the article has fewer
-    different sentences. With None one to five, as many as tell the story in some sixty words. Sub-headlines
-    are left out unless there is nothing else. Raises only when the model file is missing or broken.
+    At most `count` (1 to MAX_SENTENCE_COUNT, else the nearest of them); fewer where the article has no more
+    that differ, tell something and can be understood. With None one to five, as many as tell the story in
+    some sixty words. Sub-headlines are left out unless there is nothing else. Raises only when the model
+    file is missing or broken.
     """
     candidates, held = pool(article, sentences)
     if not candidates:
@@ -180,9 +160,19 @@ class Pool:
     supports: tuple[int | None, ...]
     """The sentence right before, or NEVER where that may not be chosen; None at the top of the article."""
 
-    def leans(self, at: int) -> bool:
-        """Whether a sentence cannot be understood without its support."""
-        return self.supports[at] is not None and any(self.rows[at][name] for name in LEANING)
+    needs: tuple[tuple[Need, ...], ...]
+    """What each cannot be understood without (rank_needs.py)."""
+
+    def with_needs(self, at: int, taken: Sequence[int]) -> list[int]:
+        """A sentence and those before it that it needs beside `taken`; empty where it cannot be helped."""
+        bundle = [at]
+        for one in bundle:
+            for need in self.needs[one]:
+                if need.isdisjoint(bundle) and need.isdisjoint(taken):
+                    if not need:
+                        return []
+                    bundle.append(max(need))
+        return bundle
 
     def fits(self, at: int) -> bool:
         """Whether a sentence tells something by itself, and something new."""
@@ -191,15 +181,29 @@ class Pool:
 
 def pool(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[int, ...], Pool]:
     """The places of the sentences that may be chosen, and what is known of them."""
-    candidates = _candidates(sentences)
+    candidates = _candidates(sentences)[:MOST_CANDIDATES]
     chosen = [sentences[place] for place in candidates]
     bags = [content_words(sentence.source) for sentence in chosen]
+    supports = [_support(candidates, at) for at in range(len(candidates))]
     return tuple(candidates), Pool(
         rows=_features(article.title, chosen, bags),
         bags=tuple(map(frozenset, bags)),
         counts=tuple(Counter(pieces(sentence.source)) for sentence in chosen),
-        supports=tuple(_support(candidates, at) for at in range(len(candidates))),
+        supports=tuple(supports),
+        needs=needs_of([sentence.source for sentence in chosen], supports, article.title),
     )
+
+
+def leaning(article: Article, sentences: Sequence[Sentence], taken: Sequence[int]) -> tuple[int, ...]:
+    """Which of the `taken` places cannot be understood, since what they need beside them is not taken."""
+    candidates = _candidates(sentences)[:MOST_CANDIDATES]
+    needs = needs_of(
+        [sentences[place].source for place in candidates],
+        [_support(candidates, at) for at in range(len(candidates))],
+        article.title,
+    )
+    chosen = [at for at, place in enumerate(candidates) if place in taken]
+    return tuple(candidates[at] for at in chosen if not met(needs[at], chosen))
 
 
 def _support(candidates: Sequence[int], at: int) -> int | None:
@@ -212,24 +216,33 @@ def _support(candidates: Sequence[int], at: int) -> int | None:
 def readable_sets(held: Pool, log_odds: Sequence[float]) -> list[tuple[int, ...]]:
     """The sets of sentences that could be a summary: nothing leans on what is left out, nothing stands twice.
 
-    Where no set is like that, what can be had: the sentences are held to nothing.
+    Where none of the sentences that fit makes such a set, those that do not fit are looked at too; where
+    there is none even so, the sentences are held to nothing.
     """
     everything = range(len(held.rows))
-    fit = [at for at in everything if held.fits(at)] or list(everything)
-    sets = list_sets(log_odds, [counts.total() for counts in held.counts], fit)
-    leaning = {at: held.supports[at] for at in fit if held.leans(at)}
+    lengths = [counts.total() for counts in held.counts]
+    fit = [at for at in everything if held.fits(at)]
+    for allowed in (fit, everything):
+        sets = list_sets(log_odds, lengths, allowed) if allowed else []
+        if readable := _readable(held, sets):
+            return readable
+    return sets
+
+
+def _readable(held: Pool, sets: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    used = sorted({at for taken in sets for at in taken})
     doubles = [
         {first, second}
-        for first, second in combinations(sorted({at for taken in sets for at in taken}), 2)
+        for first, second in combinations(used, 2)
         if _repeats(held.bags[first], held.bags[second])
     ]
-    readable = [
+    needs = {at: held.needs[at] for at in used if held.needs[at]}
+    return [
         taken
         for taken in sets
-        if all(at not in leaning or leaning[at] in taken for at in taken)
+        if all(met(needs[at], taken) for at in taken if at in needs)
         and not any(double.issubset(taken) for double in doubles)
     ]
-    return readable or sets
 
 
 def best_set(held: Pool, log_odds: Sequence[float], judge: Forest) -> tuple[int, ...]:
@@ -255,8 +268,8 @@ def _candidates(sentences: Sequence[Sentence]) -> list[int]:
 def best_ones(held: Pool, log_odds: Sequence[float], count: int) -> list[int]:
     """At most `count` sentences, the best first, each other than what is taken already.
 
-    One that leans on a left-out sentence waits for it, as long as there is another; one that is no news by
-    itself waits for all that are.
+    One that needs a left-out sentence waits for it, or brings it along where nothing else is left; where that
+    does not help, and for what is no news by itself, the summary is rather shorter.
     """
     ratings = [
         odds - sum(cost * row[name] for name, cost in PENALTIES.items())
@@ -269,14 +282,27 @@ def best_ones(held: Pool, log_odds: Sequence[float], count: int) -> list[int]:
     def worth(at: int) -> tuple[float, int]:
         overlap = max((_overlap(held.bags[at], held.bags[other]) for other in chosen), default=0.0)
         pointing = POINTING_PENALTY * held.rows[at]["pointing_here"]
-        alone = held.supports[at] not in chosen
+        alone = held.supports[at] is not None and held.supports[at] not in chosen
         return ratings[at] - REDUNDANCY_WEIGHT * overlap - pointing * alone, -at
 
-    while left and len(chosen) < count:
-        standing = {at for at in left if not held.leans(at) or held.supports[at] in chosen}
-        best = max(standing & fit or left & fit or left, key=worth)
-        chosen.append(best)
-        left = {at for at in left - {best} if not _repeats(held.bags[at], held.bags[best])}
+    def next_ones(open_to: set[int]) -> list[int]:
+        if standing := {at for at in open_to if met(held.needs[at], chosen)}:
+            return [max(standing, key=worth)]
+        room = count - len(chosen)
+        helped = (held.with_needs(at, chosen) for at in open_to)
+        bundles = [found for found in helped if 0 < len(found) <= room and open_to.issuperset(found)]
+        return max(bundles, key=lambda found: (-len(found), worth(found[0])), default=[])
+
+    while len(chosen) < count:
+        new = next_ones(left & fit)
+        if not new and not chosen:
+            new = next_ones(left) or sorted(left, key=worth)[-1:]
+        if not new:
+            break
+        chosen += new
+        left = {
+            at for at in left - set(new) if not any(_repeats(held.bags[at], held.bags[one]) for one in new)
+        }
     return chosen
 
 
@@ -425,7 +451,7 @@ def _surface(source: str) -> Features:
     tokens = words(source)
     length = len(tokens)
     pieces = source.split()
-    reporting = _openings().reporting
+    reporting = openings().reporting
     quoted = sum(len(words(found)) for found in _QUOTED.findall(source)) / max(1, length)
     return {
         "length": math.log1p(length) / 4,
@@ -451,12 +477,12 @@ def _surface(source: str) -> Features:
         "reports_at_end": float(any(word in reporting for word in tokens[-6:])),
         "asks": float("?" in source),
         "unfinished": float(_ENDING.search(source) is None),
-        "dangling": float(_dangles(tokens)),
-        "pointing": float(any(word in _openings().pointing for word in tokens[1:4])),
-        "pointing_subject": float(_points_back_first(tokens)),
-        "pointing_here": float(_points_here(tokens)),
-        "furniture": float(_is_furniture(source, tokens)),
-        "announcing": float(source.endswith(":") or _begins(tokens, _openings().announcing)),
+        "dangling": float(dangles(tokens)),
+        "pointing": float(points_back(tokens)),
+        "pointing_subject": float(points_back_first(tokens)),
+        "pointing_here": float(points_here(tokens)),
+        "furniture": float(is_furniture(source, tokens)),
+        "announcing": float(announces(source, tokens)),
         "question": float(source.endswith("?")),
     }
 
@@ -487,50 +513,6 @@ def _new_names(sentences: Sequence[Sentence]) -> list[Features]:
         rows.append({"new_names": min(1.0, len(names - seen) / 6)})
         seen |= names | set(pieces[:1])
     return rows
-
-
-def _dangles(tokens: Sequence[str]) -> bool:
-    """Whether a sentence begins with words whose meaning stands before it."""
-    table = _openings()
-    if not tokens:
-        return False
-    if _begins(tokens, table.dangling):
-        return True
-    return tokens[0].endswith(table.dangling_endings) and tokens[0] not in table.standing
-
-
-def leans(source: str) -> bool:
-    """Whether a sentence cannot be understood without the one before."""
-    row = _surface(source)
-    return any(row[name] for name in LEANING)
-
-
-def _points_back_first(tokens: Sequence[str]) -> bool:
-    """Whether the first word is one of those meant before: "Isu itu", "Masalah ini", but not "Hari ini"."""
-    table = _openings()
-    return tokens[1:2] != [] and tokens[1] in table.pointing | {"ini"} and tokens[0] not in table.time_words
-
-
-def _points_here(tokens: Sequence[str]) -> bool:
-    """Whether "ini" near the beginning means something said before: "Modul ini", but not "Saat ini"."""
-    time_words = _openings().time_words
-    return any(word == "ini" and before not in time_words for before, word in pairwise(tokens[:5]))
-
-
-def _begins(tokens: Sequence[str], openings: Iterable[tuple[str, ...]]) -> bool:
-    beginnings = {tuple(tokens[:size]) for size in range(1, 5)}
-    return any(opening in beginnings for opening in openings)
-
-
-def _is_furniture(source: str, tokens: Sequence[str]) -> bool:
-    """Whether a line belongs to the page: a pointer to other pages, a caption with its credit."""
-    table = _openings()
-    credit = _CREDIT.search(source)
-    if credit and any(word in table.credits for word in words(credit[1])):
-        return True
-    if re.search(r"[A-Za-z]/[A-Z]", credit[1] if credit else ""):
-        return True
-    return _begins(tokens, table.furniture)
 
 
 def _sumy_ratings(texts: Sequence[str], bags: Sequence[Sequence[str]]) -> list[Features]:

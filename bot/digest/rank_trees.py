@@ -52,10 +52,11 @@ class Forest:
         if not len(matrix):
             return np.zeros(0)
         at = np.broadcast_to(self.roots, (len(matrix), len(self.roots)))
-        row = np.arange(len(matrix))[:, None]
+        start = np.arange(len(matrix))[:, None] * matrix.shape[1]
         for _ in range(self.depth):
-            at = np.where(matrix[row, self.column[at]] <= self.limit[at], self.left[at], self.right[at])
-        total: Floats = self.value[at].sum(axis=1)
+            asked = np.take(matrix, start + self.column.take(at))  # of the matrix laid end to end
+            at = np.where(asked <= self.limit.take(at), self.left.take(at), self.right.take(at))
+        total: Floats = self.value.take(at).sum(axis=1)
         return total
 
 

@@ -40,6 +40,10 @@ MIGRATION_LOCK = 7_164_657
 """PostgreSQL's advisory lock under which one process migrates and the others wait; any number would do."""
 
 
+Database = Engine
+"""What open_engine returns, for those who pass it on."""
+
+
 def open_engine(database_url: str) -> Engine:
     """Return the engine of a database at its newest version, made where it is missing.
 
