@@ -29,6 +29,14 @@ MAX_BRACKET_CHARS = 200
 MAX_LIST_ITEM_CHARS = 400
 """Numbers further apart than this are not those of one list: some three sentences for an item."""
 
+SHORTEST_PLAIN_WORD = 4
+"""Letters. A word in small letters this long is no abbreviation unless a table names it (a capital asks for
+one letter more): of 107 full stops before a small letter in 1,483 articles, those behind shorter words are
+letters of lists and clipped words."""
+
+SHORTEST_FULL_NUMBER = 3
+"""Digits. A shorter number with a full stop behind may count the items of a list."""
+
 LOOK_BEHIND_CHARS = 40
 """As far as is read before a full stop and after it: longer than any abbreviation; keeps the work linear."""
 
@@ -38,7 +46,10 @@ _STOP = re.compile(rf"[.!?…]+[{re.escape(_CLOSING)}]*")
 _STOPPED_WORD = re.compile(r"[^\s“”\"«»‘’'()\[\]{},;:]+$")
 _LIST_NUMBER = re.compile(r"(?:^|[.:;!?…\"”)])\s*(?:\d{1,2}|[A-Za-z])$")
 _DOTTED = re.compile(r"(?:[A-Za-z]{1,4}\.)+[A-Za-z]{1,4}")
-_BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_BRACKET_MARK = re.compile(r"[()\[\]]")
+_OPENED_BY = {")": "(", "]": "["}
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_NEXT_GROUP = re.compile(r"\d{3}(?![\d.,]?\d)")
 _QUOTE_MARK = re.compile(r"[\"“”„«»]")
 _REPORTING_FOLLOWS = re.compile(r"\s*(?:,|[a-z])")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -138,8 +149,7 @@ def _near(shelters: list[tuple[int, int]], position: int) -> list[tuple[int, int
 def _shelters(paragraph: str) -> list[tuple[int, int]]:
     """The quotations and brackets inside which no sentence ends, from mark to mark, without overlap."""
     spans = [span for span in _quotations(paragraph) if _stays_whole(paragraph, *span)]
-    brackets = [found.span() for found in _BRACKET.finditer(paragraph)]
-    spans += [(start, end) for start, end in brackets if end - start <= MAX_BRACKET_CHARS]
+    spans += [(start, end) for start, end in _brackets(paragraph) if end - start <= MAX_BRACKET_CHARS]
     outermost: list[tuple[int, int]] = []
     for span in sorted(spans):
         if not outermost or span[0] >= outermost[-1][1]:
@@ -147,6 +157,16 @@ def _shelters(paragraph: str) -> list[tuple[int, int]]:
         elif span[1] > outermost[-1][1]:
             outermost[-1] = (outermost[-1][0], span[1])
     return outermost
+
+
+def _brackets(paragraph: str) -> Iterator[tuple[int, int]]:
+    """Pairs of brackets, those inside of others too; what was never opened or closed is left out."""
+    opened: list[tuple[str, int]] = []
+    for mark in _BRACKET_MARK.finditer(paragraph):
+        if mark[0] in "([":
+            opened.append((mark[0], mark.start()))
+        elif opened and opened[-1][0] == _OPENED_BY[mark[0]]:
+            yield opened.pop()[1], mark.end()
 
 
 def _quotations(paragraph: str) -> Iterator[tuple[int, int]]:
@@ -191,7 +211,7 @@ def _ends_sentence(paragraph: str, stop: int, end: int) -> bool:
     if following == after:
         return _ends_glued(paragraph, before, stop, end)
     if not _may_begin(following):
-        return False
+        return paragraph[stop:end] == "." and _begins_small(before, following)
     if paragraph[stop:end].rstrip(_CLOSING) != ".":
         return True
     return end > stop + 1 or not _belongs_to_stop(before, following)
@@ -200,6 +220,23 @@ def _ends_sentence(paragraph: str, stop: int, end: int) -> bool:
 def _may_begin(following: str) -> bool:
     first = following.lstrip(_OPENING + _CLOSING + "-–—•* ")[:1]
     return first.isupper() or first.isdigit() or not (first.islower() or first in ",;:.!?")
+
+
+def _begins_small(before: str, following: str) -> bool:
+    """Whether a sentence ended although a small letter follows: "… ke pasar. warga pulang sore"."""
+    word, next_word = _STOPPED_WORD.search(before), _WORD.match(following.lstrip("-–—•* "))
+    if word is None or next_word is None or next_word[0].lower() in _table().domains:
+        return False
+    if word[0].isdigit():
+        return len(word[0]) >= SHORTEST_FULL_NUMBER
+    return (word[0].islower() or word[0].istitle()) and _is_no_abbreviation(word[0])
+
+
+def _is_no_abbreviation(word: str) -> bool:
+    table = _table()
+    tables = (table.before_name, table.before_number, table.before_amount, table.after_name, table.closing)
+    known = any(word.lower() in entries for entries in tables)
+    return word.isalpha() and len(word) >= SHORTEST_PLAIN_WORD + word.istitle() and not known
 
 
 def _ends_glued(paragraph: str, before: str, stop: int, end: int) -> bool:
@@ -230,6 +267,8 @@ def _belongs_to_stop(before: str, following: str) -> bool:
         return False
     if _LIST_NUMBER.search(before):
         return True
+    if _GROUPED.fullmatch(found[0]) and _NEXT_GROUP.match(following):
+        return True  # "2.904. 678": a figure with a blank inside
     word = found[0].lower().lstrip("-–—/")
     table = _table()
     next_word = _WORD.match(following.lstrip(_OPENING + _CLOSING))
