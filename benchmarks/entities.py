@@ -14,21 +14,25 @@ import json
 import statistics
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from bot.digest.entities import find_entities
+from bot.digest.name_features import Style
 from bot.digest.segment import segment
-from bot.digest.tagger import Style, Tagger
+from bot.digest.tagger import Tagger
 from bot.intake.paste import read_paste
 from bot.records import Article, Entity
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
-MODEL = ROOT / "models" / "entities.crfsuite"
+MODEL = ROOT / "models" / "entities.npz"
 LABELS = {"PER": "PER", "PERSON": "PER", "ORG": "ORG", "ORGANISATION": "ORG", "LOC": "LOC", "PLACE": "LOC"}
+
+STYLE_OF_LABEL: Mapping[str, Style] = {"PERSON": "wiki", "ORGANISATION": "wiki", "PLACE": "wiki"}
+"""NERGrit writes its labels in full, idner-news-2k in three letters: so a file tells whose way it follows."""
 
 LabelledSentence = tuple[tuple[str, ...], tuple[str, ...]]
 Span = tuple[int, int, str]
@@ -41,6 +45,12 @@ class Score:
     right: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
     wanted: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: Score) -> None:
+        """Count what another score counted."""
+        self.right.update(other.right)
+        self.found.update(other.found)
+        self.wanted.update(other.wanted)
 
     def f1(self, label: str | None = None) -> tuple[float, float, float]:
         """Return precision, recall and F1 of one label or of all together, 0..1."""
@@ -65,6 +75,16 @@ def read_conll(path: Path) -> list[LabelledSentence]:
             sentences.append((tuple(word for word, _ in rows), tuple(tag for _, tag in rows)))
             rows = []
     return sentences
+
+
+def style_of(path: Path, asked: Style) -> Style:
+    """Return whose way of labelling a file follows, by the names of its labels; what was asked for where none
+    of them tells."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        fields = line.split()
+        if fields and (style := STYLE_OF_LABEL.get(fields[-1][2:])):
+            return style
+    return asked
 
 
 def spans(tags: Sequence[str]) -> Iterator[Span]:
@@ -121,6 +141,11 @@ def score_list(gold: dict[str, Any], entities: Sequence[Entity], score: Score, m
     misses += [f"{gold['id']} - {label} {name}" for label, name in sorted(missed)]
 
 
+def label_figures(score: Score) -> str:
+    """Return the F1 of all and of each label on one line."""
+    return ", ".join(f"{label or 'all'} {score.f1(label)[2]:.3f}" for label in (None, *sorted(score.wanted)))
+
+
 def _print_score(title: str, score: Score) -> None:
     print(f"{title:28} {'P':>6} {'R':>6} {'F1':>6} {'names':>6}")
     for label in (None, *sorted(score.wanted)):
@@ -168,13 +193,16 @@ def main() -> None:
         "--file", type=Path, action="append", default=[], help="labelled sentences, CoNLL form"
     )
     parser.add_argument(
-        "--style", choices=("news", "wiki"), default="news", help="whose labels --file follows"
+        "--style",
+        choices=("news", "wiki"),
+        default="news",
+        help="whose labels --file follows where their names do not tell",
     )
     parser.add_argument("--quotes", type=Path, help="labelled articles, as quotes/gold.jsonl")
     parser.add_argument("--verbose", action="store_true", help="print what was missed and what was too much")
     arguments = parser.parse_args()
     for path in arguments.file:
-        measure_tags(path, arguments.style)
+        measure_tags(path, style_of(path, arguments.style))
     if arguments.quotes:
         measure_lists(arguments.quotes, verbose=arguments.verbose)
     if arguments.file or arguments.quotes:

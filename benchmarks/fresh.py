@@ -43,7 +43,7 @@ def figures(folder: Path, digests: int) -> dict[str, dict[str, float]]:
     take("begun")
     from bot.app import build_kit, shipped_models
     from bot.digest.tagger import Tagger
-    from bot.pipeline import digest_article, read_request
+    from bot.pipeline import digest_article, read_text
     from bot.records import Request
     from bot.settings import Settings
 
@@ -53,7 +53,7 @@ def figures(folder: Path, digests: int) -> dict[str, dict[str, float]]:
     tag = Tagger(shipped_models() / "entities.npz")
     request = Request(text=SAMPLE.read_text(encoding="utf-8"))
     for number in range(digests):
-        digest_article(read_request(request, None), tag)
+        digest_article(read_text(request), tag)
         if number == 0:
             take("first digest")
     take("last digest")

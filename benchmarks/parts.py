@@ -19,9 +19,10 @@ from typing import Any
 from benchmarks import entities, language, pages, quotes, sentences, summary
 from benchmarks import translation_fidelity as fidelity
 from benchmarks.decoding import Plain, cores, packages_of
-from bot.digest.tagger import Style, Tagger
+from bot.digest.name_features import Style
+from bot.digest.tagger import Tagger
 from bot.intake.language import detect_language
-from bot.records import Quote
+from bot.records import Article, Quote, Sentence
 from bot.translation.engine import Engine
 from bot.translation.packages import Package, chain
 
@@ -168,7 +169,8 @@ def entity_tags_and_lists(asked: Asked) -> Iterator[Outcome]:
             yield _tags(SHARED / "entities" / name, style)
         yield _lists(SHARED / "quotes" / "gold.jsonl")
     else:
-        yield _lists(asked.file) if asked.file.suffix == ".jsonl" else _tags(asked.file, asked.style)
+        style = entities.style_of(asked.file, asked.style)
+        yield _lists(asked.file) if asked.file.suffix == ".jsonl" else _tags(asked.file, style)
 
 
 def _tags(path: Path, style: Style) -> Outcome:
@@ -200,7 +202,8 @@ def _f1_figures(score: entities.Score) -> tuple[Figure, ...]:
 
 def summaries(asked: Asked) -> Iterator[Outcome]:
     """ROUGE of the summary, beside that of the first three sentences: of the sentences as the set gives them,
-    which is how published figures were counted, and with their datelines cut, as the bot shows them."""
+    which is how published figures were counted, and with their datelines cut, as the bot shows them. Then, of
+    the shared articles, the share of summaries that lean on what they leave out (benchmarks/summary.py)."""
     path = _present(asked.file or SHARED / "summaries" / "indosum.jsonl")
     cases = list(summary.read_cases(path, asked.lines))
     chosen = [summary.ours(case) for case in cases]
@@ -214,6 +217,14 @@ def summaries(asked: Asked) -> Iterator[Outcome]:
             )
     lines = [_json({"article": at, "sentences": places}) for at, places in enumerate(chosen)]
     yield Outcome(path.stem, tuple(figures), {"jsonl": lines})
+    if asked.file is None:
+        yield Outcome("articles", tuple(_leaning(summary.full_articles(asked.lines))))
+
+
+def _leaning(texts: Sequence[tuple[Article, tuple[Sentence, ...]]]) -> Iterator[Figure]:
+    """The share of summaries, 0 to 1, that lean on what they leave out, by their length."""
+    for name, count in (("free length", None), ("1 sentence", 1), ("3 sentences", 3), ("5 sentences", 5)):
+        yield Figure(f"leaning on what is left out, {name}", summary.leaning_share(texts, count), digits=4)
 
 
 def quotations(asked: Asked) -> Iterator[Outcome]:
@@ -291,6 +302,11 @@ def sentence_ends(asked: Asked) -> Iterator[Outcome]:
             Figure(name, value, other, "a regular expression")
             for name, value, other in zip(("precision", "recall", "F1"), ours, anchor, strict=True)
         ]
+        if joined := sentences.joined_lines(path):
+            by_hand = sentences.read_conllu(path, joined)[1]
+            others = sentences.score(sentences.anchor_ends(text), by_hand)[2]
+            mine = sentences.score(found, by_hand)[2]
+            figures.append(Figure("F1, read by hand", mine, others, "a regular expression"))
         yield Outcome(path.stem, tuple(figures), {"txt": [str(end) for end in sorted(found)]})
 
 

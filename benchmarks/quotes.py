@@ -24,7 +24,7 @@ from bot.digest.tagger import Tagger
 from bot.records import Article, Entity, EntityLabel, Quote
 
 ROOT = Path(__file__).resolve().parents[1]
-MODEL = ROOT / "models" / "entities.crfsuite"
+MODEL = ROOT / "models" / "entities.npz"
 GOLD = ROOT.parent / "shared" / "data" / "quotes" / "gold.jsonl"
 LABELS: tuple[EntityLabel, ...] = ("person", "organization", "place")
 

@@ -47,7 +47,7 @@ from bot.translation.packages import Package, chain
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results"
-NAMES_MODEL = ROOT / "models" / "entities.crfsuite"
+NAMES_MODEL = ROOT / "models" / "entities.npz"
 ARTICLES = ROOT.parent / "shared" / "data" / "articles" / "articles.jsonl"
 ARTICLE_SENTENCES = range(20, 46)
 """The articles that are taken: news of ordinary to good length."""

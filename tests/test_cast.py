@@ -66,3 +66,9 @@ def test_two_thousand_people_are_read() -> None:
     names = [f"Arga{a}{b}{c} Bima{c}{a}" for a in letters for b in letters for c in letters][:2000]
     cast = cast_of(" ".join(f'"Ya," kata {name}.' for name in names), *names)
     assert len(cast.mentions) == 2000
+
+
+def test_a_person_who_is_only_called_by_a_surname_keeps_it() -> None:
+    text = "Presiden Wibisana tiba. Kapolri Ratna Sari Wibisana hadir. Lalu Wibisana pulang."
+    cast = cast_of(text, "Wibisana", "Ratna Sari Wibisana")
+    assert [mention.name for mention in cast.mentions] == ["Wibisana", "Ratna Sari Wibisana", "Wibisana"]

@@ -128,7 +128,7 @@ def test_the_shipped_model_reads_a_story() -> None:
         '"Kami sepakat," kata Garnier usai rapat, didampingi pejabat Kementerian Pertahanan.',
         "Kisaragi berterima kasih kepada Garnier.",
     )
-    found = find_entities(*made, Tagger(ROOT / "models" / "entities.crfsuite"))
+    found = find_entities(*made, Tagger(ROOT / "models" / "entities.npz"))
     people = {entity.name: entity.aliases for entity in found if entity.label == "person"}
     assert people == {"Emeline Garnier": ("Garnier",), "Haruto Kisaragi": ("Kisaragi",)}
     assert {"Prancis", "Jepang", "Tokyo"} <= {entity.name for entity in found if entity.label == "place"}

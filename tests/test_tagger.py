@@ -2,16 +2,18 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.digest.tagger import Tagger, features
+from bot.digest.name_features import features
+from bot.digest.tagger import TAGS, Tagger
 from bot.errors import ConfigError
 
-MODEL = Path(__file__).resolve().parents[1] / "models" / "entities.crfsuite"
-TAGS = {"O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"}
+MODEL = Path(__file__).resolve().parents[1] / "models" / "entities.npz"
 SENTENCE = [
     "Gubernur",
     "Riau",
@@ -63,7 +65,7 @@ def test_nothing_gives_nothing(tag: Tagger) -> None:
 def test_any_tokens_get_one_known_tag_each(tag: Tagger, tokens: list[str]) -> None:
     tags = tag(tokens)
     assert len(tags) == len(tokens)
-    assert set(tags) <= TAGS
+    assert set(tags) <= set(TAGS)
 
 
 def test_lone_surrogates_and_control_characters_are_tagged_too(tag: Tagger) -> None:
@@ -84,23 +86,65 @@ def test_features_depend_on_the_tokens_alone() -> None:
 
 def test_a_missing_model_is_a_configuration_error_that_says_what_to_run(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"training\.entities"):
-        Tagger(tmp_path / "none.crfsuite")
+        Tagger(tmp_path / "none.npz")
 
 
 @pytest.mark.parametrize(
-    "content",
-    [b"", b"not a model", b"lCRF" + b"\x00" * 200, b"lCRF\x34\x00\x00\x00FOMC" + b"\x00" * 40],
-    ids=["empty", "text", "header only", "no labels"],
+    "content", [b"", b"not a model", b"PK\x03\x04" + b"\x00" * 200], ids=["empty", "text", "zip"]
 )
 def test_a_broken_model_is_a_configuration_error(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "broken.crfsuite"
+    path = tmp_path / "broken.npz"
     path.write_bytes(content)
     with pytest.raises(ConfigError, match=r"training\.entities"):
         Tagger(path)
 
 
 def test_a_model_cut_short_is_a_configuration_error(tmp_path: Path) -> None:
-    path = tmp_path / "short.crfsuite"
+    path = tmp_path / "short.npz"
     path.write_bytes(MODEL.read_bytes()[:100_000])
     with pytest.raises(ConfigError, match=r"training\.entities"):
         Tagger(path)
+
+
+def write_model(path: Path, weights: dict[str, list[int]], *, rows: int | None = None) -> Path:
+    """A model of our own: some features' weights, and tags that do not mind what stands next to them."""
+    table = np.array(list(weights.values()), dtype=np.int8)[:rows]
+    still = np.zeros(7, dtype=np.float32)
+    names = np.frombuffer("\n".join(weights).encode(), dtype=np.uint8)
+    np.savez(
+        path,
+        features=names,
+        weights=table,
+        scale=np.float32(0.1),
+        between=np.zeros((7, 7)),
+        first=still,
+        last=still,
+    )
+    return path
+
+
+def test_a_model_whose_arrays_do_not_fit_is_a_configuration_error(tmp_path: Path) -> None:
+    path = write_model(tmp_path / "odd.npz", {"w=rina": [0] * 7, "w=ambon": [0] * 7}, rows=1)
+    with pytest.raises(ConfigError, match=r"training\.entities"):
+        Tagger(path)
+
+
+@pytest.mark.parametrize("place", [-2, -1, 0, 1, 2])
+def test_a_word_speaks_for_the_tags_around_it(tmp_path: Path, place: int) -> None:
+    prefix = f"{place:+d}" if place else ""
+    tag = Tagger(write_model(tmp_path / "own.npz", {f"{prefix}w=xyz": [0, 9, 0, 0, 0, 0, 0]}))
+    words = ["aa", "bb", "xyz", "cc", "dd"]
+    assert tag(words).index("B-PER") == 2 - place
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from([*SENTENCE, "rina", "PT", "(PBB)", "2024"]), min_size=1, max_size=9))
+def test_the_tags_follow_the_sum_of_all_features(tokens: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        found = features(tokens, "wiki")
+        names = sorted({name for items in found for name in items})
+        weights = {name: [(7 * i + 3 * tag) % 11 - 5 for tag in range(7)] for i, name in enumerate(names)}
+        tag = Tagger(write_model(Path(folder) / "own.npz", weights), style="wiki")
+        sums = [np.sum([weights[name] for name in items], axis=0) for items in found]
+        told = tag(tokens)
+    assert [total[TAGS.index(tag)] for total, tag in zip(sums, told, strict=True)] == [max(t) for t in sums]

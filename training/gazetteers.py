@@ -118,13 +118,13 @@ def main() -> None:
     _write(
         "persons.txt",
         "Words of persons' names. Flags: f opens a name, l goes on, o stands alone.\n"
-        "Read by bot/digest/tagger.py.\n"
+        "Read by bot/digest/name_features.py.\n"
         'Source: list of persons whose authors state "may be used for free"; reduced to words.',
         person_words(),
     )
     _write(
         "places.txt",
-        "Countries, and Indonesia's provinces, regencies and districts. Read by bot/digest/tagger.py.\n"
+        "Countries, and Indonesia's provinces, regencies and districts. Read by bot/digest/known_names.py.\n"
         "Sources: umpirsky/country-list (MIT), cahyadsn/wilayah (MIT).",
         place_phrases(),
     )
@@ -136,7 +136,7 @@ def main() -> None:
     )
     _write(
         "organizations.txt",
-        "Words that names of organisations share. Read by bot/digest/tagger.py.\n"
+        "Words that names of organisations share. Read by bot/digest/name_features.py.\n"
         'Source: list of organisations whose authors state "may be used for free"; reduced to words.',
         organization_words(),
     )
@@ -145,7 +145,8 @@ def main() -> None:
         groups.setdefault(pair, []).append(word)
     _write(
         "word_clusters.txt",
-        "Words by what stands next to them: coarse group, fine group, words. Read by bot/digest/tagger.py.\n"
+        "Words by what stands next to them: coarse group, fine group, words.\n"
+        "Read by bot/digest/name_features.py.\n"
         "Source: made by training/word_clusters.py from unlabelled Indonesian news; holds no sentence of it.",
         (f"{coarse}\t{fine}\t{' '.join(words)}" for (coarse, fine), words in sorted(groups.items())),
     )

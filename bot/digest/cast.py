@@ -284,6 +284,8 @@ def _add_short_names(cast: Cast) -> None:
             if len(word) < 3 or not word[0].isupper() or word.lower().strip(".") in never_alone:
                 continue
             holders = cast.surfaces.setdefault(word, [])
+            if word in cast.people and word == words[-1]:  # somebody else who is only called so
+                continue
             if not (holders and (name == holders[-1] or holders[0] in cast.organizations or name in holders)):
                 holders.append(name)
 

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bot.digest.known_names import Key, name_words, same_names
+from bot.digest.known_names import Key, comparable, name_words, public_names, same_names
 from bot.digest.mentions import TITLE_POSITION, Mention, find_mentions
 from bot.digest.spelling import is_misspelt, traces
+from bot.digest.titles import load_titles
+from bot.digest.tokens import tokenize
 from bot.records import Article, Entity, EntityLabel, Sentence
 
 TITLE_WEIGHT = 3.0
@@ -25,6 +27,8 @@ QUOTE_WEIGHT = 0.5
 """Standing in a sentence with a quote, once."""
 LEAD_SENTENCES = 2
 """Sentences from the top that tell who and what in a news story."""
+OFFICE_REACH_CHARS = 60
+"""Before a name its office is looked for this far: room for a rank and the country between."""
 MAX_ABBREVIATION_CHARS = 6
 """A single word up to this long may be an abbreviation; a longer one is preferred as the name."""
 
@@ -109,7 +113,41 @@ def _is_short_for(short: Key, full: Key) -> bool:
     return all(any(_same_word(word, other) for other in rest) for word in short)
 
 
-def _join_persons(forms: Sequence[_Form], groups: _Groups) -> None:
+def _offices_before(article: Article, mention: Mention) -> frozenset[str]:
+    """Return the offices right before a name, over its ranks and the country: "Presiden RI | Danar"."""
+    text = article.title if mention.sentence == TITLE_POSITION else article.text
+    window = text[max(0, mention.start - OFFICE_REACH_CHARS) : mention.start]
+    found: set[str] = set()
+    for token in reversed(tokenize(window)):
+        word = comparable(token)
+        kind = load_titles().kinds.get(word)
+        if kind == "offices":
+            found.add(word)
+        elif kind not in ("ranks", "honorifics") and word != "." and public_names().get((word,)) != "place":
+            break
+    return frozenset(found)
+
+
+def _is_somebody_else(article: Article, short: _Form, full: _Form) -> bool:
+    """Return whether a single name is no short form of a full name that ends with it.
+
+    So it is where the single name has a well-known bearer ("Prabowo"), and where it stands with another
+    office before the full name is ever given.
+    """
+    if len(short.key) > 1 or full.key[-1:] != short.key or len(full.key) < 2:
+        return False
+    if any(known == short.key for known, _ in same_names()["person"]):
+        return True
+    if short.first > full.first:
+        return False
+    offices, others = (
+        {office for mention in form.mentions for office in _offices_before(article, mention)}
+        for form in (short, full)
+    )
+    return bool(offices and others and offices.isdisjoint(others))
+
+
+def _join_persons(article: Article, forms: Sequence[_Form], groups: _Groups) -> None:
     """Join each short name with the fullest name that it can be short for.
 
     Where several can be meant, the one named last before the short form's first mention is.
@@ -120,7 +158,11 @@ def _join_persons(forms: Sequence[_Form], groups: _Groups) -> None:
             by_trace.setdefault(trace, []).append(form)
     for form in sorted(forms, key=lambda form: -len(form.key)):
         near = {id(full): full for word in form.key for trace in traces(word) for full in by_trace[trace]}
-        candidates = [full for full in near.values() if _is_short_for(form.key, full.key)]
+        candidates = [
+            full
+            for full in near.values()
+            if _is_short_for(form.key, full.key) and not _is_somebody_else(article, form, full)
+        ]
         if len(form.key) > 1:
             candidates = [
                 full for full in candidates if len(full.key) > len(form.key) or full.first < form.first
@@ -321,7 +363,7 @@ def find_entities(
     for label in ("person", "organization", "place"):
         same = [form for form in forms if form.label == label]
         if label == "person":
-            _join_persons(same, groups)
+            _join_persons(article, same, groups)
         else:
             _join_by_kind(same, groups)
         if label == "organization":

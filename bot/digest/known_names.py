@@ -1,7 +1,7 @@
 """Names and words of names that mean one thing wherever they stand.
 
-In: the tables name_words, same_names and the states among the gazetteers. Out: the same as keys, which are
-how names are compared. This module must not know any article.
+In: the tables name_words and same_names, and the states and places among the gazetteers. Out: the same as
+keys, which are how names are compared. This module must not know any article.
 """
 
 from __future__ import annotations
@@ -60,6 +60,13 @@ def public_names() -> Mapping[Key, EntityLabel]:
         for pair in pairs:
             names.update(dict.fromkeys(pair, label))
     return names
+
+
+@lru_cache(maxsize=1)
+def listed_places() -> frozenset[Key]:
+    """Return the countries, provinces, regencies and districts of the gazetteer, as keys."""
+    lines = read_text("gazetteers/places.txt").splitlines()
+    return frozenset(tuple(line.split(" ")) for line in lines if line and not line.startswith("#"))
 
 
 def comparable(token: Token) -> str:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.digest.institutions import InstitutionFinder
-from bot.digest.known_names import Key, Span, comparable, name_words, public_names
-from bot.digest.titles import load_titles
+from bot.digest.known_names import Key, Span, comparable, listed_places, name_words, public_names
+from bot.digest.titles import LONGEST_TITLE, load_titles
 from bot.digest.tokens import Token, tokenize
 from bot.records import Article, EntityLabel, Sentence
 
@@ -22,6 +22,8 @@ TITLE_POSITION = -1
 """`Mention.sentence` of what stands in the headline."""
 _CHUNK_TOKENS = 300
 """A "sentence" longer than this is a table or a list without stops; it is tagged in pieces."""
+_REGION_WORDS = 3
+"""Words in the longest name of a region that an office is of: "Hulu Sungai Utara"."""
 _MIN_PART_CHARS = 3
 """A part of a person's name shorter than this ("Al", "Un") is not looked for alone."""
 _LABELS: Mapping[str, EntityLabel] = {"PER": "person", "ORG": "organization", "LOC": "place"}
@@ -163,14 +165,14 @@ def _first_name_word(tokens: Sequence[Token], start: int, end: int) -> int:
 
 
 def _is_name(text: str) -> bool:
-    """Return whether the words can be a name: a capital, two letters, no month or nationality."""
+    """Return whether it can be a name: a capital, two letters; no month, nationality or kind of place."""
     if sum(char.isalpha() for char in text) < 2 or not any(char.isupper() for char in text):
         return False
     words = name_words()
     lower = text.casefold().rstrip(".")
     if lower in load_titles().ranks and lower != "tni":
         return False
-    return lower not in words["calendar"] and lower not in words["nationalities"]
+    return all(lower not in words[group] for group in ("calendar", "nationalities", "place_openings"))
 
 
 def _mention(
@@ -197,7 +199,8 @@ def _repaired(line: _Line, spans: Sequence[Span]) -> Iterator[Span]:
     """Yield the spans in order, put right where the words themselves tell better than the tagger.
 
     A building and the organization it is named after are one place; a lower-case word that links no names
-    ends a name; a well-known name before a person's is one of its own ("AS | Donald Trump").
+    ends a name; a well-known name before a person's is one of its own ("AS | Donald Trump"), and so is a
+    region after its office ("Bupati Siak | Danar Laksita").
     """
     public, words = public_names(), name_words()
     waiting = list(reversed(spans))
@@ -217,7 +220,20 @@ def _repaired(line: _Line, spans: Sequence[Span]) -> Iterator[Span]:
         if label == "person" and width:
             yield start, start + width, public[plain[:width]]
             start += width
+        elif label == "person" and (width := _region_width(line, start, plain)):
+            yield start, start + width, "place"
+            start += width
         yield _with_first_month(line, start) if label == "person" else start, end, label
+
+
+def _region_width(line: _Line, start: int, plain: Key) -> int:
+    """Return how many words of a person's name are the region of the office before it; 0 without one."""
+    offices = name_words()["region_offices"]
+    before = [comparable(token) for token in line.tokens[max(0, start - LONGEST_TITLE) : start]]
+    if not any(" ".join(before[n:]) in offices for n in range(len(before))):
+        return 0
+    places = listed_places()
+    return next((n for n in range(min(_REGION_WORDS, len(plain) - 1), 0, -1) if plain[:n] in places), 0)
 
 
 def _with_first_month(line: _Line, start: int) -> int:
@@ -260,6 +276,23 @@ def _split_off(lines: Sequence[_Line], spans: Sequence[Sequence[Span]]) -> Itera
         for (start, end, label), (following, _, other) in pairwise(found):
             if (label, other, end) == ("organization", "person", following) and end - start == 1:
                 yield (comparable(line.tokens[start]),)
+
+
+def _short_for_organizations(labels: Mapping[Key, EntityLabel]) -> Iterator[Key]:
+    """Yield the single names taken for persons that open a longer organization's name and no person bears."""
+    kinds = name_words()["organization_kinds"]
+    own = (
+        [word for word in key if word not in kinds]
+        for key, label in labels.items()
+        if label == "organization"
+    )
+    openings = {words[0] for words in own if len(words) > 1}
+    in_full_names = {
+        word for key, label in labels.items() if label == "person" and len(key) > 1 for word in key
+    }
+    for key, label in labels.items():
+        if label == "person" and len(key) == 1 and key[0] in openings and key[0] not in in_full_names:
+            yield key
 
 
 def _without_employers(line: _Line, spans: Sequence[Span], employers: Container[str]) -> list[Span]:
@@ -424,6 +457,7 @@ def find_mentions(article: Article, sentences: Sequence[Sentence], tag: Tag) -> 
     seen = [[_mention(line, *span) for span in found] for line, found in zip(lines, spans, strict=True)]
     labels = _with_person_parts(_majority([mention for here in seen for mention in here if mention]))
     labels = {**public_names(), **labels, **dict.fromkeys(_split_off(lines, spans), "organization")}
+    labels |= dict.fromkeys(_short_for_organizations(labels), "organization")
     known: dict[str, list[tuple[Key, EntityLabel]]] = {}
     for key, label in sorted(labels.items(), key=lambda item: -len(item[0])):
         known.setdefault(key[0], []).append((key, label))

@@ -1,252 +1,38 @@
 """Names of persons, organizations and places in a tokenized sentence, by a linear-chain CRF.
 
-In: tokens of one sentence. Out: a BIO tag for each. This module alone knows pycrfsuite, the features and
-the gazetteers they look into; it must not know articles, entities or how mentions are joined.
+In: tokens of one sentence. Out: a BIO tag for each. This module alone knows the model's file; it must not
+know articles, entities or how mentions are joined.
 
-The features are those of the field (Ratinov and Roth 2009; Turian et al. 2010): the words around, their
-shapes and affixes, word clusters, gazetteers, titles, and what stands around a run of capitalised words.
+The model is a table of weights: how much each feature speaks for each tag, and how much each tag for the
+next. What a word by itself adds, wherever it stands in the window, is summed once and kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+import io
+import zipfile
+import zlib
+from collections.abc import Sequence
 from pathlib import Path
-from struct import Struct
-from threading import Lock
-from typing import Literal
+from typing import TYPE_CHECKING
 
-import pycrfsuite
-
-from bot.data import read_text
-from bot.digest.titles import load_titles
+from bot.digest.name_features import Style, Word, context_features, read_word
 from bot.errors import ConfigError
 
-Style = Literal["news", "wiki"]
-"""Whose way of labelling to follow: of news (idner-news-2k) or of an encyclopedia (NERGrit)."""
+if TYPE_CHECKING:  # numpy takes a tenth of a second to load, which only those who tag should pay
+    import numpy as np
+    from numpy.typing import NDArray
 
-_STRIPPED = "()[]{}\"'“”‘’«»?!;:,."
-_WORD_CACHE_SIZE = 16_384
-"""Words whose features are kept: a few long articles' worth of different words, about 20 MB."""
-_LONGEST_PLACE = 5
-"""Words in the longest name of the places table worth matching."""
-_RUN_LIMIT = 8
-"""A run of capitalised words longer than this is a headline or shouting, not a name."""
+    Floats = NDArray[np.float32]
+
+TAGS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
+"""The tags in the order of the model's columns."""
+
+_WORD_LIMIT = 16_384
+"""Words whose sums are kept: a few long articles' worth of different words, some 5 MB."""
+_PLACES = 5
+"""Places of a word in the window: here, before, after, far before, far after."""
 _MEND = "Restore the file, or remake it with: python -m training.entities"
-_HEADER = Struct("<4sI4s")
-_LINKS = frozenset({"dan", "of", "the", "de", "bin", "binti", "al", "van", "von", "da", "di", "&", "-"})
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The tables that the features look into; all words in lower case except those of `clusters`."""
-
-    clusters: Mapping[str, tuple[str, str]]
-    persons: Mapping[str, str]
-    places: frozenset[tuple[str, ...]]
-    organizations: frozenset[str]
-    titles: Mapping[str, str]
-
-
-def _table(name: str) -> list[str]:
-    text = read_text(f"gazetteers/{name}")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
-
-
-@lru_cache(maxsize=1)
-def load_lexicon() -> Lexicon:
-    """Return the tables of bot/data, read once."""
-    clusters = {}
-    for line in _table("word_clusters.txt"):
-        coarse, fine, words = line.split("\t")
-        for word in words.split(" "):
-            clusters[word] = (coarse, fine)
-    return Lexicon(
-        clusters=clusters,
-        persons=dict(line.split("\t") for line in _table("persons.txt")),
-        places=frozenset(tuple(line.split(" ")) for line in _table("places.txt")),
-        organizations=frozenset(_table("organizations.txt")),
-        titles=load_titles().kinds,
-    )
-
-
-def _shape(word: str) -> str:
-    """Return the word's shape with repeats folded: "Xx", "X", "X-d", "d/d"."""
-    shape: list[str] = []
-    for char in word:
-        kind = "X" if char.isupper() else "x" if char.isalpha() else "d" if char.isdigit() else char
-        if not shape or shape[-1] != kind:
-            shape.append(kind)
-    return "".join(shape[:8])
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A word's own features, ready for each place in the window around the token that is tagged."""
-
-    here: tuple[str, ...]
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    far_before: tuple[str, ...]
-    far_after: tuple[str, ...]
-    core: str
-    shape: str
-    fine: str
-    capital: bool
-
-
-def _lexical(core: str, lower: str, lexicon: Lexicon) -> tuple[list[str], str]:
-    """Return what the tables say of a word, and its fine cluster."""
-    coarse, fine = lexicon.clusters.get(core) or lexicon.clusters.get(core.capitalize(), ("?", "?"))
-    found = [f"c={coarse}", f"f={fine}"]
-    if core[:1].isupper():
-        if (flags := lexicon.persons.get(lower)) is not None:
-            found.append(f"per={flags}")
-        if lower in lexicon.organizations:
-            found.append("org")
-    if (kind := lexicon.titles.get(lower)) is not None:
-        found.append(f"title={kind}")
-    return found, fine
-
-
-@lru_cache(maxsize=_WORD_CACHE_SIZE)
-def _word(text: str) -> _Word:
-    text = text.encode("utf-8", "replace").decode("utf-8")  # the model's side cannot take lone surrogates
-    core = text.strip(_STRIPPED) or text
-    lower = core.lower()
-    lexical, fine = _lexical(core, lower, load_lexicon())
-    shape = _shape(text)
-    near = (f"w={lower}", f"sh={shape}", *lexical)
-    here = [*near, f"cs={_shape(core)}", f"len={min(len(core), 8)}"]
-    if core[:1].isalpha():
-        here += [f"p{n}={lower[:n]}" for n in (1, 2, 3, 4) if len(lower) > n]
-        here += [f"s{n}={lower[-n:]}" for n in (1, 2, 3, 4) if len(lower) > n]
-    if "-" in core[1:-1]:
-        here.append(f"tail={lower.rsplit('-', 1)[1]}")
-    far = (f"w={lower}", f"sh={shape}", lexical[0])
-    return _Word(
-        here=tuple(here),
-        before=tuple(f"-1{feature}" for feature in near),
-        after=tuple(f"+1{feature}" for feature in near),
-        far_before=tuple(f"-2{feature}" for feature in far),
-        far_after=tuple(f"+2{feature}" for feature in far),
-        core=lower,
-        shape=shape,
-        fine=fine,
-        capital=core[:1].isupper(),
-    )
-
-
-def _place_marks(words: Sequence[_Word], places: frozenset[tuple[str, ...]]) -> list[str]:
-    """Return for each word where it stands in the longest listed place: B, I or an empty string."""
-    marks = [""] * len(words)
-    i = 0
-    while i < len(words):
-        if words[i].capital:
-            for length in range(min(_LONGEST_PLACE, len(words) - i), 0, -1):
-                if tuple(word.core for word in words[i : i + length]) in places:
-                    marks[i : i + length] = [f"pl=B{length}"] + [f"pl=I{length}"] * (length - 1)
-                    i += length - 1
-                    break
-        i += 1
-    return marks
-
-
-def _runs(words: Sequence[_Word]) -> list[tuple[int, int]]:
-    """Return for each word the bounds of the run of capitalised words that it stands in."""
-    bounds = [(i, i + 1) for i in range(len(words))]
-    i = 0
-    while i < len(words):
-        if not words[i].capital:
-            i += 1
-            continue
-        end = i + 1
-        while end < len(words) and (
-            words[end].capital
-            or (words[end].core in _LINKS and end + 1 < len(words) and words[end + 1].capital)
-        ):
-            end += 1
-        bounds[i:end] = [(i, end)] * (end - i)
-        i = end
-    return bounds
-
-
-def features(tokens: Sequence[str], style: Style = "news") -> list[list[str]]:
-    """Return the features of each token: strings that name what is true of it and its neighbours.
-
-    `style` "wiki" adds copies of a few features, so that a model trained on both sets of labels can follow
-    either (Daumé 2007, "Frustratingly easy domain adaptation").
-    """
-    words = [_word(token) for token in tokens]
-    marks = _place_marks(words, load_lexicon().places)
-    runs = _runs(words)
-    found = []
-    for i, word in enumerate(words):
-        items = [*word.here, *([marks[i]] if marks[i] else []), *_window_features(words, marks, i)]
-        if word.capital:
-            items += _run_features(words, i, runs[i])
-        if style == "wiki":
-            near = words[i - 1].before[:2] if i else ()
-            items += [f"wiki|{item}" for item in (*word.here[:4], *near, "")]
-        found.append(items)
-    return found
-
-
-def _window_features(words: Sequence[_Word], marks: Sequence[str], i: int) -> list[str]:
-    """Return what stands up to two tokens before and after token i."""
-    word, last = words[i], len(words) - 1
-    items: list[str] = []
-    if i > 0:
-        left = words[i - 1]
-        items += [*left.before, f"ww={left.core}|{word.core}", f"ff={left.fine}|{word.fine}"]
-        items += ["-1" + marks[i - 1]] if marks[i - 1] else []
-    else:
-        items.append("first")
-    if i < last:
-        right = words[i + 1]
-        items += [*right.after, f"+ff={word.fine}|{right.fine}"]
-        items += ["+1" + marks[i + 1]] if marks[i + 1] else []
-    else:
-        items.append("last")
-    if i > 1:
-        items += words[i - 2].far_before
-    if i < last - 1:
-        items += words[i + 2].far_after
-    if 0 < i < last:
-        items.append(f"shs={words[i - 1].shape}|{word.shape}|{words[i + 1].shape}")
-    return items
-
-
-def _run_features(words: Sequence[_Word], i: int, run: tuple[int, int]) -> list[str]:
-    """Return what is true of the run of capitalised words around token i: its ends and its neighbours."""
-    start, end = run
-    if end - start > _RUN_LIMIT:
-        return ["longrun"]
-    before = words[start - 1] if start else None
-    after = words[end] if end < len(words) else None
-    place = "B" if i == start else "E" if i == end - 1 else "M"
-    return [
-        f"run={place}{end - start}",
-        f"runfirst={words[start].core}",
-        f"runfirstf={words[start].fine}",
-        f"runlast={words[end - 1].core}",
-        f"runbefore={before.core if before else '^'}",
-        f"runbeforef={before.fine if before else '^'}",
-        f"runafter={after.core if after else '$'}",
-        f"runafterf={after.fine if after else '$'}",
-    ]
-
-
-def _is_whole_model(content: bytes) -> bool:
-    """Return whether the bytes are a CRFsuite model of the length its header gives.
-
-    The library itself crashes the process on a file cut short. Layout: crf1d_model.c of CRFsuite 0.12.
-    """
-    if len(content) < _HEADER.size:
-        return False
-    magic, length_bytes, kind = _HEADER.unpack_from(content)
-    return bool(magic == b"lCRF" and kind == b"FOMC" and length_bytes == len(content))
 
 
 class Tagger:
@@ -254,28 +40,86 @@ class Tagger:
 
     def __init__(self, path: Path, *, style: Style = "news") -> None:
         """Load the model at `path`. Raises ConfigError when it is missing or no model."""
+        self._style: Style = style
+        self._sums: dict[str, tuple[Word, Floats]] = {}
         try:
-            content = path.read_bytes()
+            self._read(path)
         except OSError as exc:
             raise ConfigError(f"The model of names cannot be read: {path} ({exc.strerror}). {_MEND}") from exc
-        if not _is_whole_model(content):
-            raise ConfigError(f"The model of names is damaged: {path}. {_MEND}")
-        self._style: Style = style
-        self._lock = Lock()
-        self._content = content  # the library reads from these very bytes
-        self._model = pycrfsuite.Tagger()
-        try:
-            self._model.open_inmemory(content)
-            known = "O" in self._model.labels()
-        except Exception as exc:  # pycrfsuite raises whatever its C++ side raised
+        except (ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as exc:
             raise ConfigError(f"The model of names is damaged: {path}. {_MEND}") from exc
-        if not known:
-            raise ConfigError(f"The model at {path} knows no names. {_MEND}")
+
+    def _read(self, path: Path) -> None:
+        """Read the arrays. Raises what NumPy raises for a damaged file, ValueError where they do not fit."""
+        import numpy as np
+
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as held:
+            names = held["features"].tobytes().decode("utf-8").split("\n")
+            weights = held["weights"].astype(np.float32) * np.float32(held["scale"])
+            self._between: Floats = held["between"].astype(np.float32)
+            self._first: Floats = held["first"].astype(np.float32)
+            self._last: Floats = held["last"].astype(np.float32)
+        width = len(TAGS)
+        shapes = (weights.shape, self._between.shape, self._first.shape, self._last.shape)
+        if shapes != ((len(names), width), (width, width), (width,), (width,)):
+            raise ValueError("the arrays of the model do not fit each other")
+        self._row = {name: row for row, name in enumerate(names)}
+        self._weights: Floats = np.vstack([weights, np.zeros((1, width), dtype=np.float32)])
+        self._nothing = len(names)  # the row of zeros, so that no sum is empty
 
     def __call__(self, tokens: Sequence[str]) -> tuple[str, ...]:
         """Return a tag for each token: O, B-PER, I-PER, B-ORG, I-ORG, B-LOC or I-LOC."""
         if not tokens:
             return ()
-        sequence = pycrfsuite.ItemSequence(features(tokens, self._style))
-        with self._lock:
-            return tuple(self._model.tag(sequence))
+        return tuple(TAGS[tag] for tag in self._best_path(self._scores(tokens)))
+
+    def _word(self, text: str) -> tuple[Word, Floats]:
+        """Return a word and how much it speaks for each tag, from each place in the window."""
+        found = self._sums.get(text)
+        if found is None:
+            import numpy as np
+
+            word = read_word(text)
+            places = (word.here, word.before, word.after, word.far_before, word.far_after)
+            sums = [self._weights[self._rows(features)].sum(axis=0) for features in places]
+            if len(self._sums) >= _WORD_LIMIT:
+                self._sums.clear()
+            found = self._sums[text] = word, np.concatenate(sums)
+        return found
+
+    def _rows(self, features: Sequence[str]) -> list[int]:
+        row = self._row
+        return [row[feature] for feature in features if feature in row] or [self._nothing]
+
+    def _scores(self, tokens: Sequence[str]) -> Floats:
+        """Return how much speaks for each tag, a row for each token."""
+        import numpy as np
+
+        known = [self._word(token) for token in tokens]
+        rows: list[int] = []
+        starts = []
+        for features in context_features([word for word, _ in known], self._style):
+            starts.append(len(rows))
+            rows += self._rows(features)
+        scores: Floats = np.add.reduceat(self._weights[rows], starts, axis=0)
+        own = np.concatenate([sums for _, sums in known]).reshape(len(tokens), _PLACES, len(TAGS))
+        scores += own[:, 0]
+        scores[1:] += own[:-1, 1]
+        scores[:-1] += own[1:, 2]
+        scores[2:] += own[:-2, 3]
+        scores[:-2] += own[2:, 4]
+        return scores
+
+    def _best_path(self, scores: Floats) -> list[int]:
+        """Return the columns of the likeliest tags together (Viterbi)."""
+        into = self._between.T  # a row for each tag that is come to
+        best = self._first + scores[0]
+        came_from = []
+        for score in scores[1:]:
+            ways = into + best
+            came_from.append(ways.argmax(axis=1))
+            best = ways.max(axis=1) + score
+        path = [int((best + self._last).argmax())]
+        for back in reversed(came_from):
+            path.append(int(back[path[-1]]))
+        return path[::-1]
