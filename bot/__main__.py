@@ -165,7 +165,7 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     ]
     configure_logging(settings.log_level, settings.log_format, secrets)
     durable = build_durable(settings, arguments.role)
-    kit = None if arguments.role == "receiver" else build_kit(settings)
+    kit = None if arguments.role == "receiver" else build_kit(settings, sandboxed=True)
     try:
         run_application(build_application(settings, kit, durable), settings, arguments.role)
     except InvalidToken as exc:

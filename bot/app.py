@@ -16,12 +16,13 @@ import socket
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import IO, TYPE_CHECKING, Any, Literal, Protocol
 from urllib.parse import urlsplit
 
 from bot.digest.tagger import Tagger
 from bot.errors import ConfigError
 from bot.intake.fetch import Fetcher, open_client
+from bot.intake.sandbox import InProcess, Sandbox
 from bot.pipeline import SOURCE_LANGUAGE, Pipeline
 from bot.records import Request
 from bot.settings import Settings, split_host_port
@@ -93,11 +94,13 @@ class Kit:
     targets: tuple[str, ...]
     """The languages that a reader may choose, the articles' own last."""
     client: Client
+    reader: Sandbox | InProcess
     workers: Executor
 
     async def close(self) -> None:
-        """Let go of connections and threads; what is running is finished first."""
+        """Let go of connections, processes and threads; what is running is finished first."""
         await self.client.aclose()
+        await self.reader.close()
         self.workers.shutdown()
 
 
@@ -106,8 +109,12 @@ def packages_folder(data: Path = DATA) -> Path:
     return data / "packages"
 
 
-def build_kit(settings: Settings, *, data: Path = DATA) -> Kit:
-    """Return the stages; `data` is written to. Raises ConfigError when a model is missing or broken."""
+def build_kit(settings: Settings, *, data: Path = DATA, sandboxed: bool = False) -> Kit:
+    """Return the stages; `data` is written to. Raises ConfigError when a model is missing or broken.
+
+    `sandboxed`: pages and files are read in processes of their own, as is needed where strangers choose them.
+    """
+    reader = Sandbox() if sandboxed else InProcess()
     engine = Engine(find_packages(shipped_models(), packages_folder(data)))
     targets = (*engine.reachable(SOURCE_LANGUAGE), SOURCE_LANGUAGE)
     client = open_client()
@@ -119,12 +126,13 @@ def build_kit(settings: Settings, *, data: Path = DATA) -> Kit:
             limit_bytes=settings.fetch_limit_bytes,
             allow=settings.fetch_allow,
         ),
+        reader=reader,
         tag=Tagger(shipped_models() / "entities.npz"),
         engine=engine,
         targets=targets,
         workers=workers,
     )
-    return Kit(settings, pipeline, engine, targets, client, workers)
+    return Kit(settings, pipeline, engine, targets, client, reader, workers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +145,19 @@ class Durable:
     metrics: Metrics
     worker_id: str
     role: Role
+    claim: IO[str] | None
+    """The lock on an SQLite file."""
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Let go of the database."""
         self.database.dispose()
+        if self.claim:
+            self.claim.close()
 
 
 def build_durable(settings: Settings, role: Role = "both") -> Durable:
     """Return the durable parts; raises ConfigError where the database or the role will not do."""
-    from bot.runtime.database import is_shared, open_engine
+    from bot.runtime.database import claim, is_shared, open_engine
     from bot.runtime.metrics import Metrics
     from bot.runtime.store import Store
     from bot.runtime.work import Work
@@ -156,6 +168,7 @@ def build_durable(settings: Settings, role: Role = "both") -> Durable:
         raise ConfigError(
             f"--role {role} needs PostgreSQL: DATABASE_URL is an SQLite file, which one process has"
         )
+    claimed = claim(database)
     name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
     worker_id = name if is_shared(database) else ONLY_WORKER
     work = Work(
@@ -164,7 +177,7 @@ def build_durable(settings: Settings, role: Role = "both") -> Durable:
         concurrency=ARTICLES_PER_CORE * (os.cpu_count() or 1),
         listens=role != "receiver",
     )
-    return Durable(database, Store(database), work, Metrics(), worker_id, role)
+    return Durable(database, Store(database), work, Metrics(), worker_id, role, claimed)
 
 
 def build_application(
@@ -369,6 +382,8 @@ class _Life:
         self._durable.close()
 
     async def _warm_up(self, kit: Kit) -> None:
+        if isinstance(kit.reader, Sandbox):
+            await kit.reader.start()
         request = Request(text=WARM_UP, target=self._settings.target_language)
         _, untranslated = await kit.pipeline.run(request)
         if untranslated:

@@ -33,10 +33,9 @@ from bot.errors import (
     TranslationFailed,
     WrongLanguage,
 )
-from bot.intake.document import read_page
 from bot.intake.language import detect_language
 from bot.intake.links import without_links
-from bot.intake.paging import MAX_PAGES, Paging, brings_more, is_answer, is_whole, joined, paging_of
+from bot.intake.paging import MAX_PAGES, Paging, brings_more, is_answer, is_whole, joined
 from bot.intake.paste import read_paste
 from bot.records import MAX_SENTENCE_COUNT, Article, Digest, Page, Request, Sentence
 from bot.translation.brief import Translator, translate_all, translate_shown
@@ -76,6 +75,14 @@ class Fetch(Protocol):
     async def fetch(self, url: str) -> Page: ...
 
 
+class Reader(Protocol):
+    """What reads pages and files: here, or where a hostile one can do no harm."""
+
+    async def read(self, page: Page) -> Article: ...
+
+    async def paging(self, page: Page) -> Paging: ...
+
+
 async def _tell_nobody(stage: Stage) -> None:
     return None
 
@@ -84,10 +91,18 @@ class Pipeline:
     """The stages, in order, over collaborators that outlive a request."""
 
     def __init__(
-        self, *, fetcher: Fetch, tag: Tag, engine: Translator, targets: tuple[str, ...], workers: Executor
+        self,
+        *,
+        fetcher: Fetch,
+        reader: Reader,
+        tag: Tag,
+        engine: Translator,
+        targets: tuple[str, ...],
+        workers: Executor,
     ) -> None:
         """`targets`: the languages that a reader may choose, for those whose article is in none of ours."""
         self._fetcher = fetcher
+        self._reader = reader
         self._targets = targets
         self._tag = tag
         self._engine = engine
@@ -116,7 +131,7 @@ class Pipeline:
         began = perf_counter()
         page = await self._page(request)
         fetched = perf_counter()
-        article = await self._work(read_request, request, page, self._targets)
+        article = await self._article(request, page)
         extracted = perf_counter()
         if page is not None and page is not request.file:
             article = await self._with_further_pages(article, first=page)
@@ -164,9 +179,25 @@ class Pipeline:
             return request.file
         return await self._fetcher.fetch(request.links[0])
 
+    async def _article(self, request: Request, page: Page | None) -> Article:
+        if page is None:
+            return await self._work(read_text, request, self._targets)
+        if page.url:
+            return await self._article_behind_link(page)
+        article = await self._reader.read(page)
+        titled = article if article.title else replace(article, title=request.title)
+        return await self._work(with_language, titled, self._targets)
+
+    async def _article_behind_link(self, page: Page) -> Article:
+        """An empty or short page is no short article: whoever sent its link never saw its text."""
+        try:
+            return await self._work(with_language, await self._reader.read(page), self._targets)
+        except (NoArticle, TooShort) as exc:
+            raise NotAnArticlePage(url=page.url or "") from exc
+
     async def _with_further_pages(self, article: Article, first: Page) -> Article:
         """The article with the further pages of its story; those that cannot be had are named and logged."""
-        paging = await self._work(paging_of, first)
+        paging = await self._reader.paging(first)
         if not (paging.whole or paging.numbered):
             return article
         pages, addresses = {paging.own: article}, dict(paging.numbered)
@@ -210,8 +241,7 @@ class Pipeline:
         page = await self._fetcher.fetch(url)
         if not is_answer(page, url, first):
             raise NotAnArticlePage(url=url)
-        article = await self._work(_article_behind_link, page, self._targets)
-        return article, await self._work(paging_of, page)
+        return await self._article_behind_link(page), await self._reader.paging(page)
 
     async def _work(self, stage: Callable[..., T], *args: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._workers, stage, *args)
@@ -238,32 +268,20 @@ def request_key(request: Request) -> str:
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
-def read_request(request: Request, page: Page | None, targets: tuple[str, ...] = ()) -> Article:
-    """Return the article of a request; `page` is its file or what its link led to.
-
-    Raises NotAnArticlePage, NoArticle, TooShort, TooLong or WrongLanguage.
-    """
-    if page is not None and page.url:
-        return _article_behind_link(page, targets)
-    if page is not None:
-        article = read_page(page)
-        if request.title and not article.title:
-            article = replace(article, title=request.title)
-    elif without_links(request.text).strip():
-        url = request.links[0] if request.links else None
-        article = read_paste(request.text, title=request.title, url=url)
-    else:
+def read_text(request: Request, targets: tuple[str, ...] = ()) -> Article:
+    """Return the article that a message is; raises NoArticle, TooShort, TooLong or WrongLanguage."""
+    if not without_links(request.text).strip():
         raise NoArticle
+    url = request.links[0] if request.links else None
+    return with_language(read_paste(request.text, title=request.title, url=url), targets)
+
+
+def with_language(article: Article, targets: tuple[str, ...] = ()) -> Article:
+    """Return the article with its language, once it is known to be one that is read here.
+
+    Raises NoArticle, TooShort, TooLong or WrongLanguage.
+    """
     return replace(article, language=_checked_language(article.text, targets))
-
-
-def _article_behind_link(page: Page, targets: tuple[str, ...]) -> Article:
-    """An empty or short page is no short article: whoever sent its link never saw its text."""
-    try:
-        article = read_page(page)
-        return replace(article, language=_checked_language(article.text, targets))
-    except (NoArticle, TooShort) as exc:
-        raise NotAnArticlePage(url=page.url or "") from exc
 
 
 def _checked_language(text: str, targets: tuple[str, ...]) -> str:

@@ -76,7 +76,9 @@ class ArticleHandlers:
     async def on_summary_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer /ringkas: the article that comes with it, else the message that it replies to."""
         message = update.effective_message
-        if message is None or is_for_another_bot(message, context.bot.username):
+        if message is None:
+            return
+        if message.chat.type != ChatType.PRIVATE and is_for_another_bot(message, context.bot.username):
             return
         await self._answer_asked(message, update, context)
 

@@ -30,6 +30,9 @@ log = logging.getLogger(__name__)
 CONTENT_ID_DIGITS = 16
 """64 bits: enough to tell the messages of one request apart."""
 
+LOOKS_FOR_QUIET, QUIET_PAUSE_S = 20, 0.5
+"""How often, and how long apart, it is looked whether nothing is on its way to a chat."""
+
 TIDIED = 10
 """Messages after the answered one among which a lost one is looked for: each look is a call."""
 
@@ -116,12 +119,13 @@ class Outbox:
 
         Its sender died between sending it and writing it down, or Telegram's answer was lost. Nothing tells a
         bot what it has sent. But only its own messages can be edited, and putting the same words into the
-        same place is refused as no change: that finds it. It stands soon after what it answers.
+        same place is refused as no change: that finds it. It stands soon after what it answers, and before
+        the last message that is known; what is sent from now on comes later.
         """
-        bot, chat_id, first = answered.get_bot(), answered.chat_id, answered.message_id + 1
-        known = await asyncio.to_thread(self._store.sent, chat_id, answered.message_id)
-        unknown = [number for number in range(first, first + TIDIED + len(known)) if number not in known]
-        for message_id in unknown[:TIDIED]:
+        bot, chat_id = answered.get_bot(), answered.chat_id
+        known = await self._known(answered)
+        between = range(answered.message_id + 1, max(known, default=0))
+        for message_id in [number for number in between if number not in known][:TIDIED]:
             try:
                 with once():
                     await bot.edit_message_text(html, chat_id=chat_id, message_id=message_id)
@@ -132,6 +136,17 @@ class Outbox:
             except TelegramError as exc:
                 log.warning("looking for a lost message: %s", exc)
                 return
+
+    async def _known(self, answered: Message) -> frozenset[int]:
+        """Our messages after the answered one, once none is on its way; none where that takes too long."""
+        for _ in range(LOOKS_FOR_QUIET):
+            known = await asyncio.to_thread(
+                self._store.sent, answered.chat_id, answered.message_id, self._work.request_id()
+            )
+            if known is not None:
+                return known
+            await asyncio.sleep(QUIET_PAUSE_S)
+        return frozenset()
 
 
 async def _edited(answered: Message, message_id: int, html: str, markup: InlineKeyboardMarkup | None) -> bool:

@@ -429,10 +429,12 @@ class World:
         ]
         if not fitting:
             raise ValueError(f"no such button among {[button['text'] for button in message.buttons]}")
+        return self.press_forged(message, fitting[0]["callback_data"], sender=sender)
+
+    def press_forged(self, message: Message, data: str, *, sender: User | None = None) -> CallbackQuery:
+        """A client of somebody's own making presses a button that the message does not have."""
         person = sender or self._person_of(message.chat)
-        query = CallbackQuery(
-            str(4_000_000_000_000 + next(self._ids)), person, message, fitting[0]["callback_data"]
-        )
+        query = CallbackQuery(str(4_000_000_000_000 + next(self._ids)), person, message, data)
         self.callbacks[query.id] = query
         payload = {
             "id": query.id, "from": person.to_json(), "message": deepcopy(message.payload),

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine, inspect, text
 
 from bot.errors import ConfigError
-from bot.runtime.database import is_shared, open_engine
+from bot.runtime.database import claim, is_shared, open_engine
 from bot.runtime.store import _METADATA, ChatSettings, Store
 from playground.postgres import postgres
 from tests.conftest import needs_postgres
@@ -73,3 +73,36 @@ def test_an_address_that_will_not_do_stops_the_start_without_its_password(url: s
     with pytest.raises(ConfigError, match="DATABASE_URL") as caught:
         open_engine(url)
     assert "pw" not in str(caught.value)
+
+
+def test_a_file_that_is_no_database_stops_the_start(tmp_path: Path) -> None:
+    path = tmp_path / "ringkas.db"
+    path.write_bytes(b"no database " * 500)
+    with pytest.raises(ConfigError, match="not a database"):
+        open_engine(f"sqlite:///{path}")
+
+
+def test_an_sqlite_file_belongs_to_one_process_at_a_time(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'ringkas.db'}")
+    held = claim(engine)
+    assert held
+    with pytest.raises(ConfigError, match="another process"):
+        claim(engine)
+    held.close()
+    again = claim(engine)
+    assert again
+    again.close()
+    engine.dispose()
+
+
+def test_a_database_that_another_process_keeps_locked_stops_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'ringkas.db'}"
+    monkeypatch.setattr("bot.runtime.database.BUSY_TIMEOUT_MS", 1)
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        with pytest.raises(ConfigError, match="locked"):
+            open_engine(url)
+    engine.dispose()

@@ -27,6 +27,13 @@ from bot.intake.dateline import is_dateline_place, split_dateline
         "SLEMAN - ",
         "Jakarta - ",
         "KabarPesisir.com, Semarang - ",
+        "Lhokseumawe - ",
+        "Pangkalan Bun – ",
+        "Tanjung Redeb - ",
+        "Ulan Bator - ",
+        "Port-au-Prince - ",
+        "N'Djamena — ",
+        "Liputan6.com, Tulungagung ",
         "SEMARANG, KABARPESISIR.CO.ID – ",
     ],
 )
@@ -86,3 +93,16 @@ def test_cities_of_datelines_are_known_in_any_case() -> None:
 def test_what_follows_a_dateline_stands_in_the_paragraph(text: str) -> None:
     dateline = split_dateline(text)
     assert dateline is None or text.endswith(dateline.rest)
+
+
+@pytest.mark.parametrize("name", ["Bima", "Sofia", "Darwin"])
+def test_a_town_that_bears_a_persons_name_may_be_an_author(name: str) -> None:
+    assert not is_dateline_place(name)
+    assert split_dateline(f"{name} (ANTARA) - Petani menanam lebih awal.") is not None
+
+
+def test_a_deck_without_a_dateline_behind_it_is_left_alone() -> None:
+    assert split_dateline("Panen raya (musim kedua) -- kata petani -- dijaga bersama warga.") is None
+    dateline = split_dateline("Panen raya dijaga bersama SEMARANG, KOMPAS.com - Menteri meninjau sawah.")
+    assert dateline is not None
+    assert dateline.rest == "Menteri meninjau sawah."

@@ -6,6 +6,8 @@ import re
 import tomllib
 from pathlib import Path
 
+import yaml
+
 ROOT = Path(__file__).resolve().parents[1]
 LEFT_OUT = {"stanza", "spacy", "torch", "minisbd", "onnxruntime"}
 
@@ -48,6 +50,21 @@ def test_the_image_has_a_health_check_on_the_address_that_it_listens_at() -> Non
     listen = re.search(r"HEALTH_LISTEN=(\S+)", dockerfile())
     assert listen
     assert f"http://{listen.group(1)}/healthz" in dockerfile()
+
+
+def test_every_service_of_ours_has_a_read_only_system_and_no_rights() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    ours = [service for service in services.values() if service["image"] == "ringkas"]
+    assert len(ours) == 3
+    for service in ours:
+        assert service["read_only"]
+        assert service["cap_drop"] == ["ALL"]
+        assert service["security_opt"] == ["no-new-privileges:true"]
+
+
+def test_the_services_for_several_machines_start_only_when_they_are_asked_for() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    assert [name for name, service in services.items() if "profiles" not in service] == ["ringkas"]
 
 
 def test_the_lock_is_hashed_and_holds_no_address() -> None:

@@ -511,3 +511,15 @@ def test_links_are_those_that_a_reader_may_follow_and_the_next_page() -> None:
     assert tree is not None
     assert links_of(tree) == [("/a?page=2", ""), ("/b", "Halaman 2")]
     assert canonical_of(tree) == "/a"
+
+
+CONTROLS = ["\x00", "\x08", "\x0b", "\x0c", "\x1f", "\ufffe"]
+REFERENCES = ["&#8;", "&#x1F;", "&#65535;", "&#&#8;8;", "&#\x088;"]
+
+
+@pytest.mark.parametrize("character", [*CONTROLS, *REFERENCES])
+def test_a_character_that_xml_does_not_know_stops_no_tree_from_being_cut(character: str) -> None:
+    page = parse(f"<html><body><p>{SENTENCE}<b hidden>x</b>{character}Lalu</p></body></html>")
+    lines = lines_of(body_without_machinery(page))
+    assert lines[0].text.startswith(SENTENCE)
+    assert lines[0].text.endswith("Lalu")

@@ -24,13 +24,13 @@ from bot.errors import (
 )
 from bot.intake.fetch import Fetcher, open_client
 from bot.intake.paging import MAX_PAGES
+from bot.intake.sandbox import InProcess
 from bot.pipeline import (
     LONGEST_ARTICLE_CHARS,
     SUMMARY_LENGTHS,
     Pipeline,
     digest_article,
     longer_count,
-    read_request,
     shorter_count,
     with_longest,
 )
@@ -53,10 +53,11 @@ class Shelf:
     """A fetcher that has one page and remembers what it was asked for."""
 
     asked: list[str] = field(default_factory=list)
+    content: bytes = PAGE
 
     async def fetch(self, url: str) -> Page:
         self.asked.append(url)
-        return Page(PAGE, "text/html", "utf-8", url)
+        return Page(self.content, "text/html", "utf-8", url)
 
 
 @dataclass
@@ -93,7 +94,14 @@ class Desk:
 async def desk() -> AsyncIterator[Desk]:
     shelf, marker = Shelf(), Marker()
     with ThreadPoolExecutor(1) as workers:
-        pipeline = Pipeline(fetcher=shelf, tag=no_names, engine=marker, targets=("en", "id"), workers=workers)
+        pipeline = Pipeline(
+            fetcher=shelf,
+            reader=InProcess(),
+            tag=no_names,
+            engine=marker,
+            targets=("en", "id"),
+            workers=workers,
+        )
         yield Desk(pipeline, shelf, marker)
 
 
@@ -185,15 +193,18 @@ async def test_each_stage_is_told_as_it_begins_and_timed(desk: Desk) -> None:
     ],
     ids=["nothing", "blank", "short", "English", "an empty file", "a book"],
 )
-def test_what_is_no_article_is_refused_for_what_it_is(request_: Request, error: type[RingkasError]) -> None:
+async def test_what_is_no_article_is_refused_for_what_it_is(
+    desk: Desk, request_: Request, error: type[RingkasError]
+) -> None:
     with pytest.raises(error):
-        read_request(request_, request_.file, ("en",))
+        await desk.pipeline.digest(request_)
 
 
 @pytest.mark.parametrize("content", [b"", b"<html><body><p>Halo</p></body></html>", b"Halo"])
-def test_an_empty_page_behind_a_link_is_no_article_page(content: bytes) -> None:
+async def test_an_empty_page_behind_a_link_is_no_article_page(desk: Desk, content: bytes) -> None:
+    desk.shelf.content = content
     with pytest.raises(NotAnArticlePage) as caught:
-        read_request(Request(links=(URL,)), Page(content, "text/html", None, URL))
+        await desk.pipeline.digest(Request(links=(URL,)))
     assert caught.value.url == URL
 
 
@@ -321,7 +332,12 @@ async def read_from(site: Mapping[str, str | int], url: str = STORY) -> tuple[Ar
         fetcher = Fetcher(client, timeout_s=5, limit_bytes=1_000_000, resolve=resolve)
         with ThreadPoolExecutor(1) as workers:
             pipeline = Pipeline(
-                fetcher=fetcher, tag=no_names, engine=Marker(), targets=("en",), workers=workers
+                fetcher=fetcher,
+                reader=InProcess(),
+                tag=no_names,
+                engine=Marker(),
+                targets=("en",),
+                workers=workers,
             )
             digest = await pipeline.digest(Request(text=url, links=(url,)))
     return digest.article, asked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -87,6 +88,50 @@ def test_a_bot_answers_is_well_stops_and_never_logs_its_token(tmp_path: Path, mo
     assert DEFAULT_TOKEN not in log
     assert SECRET not in log
     assert level == "DEBUG" or ARTICLE[100:160] not in log
+
+
+def test_a_webhook_call_without_the_secret_is_refused_and_changes_nothing(tmp_path: Path) -> None:
+    world, health, hook = World(), free_port(), free_port()
+    settings = {
+        "BOT_TOKEN": DEFAULT_TOKEN,
+        "HEALTH_LISTEN": f"127.0.0.1:{health}",
+        "WEBHOOK_URL": f"http://127.0.0.1:{hook}/telegram",
+        "WEBHOOK_LISTEN": f"127.0.0.1:{hook}",
+        "WEBHOOK_SECRET": SECRET,
+    }
+    chat = world.private_chat(world.user("Alex"))
+    with ThreadedBotApiServer(world) as server, running(tmp_path, TELEGRAM_API_URL=server.url, **settings):
+        server.wait_for(lambda: world.webhook.url, ANSWER_TIMEOUT_S)
+        forged = {
+            "update_id": 1,
+            "message": {"message_id": 1, "date": 0, "chat": {"id": 5, "type": "private"}},
+        }
+        for secret in ({}, {"X-Telegram-Bot-Api-Secret-Token": "guessed"}):
+            call = urllib.request.Request(
+                settings["WEBHOOK_URL"],
+                json.dumps(forged).encode(),
+                {"Content-Type": "application/json", **secret},
+            )
+            with pytest.raises(urllib.error.HTTPError, match="403"):
+                urllib.request.urlopen(call, timeout=ANSWER_TIMEOUT_S)
+        world.send_text(chat, "/help")
+        server.wait_for(lambda: world.messages(chat), ANSWER_TIMEOUT_S)
+        with urllib.request.urlopen(f"http://127.0.0.1:{health}/metrics", timeout=5) as response:
+            assert b"ringkas_queue_depth 0.0" in response.read()
+    assert all(call.parameters.get("chat_id") in (None, chat.id) for call in world.calls)
+
+
+def test_a_second_bot_on_the_same_file_stops_in_one_line(tmp_path: Path) -> None:
+    world = World()
+    with ThreadedBotApiServer(world) as server:
+        settings = {"BOT_TOKEN": DEFAULT_TOKEN, "TELEGRAM_API_URL": server.url}
+        with running(tmp_path, **settings):
+            server.wait_for(lambda: world.calls_of("getUpdates") or world.profile.commands, ANSWER_TIMEOUT_S)
+            with running(tmp_path, **settings) as second:
+                _, log = second.communicate(timeout=ANSWER_TIMEOUT_S)
+    assert second.returncode == 2
+    assert "another process is working with" in log
+    assert "Traceback" not in log
 
 
 def test_a_wrong_token_stops_the_start_in_one_line(tmp_path: Path) -> None:

@@ -56,3 +56,9 @@ def test_a_digest_stored_before_speakers_had_roles_is_still_read() -> None:
     for quote in data["quotes"]:
         del quote["speaker_role"], quote["speaker_role_translation"]
     assert digest_from_json(data) == DIGEST
+
+
+def test_pages_that_are_missing_are_kept_and_told_only_where_there_are_any() -> None:
+    damaged = replace(DIGEST, article=replace(DIGEST.article, missing_pages=(3, 4)))
+    assert digest_from_json(digest_to_json(damaged)).article.missing_pages == (3, 4)
+    assert "missing_pages" not in digest_to_json(DIGEST)

@@ -7,7 +7,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.records import Article, Digest, Entity, Quote, Sentence
-from bot.runtime.store import ADMISSION_PERIOD_S, ChatSettings, Refusal, Sending, Store, open_store
+from bot.runtime.store import (
+    ADMISSION_PERIOD_S,
+    ON_ITS_WAY_S,
+    ChatSettings,
+    Refusal,
+    Sending,
+    Store,
+    open_store,
+)
 
 CHAT, OTHER_CHAT = 7, 8
 
@@ -164,6 +172,18 @@ def test_a_message_is_known_to_stand_where_it_was_sent(tmp_path: Path) -> None:
     assert store.begin_sending("r0/a", CHAT) == Sending(begun=True, message_id=None)
     store.end_sending("r0/a", 12)
     assert store.begin_sending("r0/a", CHAT) == Sending(begun=True, message_id=12)
-    assert store.sent(CHAT, after=11) == {12}
-    assert store.sent(CHAT, after=12) == store.sent(OTHER_CHAT, after=0) == frozenset()
+    assert store.sent(CHAT, 11, "r0") == frozenset({12})
+    assert store.sent(CHAT, 12, "r0") == store.sent(OTHER_CHAT, 0, "r0") == frozenset()
+    store.close()
+
+
+def test_while_another_request_s_message_is_on_its_way_not_all_are_known(tmp_path: Path) -> None:
+    clock = [datetime(2026, 1, 1, tzinfo=UTC)]
+    store = Store(store_at(tmp_path)._engine, now=lambda: clock[0])
+    store.begin_sending("r0/a", CHAT)
+    assert store.sent(CHAT, 0, "r0") == frozenset()
+    assert store.sent(CHAT, 0, "r1") is None
+    assert store.sent(OTHER_CHAT, 0, "r1") == frozenset()
+    clock[0] += timedelta(seconds=ON_ITS_WAY_S)
+    assert store.sent(CHAT, 0, "r1") == frozenset()
     store.close()

@@ -38,6 +38,7 @@ LONG = PARAGRAPH * 9
 ARTICLE = {"@type": "NewsArticle"}
 LOCKED = {"@type": "NewsArticle", "isAccessibleForFree": "False"}
 VIDEO = {"@type": "VideoObject"}
+GALLERY = {"@type": "ImageGallery"}
 
 
 def lines(markup: str) -> list[Line]:
@@ -109,6 +110,11 @@ def test_a_story_is_an_article(evidence: Evidence) -> None:
         (seen(TEASER, VIDEO), "video"),
         (seen(TEASER, {"@type": ["Thing", "VideoObject"]}), "video"),
         (seen(TEASER, og_type="Video.other"), "video"),
+        (seen(TEASER, title="LIVE Update: Final Piala Nusantara"), "live"),
+        (seen(("<p>14:50 WIB</p>" + PARAGRAPH) * 10, title="Live Report Banjir Kota Lamat"), "live"),
+        (seen(TEASER, GALLERY), "photos"),
+        (seen(TEASER, title="Foto: Warna-warni Pasar Lamat"), "photos"),
+        (seen(TEASER, {"@type": ["WebPage", "MediaGallery"]}), "photos"),
         (seen(TEASER), "other"),
         (seen(NOTHING + HEADLINE * (MANY_HEADLINES - 1)), "other"),
         (seen(NOTHING + "<p><a href=/politik>Politik</a></p>" * 20), "other"),
@@ -143,6 +149,8 @@ TITLED = {"headline": TITLE}
         (seen(TEASER + HEADLINE * 20, {**VIDEO, "name": f"Video: {TITLE}"}), "video"),
         (seen(TEASER + HEADLINE * 20, {**LOCKED, "headline": "Pasar Lama kembali dibuka"}), "index"),
         (seen(TEASER + HEADLINE * 20, VIDEO), "index"),
+        (seen(TEASER + HEADLINE * 20, {**GALLERY, "name": TITLE}), "photos"),
+        (seen(TEASER + HEADLINE * 20, GALLERY), "index"),
         (seen(LONG, {**LOCKED, **TITLED}), None),
         (seen(SHORT, {**VIDEO, **TITLED}), None),
     ],
@@ -151,6 +159,8 @@ TITLED = {"headline": TITLE}
         "video",
         "another's lock",
         "a video without a name",
+        "gallery",
+        "a gallery without a name",
         "long though locked",
         "beside a video",
     ],
@@ -162,7 +172,14 @@ def test_what_a_page_declares_of_its_own_headline_goes_before_the_lists_below(
 
 
 def test_a_running_report_is_no_article() -> None:
-    assert no_article(seen(LONG, {"@type": "LiveBlogPosting", "headline": TITLE})) == "other"
+    assert no_article(seen(LONG, {"@type": "LiveBlogPosting", "headline": TITLE})) == "live"
+
+
+@pytest.mark.parametrize(
+    "title", ["Live streaming final ditonton warga", "Foto lama warga ditemukan di museum"]
+)
+def test_a_story_may_be_about_pictures_or_a_running_report(title: str) -> None:
+    assert no_article(seen(SHORT, GALLERY, title=title)) is None
 
 
 @pytest.mark.parametrize(
@@ -233,6 +250,8 @@ def test_a_story_without_an_element_is_no_list() -> None:
     [
         (photo_page(TEASER), None),
         (photo_page(TEASER + HEADLINE * 20), None),
+        (photo_page(TEASER, GALLERY), None),
+        (photo_page(TEASER + HEADLINE * 20, {**GALLERY, "name": TITLE}), None),
         (photo_page(TEASER, VIDEO), "video"),
         (photo_page(TEASER + HEADLINE * 20, VIDEO), "index"),
         (photo_page(TEASER, LOCKED), "paywall"),
@@ -241,6 +260,8 @@ def test_a_story_without_an_element_is_no_list() -> None:
     ids=[
         "captions",
         "beside headlines",
+        "gallery",
+        "gallery beside headlines",
         "video",
         "video beside headlines",
         "locked",

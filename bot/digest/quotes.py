@@ -114,6 +114,11 @@ def _marks(text: str) -> list[Mark]:
     return marks
 
 
+MOST_SPANS = 1_000
+"""Quoted passages of a text that are looked at: an interview of 10,000 words has some 300, a text made of
+nothing but marks has a hundred thousand."""
+
+
 def _spans(text: str, cast: Cast) -> list[Span]:
     """Pair the marks; a lost one is made good by the paragraph's end or a reporting word."""
     marks = _marks(text)
@@ -136,7 +141,7 @@ def _spans(text: str, cast: Cast) -> list[Span]:
         spans.append(Span(mark.end, marks[closing].start, mark.start, marks[closing].end))
         index = closing + 1
     spans.extend(_single_spans(text, spans))
-    return sorted(spans, key=lambda span: span.start)
+    return sorted(spans, key=lambda span: span.start)[:MOST_SPANS]
 
 
 def _closing(text: str, marks: Sequence[Mark], opening: int, breaks: Sequence[int]) -> int | None:

@@ -30,7 +30,7 @@ THING_REACH = 4
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”»]?")
 _NAME = re.compile(r"[A-Z][\w'’-]+(?: (?:bin |binti |al |de |van )?[A-Z][\w'’-]*\.?)*")
 _OPENING_NAME = re.compile(r"([A-Z][\w'’-]+) [a-z]")
-_POINTED_AT = re.compile(r"(\w+) (?:tersebut|tadi)\b")
+_POINTED_AT = re.compile(r"\b(\w{1,40}) (?:tersebut|tadi)\b")
 _OPENING_POINTED_AT = re.compile(r"^(?:\S+ ){0,2}?(\w+) (?:tersebut|tadi|itu|ini)\b")
 
 

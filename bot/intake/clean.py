@@ -42,6 +42,9 @@ _FTFY = ftfy.TextFixerConfig(
 )
 _ESCAPED = re.compile(r"\\+(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))")
 _LINE_BREAKS = re.compile(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_DIRT = re.compile(r"[^\t\n -~]|&")
+"""What ftfy has something to do about: it leaves plain ASCII without entities as it is."""
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]"
@@ -49,6 +52,7 @@ _INVISIBLE = re.compile(
 )
 _SPACES = re.compile(r"[^\S\n]+")
 _DOUBLED_QUOTE = re.compile(r"``|(?<![\w'])''(?=\w)|(?<=[^\s'])''(?![\w'])|‘‘|’’")
+_DOUBLED = ("``", "''", "‘‘", "’’")
 _DOUBLE_QUOTE = re.compile(r"[\"“”„‟]")
 _FINAL_STOP = re.compile(r"[.!?…;:,][\"”'’)\]]*$|[\"”]$")
 _HEADING_START = re.compile(r"[\"“‘']?[A-Z0-9#]")
@@ -73,7 +77,7 @@ def normalise(text: str) -> str:
     """
     text = _ESCAPED.sub(_unescaped, text)
     text = _LINE_BREAKS.sub("\n", text)
-    text = ftfy.fix_text(_joined_surrogates(text), _FTFY)
+    text = _mended(_joined_surrogates(text))
     text = _LINE_BREAKS.sub("\n", text)
     text = _INVISIBLE.sub("", text)
     return "\n".join(_with_matched_quotes(_SPACES.sub(" ", line).strip()) for line in text.split("\n"))
@@ -119,16 +123,25 @@ def _unescaped(match: re.Match[str]) -> str:
     return character if character.isprintable() or character.isspace() else ""
 
 
+def _mended(text: str) -> str:
+    """What ftfy makes of the text; it is shown no line that it would leave alone, which are most."""
+    if "<" in text:
+        return ftfy.fix_text(text, _FTFY)  # behind a "<" it takes entities for somebody's HTML: all in one
+    lines = text.splitlines(keepends=True)
+    return "".join(ftfy.fix_text(line, _FTFY) if _DIRT.search(line) else line for line in lines)
+
+
 def _joined_surrogates(text: str) -> str:
     """Pairs of surrogates as the characters they stand for; lone ones are left for _INVISIBLE."""
-    if not any("\ud800" <= character <= "\udfff" for character in text):
+    if not _SURROGATE.search(text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
 
 
 def _with_matched_quotes(line: str) -> str:
     """`line` with both marks of each double-quoted passage of one kind."""
-    line = _DOUBLED_QUOTE.sub('"', line)
+    if any(pair in line for pair in _DOUBLED):
+        line = _DOUBLED_QUOTE.sub('"', line)
     marks = [match.start() for match in _DOUBLE_QUOTE.finditer(line)]
     if not marks or {line[at] for at in marks} == {'"'}:
         return line

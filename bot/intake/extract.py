@@ -131,9 +131,11 @@ def extract_html(content: bytes, *, charset: str | None = None, url: str | None 
 def _story(tree: Element, facts: PageFacts, metadata: Metadata) -> Story:
     """The story's paragraphs, at least one. Raises NotAnArticlePage."""
     body = body_without_machinery(tree)
-    found = _find_story(body, facts, captions=captions_of(tree))
+    elements = list(body.iter())  # lxml makes those that nobody holds anew for each walk
+    lines = lines_of(body)
+    found = _find_story(body, lines, facts, captions=captions_of(tree), small=len(elements) <= ELEMENT_LIMIT)
     evidence = Evidence(
-        page=lines_of(body),
+        page=lines,
         story=found.lines,
         around=lines_of(found.container) if found.container is not None else (),
         photos=found.photos,
@@ -185,10 +187,12 @@ def _refused(kind: NoArticleKind, url: str | None) -> NotAnArticlePage:
     return NotAnArticlePage(content_type="text/html", found=kind, url=url or "")
 
 
-def _find_story(body: Element, facts: PageFacts, captions: Sequence[str]) -> _Found:
-    """The story, from the best source that has one."""
+def _find_story(
+    body: Element, lines: Sequence[Line], facts: PageFacts, *, captions: Sequence[str], small: bool
+) -> _Found:
+    """The story, from the best source that has one; `lines`: the body's."""
     declared = [] if is_locked(facts) else _declared_body(facts, body)
-    found = _in_markup(body, declared)
+    found = _in_markup(body, lines, declared, small=small)
     if _tells_more(declared, found.lines):
         return _Found(declared)
     if prose_chars(found.lines) >= STORY_CHARS:
@@ -208,11 +212,11 @@ def _tells_more(declared: Sequence[Line], shown: Sequence[Line]) -> bool:
     return told >= LONGER * seen and len(held) >= AGREEMENT * len(own)
 
 
-def _in_markup(body: Element, declared: Sequence[Line]) -> _Found:
+def _in_markup(body: Element, lines: Sequence[Line], declared: Sequence[Line], *, small: bool) -> _Found:
     named = _named_container(body)
     named_lines = _read(named) if named is not None else []
-    seed = _declared_seed(body, declared) or shingles(_pointer(body))
-    pointed = _pointed_container(body, seed)
+    seed = _declared_seed(lines, declared) or (shingles(_pointer(body)) if small else frozenset())
+    pointed = _pointed_container(body, lines, seed)
     pointed_lines = _trimmed(_read(pointed), seed) if pointed is not None else []
     # The name is worth more than the pointer, unless it leaves most of the sentences outside.
     if prose_chars(named_lines) >= max(STORY_CHARS, NAMED_SHARE * prose_chars(pointed_lines)):
@@ -220,12 +224,12 @@ def _in_markup(body: Element, declared: Sequence[Line]) -> _Found:
     return _Found(pointed_lines, pointed)
 
 
-def _declared_seed(body: Element, declared: Sequence[Line]) -> Shingles:
+def _declared_seed(lines: Sequence[Line], declared: Sequence[Line]) -> Shingles:
     """The declared story's shingles, where the page shows enough of it to be found by them."""
     if prose_chars(declared) < STORY_CHARS:
         return frozenset()
     seed = shingles(" ".join(line.text for line in declared))
-    shown = sum(line.prose_chars for line in lines_of(body) if line.prose_chars and _is_pointed(line, seed))
+    shown = sum(line.prose_chars for line in lines if line.prose_chars and _is_pointed(line, seed))
     return seed if shown >= SHOWN_SHARE * prose_chars(declared) else frozenset()
 
 
@@ -237,8 +241,6 @@ def _named_container(body: Element) -> Element | None:
 
 def _pointer(body: Element) -> str:
     """The sentences that trafilatura takes for the story; empty where it finds none."""
-    if sum(1 for _ in body.iter()) > ELEMENT_LIMIT:
-        return ""
     try:
         found = trafilatura.bare_extraction(
             page_of(without_teasers(body)), favor_precision=True, include_comments=False, include_tables=False
@@ -253,13 +255,13 @@ def _is_pointed(line: Line, seed: Shingles) -> bool:
     return bool(own) and len(own & seed) >= SHINGLE_SHARE * len(own)
 
 
-def _pointed_container(body: Element, seed: Shingles) -> Element | None:
+def _pointed_container(body: Element, lines: Sequence[Line], seed: Shingles) -> Element | None:
     """The innermost element that holds nearly all of the prose that is pointed at.
 
     Without a pointer all prose of the page counts.
     """
     weights: Counter[Element] = Counter()
-    for line in lines_of(body):
+    for line in lines:
         if line.prose_chars and (not seed or _is_pointed(line, seed)):
             weights[line.block] += line.prose_chars
     total = sum(weights.values())

@@ -58,6 +58,12 @@ _CHANNEL = re.compile(
     r"https?://\S+|(?:www|t)\.\S+|[@#][\w.]+|\b(?:join|follow|via|sumber|source|link|channel)\b",
     re.IGNORECASE,
 )
+HINTS = (
+    "scroll", "advertisement", "gambas", "juga", "editor", "video", "update", "tayang", "penulis", "reporter",
+    "pewarta", "copyright", "dilarang", "google", "whatsapp",
+)  # fmt: skip
+"""A paragraph without any of them, in small letters, holds no furniture: looking for it takes long."""
+
 _FULL_STOP = re.compile(r"(?<!\.)\.(?:\s|$)")
 _INNER_STOP = re.compile(r"\w{4,}[.!?][\"”’']? [\"“‘']?[A-Z]")
 _QUOTE = re.compile(r"[\"“”]")
@@ -119,7 +125,8 @@ def is_caption(line: str) -> bool:
 def without_inline(paragraph: str) -> str:
     """`paragraph` without the furniture that lost its line break and stands inside it."""
     patterns = _patterns()
-    if not patterns.hint.search(paragraph):
+    small = paragraph.lower()
+    if not any(hint in small for hint in HINTS):
         return paragraph
     paragraph = patterns.inline.sub(" ", paragraph)
     paragraph = _without_related(paragraph)
@@ -272,7 +279,6 @@ class _Patterns:
     inline: re.Pattern[str]
     to_the_end: re.Pattern[str]
     closing: re.Pattern[str]
-    hint: re.Pattern[str]
     tail: re.Pattern[str]
     credit: re.Pattern[str]
     credit_apart: re.Pattern[str]
@@ -293,11 +299,6 @@ def _patterns() -> _Patterns:
         inline=_any(table["inline"]),
         to_the_end=re.compile(_ENDED + f"(?:{'|'.join(table['to_the_end'])})", re.IGNORECASE),
         closing=re.compile(rf"\b(?-i:(?=[A-Z]))(?:{'|'.join(table['to_the_end'])})", re.IGNORECASE),
-        hint=re.compile(
-            r"scroll|advertisement|gambas|juga|editor|video|update|tayang|penulis|reporter|pewarta|copyright"
-            r"|dilarang|google|whatsapp",
-            re.IGNORECASE,
-        ),
         tail=_any(table["tail_headings"]),
         credit=re.compile(rf"(?<!\w){table['credit']}", re.IGNORECASE),
         credit_apart=re.compile(rf"(?<!\w){table['credit_apart']}", re.IGNORECASE),

@@ -26,12 +26,32 @@ URL_LIMIT_CHARS = 4_096
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 """RFC 6052: an IPv4 address in its last 32 bits, which a gateway would connect to."""
 
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+"""All of IPv6 that has been given out; what lies outside is local, reserved or carries IPv4."""
+
+_NOT_FOR_PAGES = tuple(
+    map(
+        ipaddress.ip_network,
+        (
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
+            "192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24",
+            "192.168.0.0/16", "192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
+            "224.0.0.0/4", "240.0.0.0/4",
+            "2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20",
+        ),
+    )
+)  # fmt: skip
+"""IANA's registries of special-purpose addresses, spelled out: the standard library's own list grows with
+its releases, and differs between them. Source: https://www.iana.org/assignments/iana-ipv4-special-registry
+and .../iana-ipv6-special-registry."""
+
 _PRIVATE_SUFFIXES = (
     "localhost",  # RFC 6761
     "local",  # RFC 6762
     "internal",  # reserved by ICANN in 2024 for private networks
     "home.arpa",  # RFC 8375
     "lan", "home", "corp", "intranet", "private", "localdomain",  # in use, never delegated
+    "svc",  # Kubernetes
     "onion", "alt",  # RFC 7686, RFC 9476: not in the DNS
 )  # fmt: skip
 
@@ -67,20 +87,28 @@ def is_allowed(host: str, port: int, *, allow: frozenset[str]) -> bool:
 def is_public(address: str) -> bool:
     """Whether an IPv4 or IPv6 address is one of the open internet; False for what is no address.
 
-    Addresses that carry an IPv4 address inside (mapped, NAT64) are judged by it; 6to4 and Teredo
-    lead through relays that nobody needs for news, and are refused.
+    Addresses that carry an IPv4 address inside (mapped, NAT64) are judged by it, since resolvers of
+    networks without IPv4 answer with them; 6to4 and Teredo lead through relays that nobody needs for
+    news, and are refused.
     """
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:
         return False
     if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or (ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF) if ip in _NAT64 else None)
+        if ip.scope_id:
+            return False
+        inner = _inner(ip)
         if inner is not None:
             return is_public(str(inner))
-        if ip.is_site_local or ip.sixtofour or ip.teredo or ip.scope_id:
+        if ip not in _GLOBAL_UNICAST:
             return False
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+    return ip.is_global and not any(ip in network for network in _NOT_FOR_PAGES)
+
+
+def _inner(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that an IPv6 address leads to; None where it is one by itself."""
+    return ip.ipv4_mapped or (ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF) if ip in _NAT64 else None)
 
 
 def _split(url: str) -> SplitResult:
@@ -103,6 +131,8 @@ def _ascii_host(host: str, url: str) -> str:
             return str(ipaddress.IPv6Address(host))
         except ValueError as exc:
             raise UnsafeLink(url) from exc
+    if any(char.isdigit() and not char.isascii() for char in host):
+        raise UnsafeLink(url)  # what is a digit to one parser is a letter to the next
     try:
         # The codec also folds look-alikes: full-width digits and dots end up as plain ones here, not later.
         name = host.encode("idna").decode("ascii").lower()
@@ -124,7 +154,8 @@ def _port(parts: SplitResult, url: str) -> int:
 
 def _is_outside(host: str) -> bool:
     if ":" in host:
-        return is_public(host)
+        # Nobody writes an IPv4 address as IPv6 in a link to the news.
+        return is_public(host) and _inner(ipaddress.IPv6Address(host)) is None
     if _NUMBER.fullmatch(host.rpartition(".")[2]):
         # Ends in a number: an IPv4 address (https://url.spec.whatwg.org/#ends-in-a-number-checker).
         # is_public takes the plain four decimal parts only: octal, hex and short spellings fall out.

@@ -24,8 +24,9 @@ UNKNOWN = "und"
 NO_LANGUAGE = "zxx"
 """ISO 639-2's code for "no linguistic content": the classifier's answer to keyboard noise."""
 
-READ_LIMIT_CHARS = 6_000
-"""How much of a text is looked at: a thousand words settle the question many times over."""
+READ_LIMIT_CHARS = 2_000
+"""How much of a text is looked at: three hundred words settle the question many times over, and time grows
+with them. Of 1,483 articles all are told right by 1,500 already."""
 
 MIN_WORDS = 2
 """Fewer words than this are a name or a shout as often as a language."""

@@ -78,6 +78,13 @@ _BLOCKS = frozenset({
 _PARTS = _BLOCKS | {"aside", "figcaption", "figure", "footer", "form", "iframe", "nav"}
 """What text stands above and below of, and not around."""
 
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")
+_REFERENCE_NOT_IN_XML = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|x0*(?:[0-8bcef]|1[\da-f]|fff[ef])(?![\da-f]));?",
+    re.IGNORECASE,
+)
+"""What libxml2 reads and lxml refuses to write, when the text of two elements is put together."""
+
 _MONSTROUS_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{TAG_LIMIT_CHARS},}}>?")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _BYLINE = re.compile(
@@ -121,15 +128,20 @@ def parse(text: str) -> Element | None:
     """The tree; None where there is none. Deeper nesting than 256 is cut off by libxml2 itself."""
     # A parser is no shared thing: each call has its own.
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    clean = _MONSTROUS_TAG.sub("", text.replace("\x00", "")).encode("utf-8", errors="replace")
+    clean = _REFERENCE_NOT_IN_XML.sub(" ", _NOT_IN_XML.sub("", _MONSTROUS_TAG.sub("", _with_spaces(text))))
     try:
-        tree = html.document_fromstring(clean, parser=parser)
+        tree = html.document_fromstring(clean.encode("utf-8", errors="replace"), parser=parser)
     except MARKUP_ERRORS:
         return None
     for element in tree.iter(etree.Element):
         if len(element.attrib) > ATTRIBUTE_LIMIT:
             element.attrib.clear()
     return tree if tree.find("body") is not None else None
+
+
+def _with_spaces(text: str) -> str:
+    """The text with plain spaces for the two that HTML has and XML has not."""
+    return text.replace("\f", " ").replace("\v", " ")
 
 
 def body_without_machinery(tree: Element) -> Element:
@@ -154,17 +166,18 @@ def page_of(body: Element) -> Element:
 def without_teasers(body: Element) -> Element:
     """A copy of the body without the entries of lists of other stories: a linked headline and some lines."""
     copy = deepcopy(body)
+    elements = list(copy.iter("*"))
     headlines: Counter[Element] = Counter()
     chars: Counter[Element] = Counter()
     for line in lines_of(copy):
         chars[line.block] += len(line.text)
         headlines[line.block] += line.is_link and len(line.text) >= HEADLINE_CHARS
     # From the last element to the first: what is inside comes before what is around it.
-    for element in reversed(list(copy.iterdescendants("*"))):
+    for element in reversed(elements[1:]):
         parent = element.getparent()
         chars[parent] += chars[element]
         headlines[parent] += headlines[element]
-    for element in list(copy.iter("*")):
+    for element in elements:
         entries = [child for child in element if chars[child]]
         teasers = [child for child in entries if headlines[child] and chars[child] <= TEASER_CHARS]
         if len(teasers) >= max(TEASERS_IN_ROW, TEASER_SHARE * len(entries)):
@@ -201,11 +214,14 @@ def is_noise(element: Element) -> bool:
         return True
     if element.get("role", "").lower() in _names()["roles"] or _is_unseen(element):
         return True
+    return any(map(_is_noise_word, _attribute_words(element)))
+
+
+@lru_cache(maxsize=4_096)
+def _is_noise_word(word: str) -> bool:
+    """Whether an attribute word, or a part of it, is a name for something beside a story."""
     noise = _names()["noise"]
-    for word in _attribute_words(element):
-        if word in noise or any(part in noise for part in re.split(r"[-_]+", word)):
-            return True
-    return False
+    return word in noise or not noise.isdisjoint(re.split(r"[-_]+", word))
 
 
 def _is_unseen(element: Element) -> bool:
@@ -213,9 +229,10 @@ def _is_unseen(element: Element) -> bool:
     return not _names()["hidden"].isdisjoint(_attribute_words(element))
 
 
-def _attribute_words(element: Element) -> Iterator[str]:
-    for name in ("class", "id", "itemprop"):
-        yield from element.get(name, "").lower().split()
+def _attribute_words(element: Element) -> list[str]:
+    get = element.get
+    named = f"{get('class', '')} {get('id', '')} {get('itemprop', '')}"
+    return named.lower().split() if len(named) > len("  ") else []
 
 
 @lru_cache(maxsize=1)
@@ -296,14 +313,16 @@ def _plain(element: Element) -> str:
 
 def page_facts(tree: Element, url: str | None) -> PageFacts:
     """The page's declarations and marked texts, as they stand; `url` is where it came from."""
+    # Held here, elements are made once; lxml makes them anew for each walk.
+    elements = list(tree.iter(etree.Element))
     return PageFacts(
         metas=tuple(_metas(tree)),
         objects=tuple(_json_objects(tree)),
         page_title=tree.findtext(".//title") or "",
         headlines=tuple(_plain(element) for element in list(tree.iter("h1"))[:5]),
-        bylines=tuple(_bylines(tree)),
-        editors=tuple(_editors(tree)),
-        datelines=tuple(_datelines(tree)),
+        bylines=tuple(_bylines(elements)),
+        editors=tuple(_editors(elements)),
+        datelines=tuple(_datelines(elements)),
         canonical=canonical_of(tree),
         language=tree.get("lang", ""),
         url=url,
@@ -332,31 +351,27 @@ def _metas(tree: Element) -> Iterator[tuple[str, str]]:
                 yield meta.get(attribute).strip().lower(), meta.get("content", "")
 
 
-def _bylines(tree: Element) -> list[str]:
+def _bylines(elements: Iterable[Element]) -> list[str]:
     """Texts marked as byline."""
-    shown = (
-        element for element in tree.iter(etree.Element) if element.tag != "meta" and not _is_unseen(element)
-    )
+    shown = (element for element in elements if element.tag != "meta" and not _is_unseen(element))
     return list(filter(None, (_byline_text(element, _marks(element)) for element in shown)))[:8]
 
 
-def _editors(tree: Element) -> list[str]:
+def _editors(elements: Iterable[Element]) -> list[str]:
     """Names behind a label that is the newsroom's and no author's ("Editor: ...")."""
-    labelled = (
-        element for element in tree.iter(etree.Element) if ":" in (element.text or "").lstrip()[:STAMP_CHARS]
-    )
+    labelled = (element for element in elements if ":" in (element.text or "").lstrip()[:STAMP_CHARS])
     lines = (_own_text(element) for element in labelled if element.tag not in ("script", "style", "meta"))
     staff = (line for line in lines if names_staff(line) and not opens_with_author(line))
     return [line.partition(":")[2].strip() for line in staff][:8]
 
 
-def _datelines(tree: Element) -> list[str]:
+def _datelines(elements: Iterable[Element]) -> list[str]:
     """Texts that may be the article's date, the likeliest first: those far from the headline are others'."""
     exact: list[str] = []
     unmarked: list[str] = []
     marked: list[tuple[int, str]] = []
     headline_at: int | None = None
-    for at, element in enumerate(tree.iter(etree.Element)):
+    for at, element in enumerate(elements):
         if element.tag == "h1" and headline_at is None:
             headline_at = at
         if element.tag == "meta" or _is_unseen(element):

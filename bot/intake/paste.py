@@ -15,7 +15,6 @@ from bot.intake.byline import Byline, read_byline
 from bot.intake.clean import clean_story, looks_finished, normalise
 from bot.intake.dateline import split_dateline
 from bot.intake.furniture import is_caption, is_furniture, without_symbols
-from bot.intake.language import detect_language
 from bot.intake.outlets import without_outlet
 from bot.records import PARAGRAPH_BREAK, Article
 
@@ -57,7 +56,8 @@ _LABEL = re.compile(r"^(?:judul|headline|breaking(?: news)?|berita)\s*[:|]\s*", 
 def read_paste(text: str, *, title: str = "", url: str | None = None) -> Article:
     """The article in `text`; a given `title` wins over a first line that looks like one.
 
-    Fields that the text is silent about stay empty. Raises NoArticle when nothing of a story is left.
+    Fields that the text is silent about stay empty, and its language is not looked at. Raises NoArticle when
+    nothing of a story is left.
     """
     lines = [_without_markup(line) for line in normalise(text).split("\n")]
     filled = [index for index, line in enumerate(lines) if line]
@@ -79,7 +79,6 @@ def read_paste(text: str, *, title: str = "", url: str | None = None) -> Article
         site=_dateline_site(body) or about.site,
         published=about.published,
         authors=about.authors,
-        language=detect_language(PARAGRAPH_BREAK.join(story.paragraphs)),
     )
 
 

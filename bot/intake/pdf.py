@@ -13,13 +13,13 @@ import math
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
-from pypdf import PageObject, PdfReader
+from pypdf import PageObject, PdfReader, apply_configuration
 from pypdf.errors import DependencyError, PyPdfError
 
 from bot.errors import NotAnArticlePage
@@ -38,6 +38,23 @@ PAGE_LIMIT = 50
 
 TEXT_LIMIT_CHARS = 200_000
 """About 50 dense pages; what lies behind is not read, so that a file of one endless page ends as well."""
+
+LIMITS: Mapping[str, Any] = {
+    "zlib_maximum_output_length": 20_000_000,
+    "lzw_maximum_output_length": 20_000_000,
+    "run_length_maximum_output_length": 20_000_000,
+    "brotli_maximum_output_length": 20_000_000,
+    "maximum_declared_stream_length": 20_000_000,
+    "array_based_stream_maximum_output_length": 20_000_000,
+    "stream_decoding_work_maximum_length": 60_000_000,
+    "stream_parsing_work_maximum_count": 500_000,
+    "page_tree_maximum_entries": 20_000,
+    "page_tree_maximum_page_entries": 200_000,
+    "xform_maximum_invocations_per_extraction": 500,
+}
+"""Of one stream, in bytes unpacked and in operands and operators, and of the tree of pages. A dense page of
+text has 50 KB and 10,000 operators; a quarter to a tenth of pypdf's own limits, which let a page of 90 KB
+keep a core for 20 s."""
 
 CELL_GAP_EM = 4.0
 """Room after which the same baseline holds something else; justified spaces stay below 2 em, and the
@@ -84,7 +101,8 @@ def read_pdf(content: bytes) -> str:
     # What is wrong inside a reader's file is no news for the operator's log.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        pages = list(_pages(content))
+        with apply_configuration(**LIMITS):
+            pages = list(_pages(content))
     except _READING_FAILED as exc:
         raise NotAnArticlePage(content_type="application/pdf") from exc
     text = PARAGRAPH_BREAK.join(paragraphs(without_running_lines(pages)))

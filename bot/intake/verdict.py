@@ -42,6 +42,12 @@ LINKS_PER_PROSE_LINE = 2
 """A story of five paragraphs may hold a list of the most read; where links are twice the prose, they are
 the page. 1 to 3 read the index pages of benchmarks.pages alike."""
 
+GALLERY_TYPES = frozenset({"ImageGallery", "MediaGallery"})
+"""What schema.org calls a page that shows pictures."""
+
+_CLOCK = re.compile(r"\d{1,2}[.:]\d{2}(?:\s*WI(?:B|TA|T))?(?:\W|$)|\d{1,3}(?:\+\d)?['’]")
+"""14.05 WIB, and a match's minute: 45+2'."""
+
 _FEED = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL
 )
@@ -78,22 +84,48 @@ def no_article(evidence: Evidence) -> NoArticleKind | None:
     prose = prose_chars(evidence.story)
     if prose < SHORT_CHARS and _says("error", headline):
         return "error"
-    if _is_live(facts):
-        return "other"
+    if _is_live(evidence):
+        return "live"
     # Lists of other stories stand below these too: what the page declares of its own headline goes first.
-    if prose < SHORT_CHARS and _is_about(_locked(facts), evidence):
-        return "paywall"
-    if prose < STORY_CHARS and _is_about(_videos(facts), evidence):
-        return "video"
+    if declared := _declared(evidence, prose):
+        return _unless_photos(declared, evidence)
     if _is_list(evidence) or (prose < STORY_CHARS and _headline_links(evidence.page) >= MANY_HEADLINES):
-        return _unless_photos("index", evidence)
+        return _unless_photos("live" if _opens("live", evidence) else "index", evidence)
     if prose < SHORT_CHARS and (is_locked(facts) or _says("paywall", shown)):
         return "paywall"
     if prose < SHORT_CHARS and not is_marked_article(facts) and _says("wall", headline + "\n" + shown):
         return "wall"
     if prose < STORY_CHARS:
-        return _unless_photos("video" if _is_video(facts) else "other", evidence)
+        return _unless_photos(_without_words(evidence), evidence)
     return None
+
+
+def _declared(evidence: Evidence, prose: int) -> NoArticleKind | None:
+    """What the page says that its own headline leads to, where so little prose stands below it."""
+    facts = evidence.facts
+    if prose < SHORT_CHARS and _is_about(_locked(facts), evidence):
+        return "paywall"
+    if prose < STORY_CHARS and _is_about(_videos(facts), evidence):
+        return "video"
+    if prose < STORY_CHARS and _is_about(_galleries(facts), evidence):
+        return "photos"
+    return None
+
+
+def _without_words(evidence: Evidence) -> NoArticleKind:
+    """What a page is that has hardly any sentences."""
+    if _is_video(evidence.facts):
+        return "video"
+    if _opens("live", evidence):
+        return "live"
+    shows = any(True for _ in _galleries(evidence.facts)) or _opens("photos", evidence)
+    return "photos" if shows else "other"
+
+
+def _opens(kind: str, evidence: Evidence) -> bool:
+    """Whether the headline begins with one of the phrases that name such a page."""
+    headline = evidence.title or evidence.facts.page_title
+    return headline.strip().casefold().startswith(_phrases()[kind])
 
 
 def _unless_photos(kind: NoArticleKind, evidence: Evidence) -> NoArticleKind | None:
@@ -122,9 +154,15 @@ def _is_about(entries: Iterable[JsonObject], evidence: Evidence) -> bool:
     return any(agree(evidence.title, title) or agree(title, evidence.title) for title in titles)
 
 
-def _is_live(facts: PageFacts) -> bool:
+def _is_live(evidence: Evidence) -> bool:
     """Whether the page is a running report: dozens of entries, the last first, and no story of its own."""
-    return any("LiveBlogPosting" in type_names(entry) for entry in facts.objects)
+    declared = any("LiveBlogPosting" in type_names(entry) for entry in evidence.facts.objects)
+    return declared or (_opens("live", evidence) and _is_timed(evidence.around))
+
+
+def _is_timed(lines: Iterable[Line]) -> bool:
+    """Whether entries begin with the time of day."""
+    return sum(_CLOCK.match(line.text) is not None for line in lines) >= LIST_ENTRIES
 
 
 def is_marked_article(facts: PageFacts) -> bool:
@@ -140,6 +178,10 @@ def _is_video(facts: PageFacts) -> bool:
 
 def _videos(facts: PageFacts) -> Iterator[JsonObject]:
     return (entry for entry in facts.objects if "VideoObject" in type_names(entry))
+
+
+def _galleries(facts: PageFacts) -> Iterator[JsonObject]:
+    return (entry for entry in facts.objects if not GALLERY_TYPES.isdisjoint(type_names(entry)))
 
 
 def _headline_links(lines: Iterable[Line]) -> int:

@@ -8,11 +8,12 @@ SQLite belongs to one process on one machine; PostgreSQL to as many as there are
 
 from __future__ import annotations
 
+import fcntl
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -66,6 +67,22 @@ def open_engine(database_url: str) -> Engine:
 def is_shared(engine: Engine) -> bool:
     """Whether several processes may work on the database at once."""
     return engine.dialect.name != "sqlite"
+
+
+def claim(engine: Engine) -> IO[str] | None:
+    """Keep an SQLite file to this process until what is returned is closed; None where it may be shared.
+
+    Raises ConfigError when another process has it: two would work off the same requests twice.
+    """
+    if is_shared(engine) or not engine.url.database:
+        return None
+    lock = Path(f"{engine.url.database}.lock").open("w", encoding="utf-8")  # noqa: SIM115 - held on purpose
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as exc:
+        lock.close()
+        raise ConfigError(f"DATABASE_URL: another process is working with {engine.url.database}") from exc
+    return lock
 
 
 @contextmanager

@@ -45,6 +45,9 @@ ADMISSION_PERIOD_S = 600
 """The period over which a chat's articles are counted: long enough that a morning's batch counts once, short
 enough to be waited for."""
 
+ON_ITS_WAY_S = 60
+"""A message that was about to be sent this long ago is on its way no more: its sender has died."""
+
 _METADATA = MetaData()
 
 _CHATS = Table(
@@ -247,13 +250,22 @@ class Store:
         with self._engine.begin() as connection:
             connection.execute(change.values(message_id=message_id))
 
-    def sent(self, chat_id: int, after: int) -> frozenset[int]:
-        """Return which messages of a chat, of those after a message, are known to be ours."""
-        query = select(_SENDINGS.c.message_id).where(
-            _SENDINGS.c.chat_id == chat_id, _SENDINGS.c.message_id > after
+    def sent(self, chat_id: int, after: int, request_id: str) -> frozenset[int] | None:
+        """Return which messages of a chat, of those after a message, are known to be ours.
+
+        None while another request's message is on its way there, so that not all are known.
+        """
+        here = select(_SENDINGS.c.message_id).where(_SENDINGS.c.chat_id == chat_id)
+        lately = self._now_bare() - timedelta(seconds=ON_ITS_WAY_S)
+        on_its_way = here.where(
+            _SENDINGS.c.message_id.is_(None),
+            _SENDINGS.c.begun_at > lately,
+            _SENDINGS.c.sending_id.notlike(f"{request_id}/%"),
         )
         with self._engine.connect() as connection:
-            return frozenset(connection.execute(query).scalars())
+            if connection.execute(on_its_way).first() is not None:
+                return None
+            return frozenset(connection.execute(here.where(_SENDINGS.c.message_id > after)).scalars())
 
     def refusal(self, request_id: str, chat_id: int, limit: int) -> Refusal | None:
         """Let a request in and return None, unless its chat has had `limit` within ADMISSION_PERIOD_S.
