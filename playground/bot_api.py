@@ -152,6 +152,12 @@ class BotApiServer:
     async def __aenter__(self) -> BotApiServer:
         self._loop = asyncio.get_running_loop()
         self._thread_ident = threading.get_ident()
+        self._listen()
+        self._unsubscribe = self.world.subscribe(self._wake)
+        self._delivery = asyncio.create_task(self._deliver_to_webhook())
+        return self
+
+    def _listen(self) -> None:
         routes = [
             (r"/file/bot([^/]*)/(.+)", _FileHandler, {"server": self}),
             (r"/bot([^/]*)/([^/]*)", _MethodHandler, {"server": self}),
@@ -161,12 +167,6 @@ class BotApiServer:
             max_body_size=UPLOAD_LIMIT_BYTES + OVERHEAD_BYTES,
             max_buffer_size=UPLOAD_LIMIT_BYTES + OVERHEAD_BYTES,
         )
-        self._listen()
-        self._unsubscribe = self.world.subscribe(self._wake)
-        self._delivery = asyncio.create_task(self._deliver_to_webhook())
-        return self
-
-    def _listen(self) -> None:
         sockets = bind_sockets(self.port, LOOPBACK)
         self.port = sockets[0].getsockname()[1]
         self._http.add_sockets(sockets)

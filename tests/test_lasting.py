@@ -130,16 +130,16 @@ async def test_a_stopped_bot_ends_in_time_and_leaves_the_rest_to_its_next_life(s
 
 
 @needs_postgres
-async def test_two_workers_share_the_requests_and_one_takes_over_from_the_other(
-    tmp_path: Path, postgres_url: str
-) -> None:
+async def test_a_worker_takes_over_from_one_that_was_killed(tmp_path: Path, postgres_url: str) -> None:
     async with town(postgres_url, tmp_path) as running:
         receiver, first, second = running.bot("receiver"), running.bot("worker"), running.bot("worker")
         async with receiver, first, second:
-            await asyncio.gather(receiver.start(), first.start(), second.start())
-            running.send(12)
+            await asyncio.gather(receiver.start(), first.start())
+            running.send(6)
             await running.server.wait_for(running.reader.working)
             await first.kill()
+            await second.start()
+            running.send(6)
             await running.all_answered()
             assert "taken over" in second.said()
             assert await second.stop() == 0
