@@ -47,18 +47,6 @@ WARM_UP = (
 )
 """An article of our own: digesting it once loads every model and table before a reader waits for them."""
 
-SWEEP_PAUSE_S = 24 * 60 * 60
-"""Retention is counted in days, so that once a day will do."""
-
-BEAT_S = 5.0
-"""How often a worker says that it is alive, and looks whether the others are."""
-
-LAG_LOOK_S = 0.5
-"""Between two looks at how late the event loop is."""
-
-DEAD_AFTER_S = 20.0
-"""A worker that was silent this long is dead: three beats may get lost, or the machine may be very busy."""
-
 ARTICLES_PER_CORE = 2
 """Articles that a worker has in hand: while one waits for its page, the other one is read."""
 
@@ -335,26 +323,31 @@ class _Life:
     def __init__(
         self, settings: Settings, kit: Kit | None, durable: Durable, limiter: PatientLimiter
     ) -> None:
+        from bot.runtime.upkeep import Upkeep
+
         self._settings = settings
         self._kit = kit
         self._durable = durable
-        self._limiter = limiter
         self._health: HealthServer | None = None
-        self._tasks: list[asyncio.Task[None]] = []
+        self._upkeep = Upkeep(
+            durable.store,
+            durable.work,
+            durable.metrics,
+            worker_id=None if kit is None or durable.claim else durable.worker_id,
+            retention_days=settings.retention_days,
+            tell_living=lambda count: limiter.pace.share(count),
+        )
 
     async def begin(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         from telegram.error import TelegramError
 
-        from bot.runtime.database import is_shared
         from handlers.profile import set_profile
 
         if self._kit is not None:
             await self._warm_up(self._kit)
+        await self._upkeep.begin()
         await self._durable.work.begin(answer_with(application))
-        self._tasks += [asyncio.create_task(self._sweep_daily()), asyncio.create_task(self._watch_the_loop())]
-        if self._kit is not None and is_shared(self._durable.database):
-            await self._beat_once()
-            self._tasks.append(asyncio.create_task(self._beat()))
+        self._upkeep.go_on()
         if self._durable.role != "worker":
             try:
                 await set_profile(application.bot)
@@ -366,13 +359,9 @@ class _Life:
 
     async def rest(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         """Take up nothing more; Telegram and the stages are still there for what runs."""
-        from bot.runtime.database import is_shared
-
-        for task in self._tasks:
-            task.cancel()
+        self._upkeep.rest()
         await self._durable.work.end()
-        if self._kit is not None and is_shared(self._durable.database):
-            await asyncio.to_thread(self._durable.store.retire, self._durable.worker_id)
+        await self._upkeep.end()
 
     async def end(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         if self._health:
@@ -388,44 +377,6 @@ class _Life:
         _, untranslated = await kit.pipeline.run(request)
         if untranslated:
             log.error("nothing can be translated, briefs will be in the original: %s", untranslated)
-
-    async def _sweep_daily(self) -> None:
-        from datetime import UTC, datetime, timedelta
-
-        days = self._settings.retention_days
-        while True:
-            oldest = datetime.now(UTC) - timedelta(days=days)
-            digests = await asyncio.to_thread(self._durable.store.sweep, days)
-            requests = await asyncio.to_thread(self._durable.work.sweep, oldest)
-            log.info("swept %d digests and %d requests older than %d days", digests, requests, days)
-            await asyncio.sleep(SWEEP_PAUSE_S)
-
-    async def _watch_the_loop(self) -> None:
-        loop = asyncio.get_running_loop()
-        while True:
-            due_s = loop.time() + LAG_LOOK_S
-            await asyncio.sleep(LAG_LOOK_S)
-            self._durable.metrics.lagged(loop.time() - due_s)
-
-    async def _beat(self) -> None:
-        while True:
-            await asyncio.sleep(BEAT_S)
-            try:
-                await self._beat_once()
-            except Exception as exc:
-                log.error("the database does not take a sign of life: %s", exc)
-
-    async def _beat_once(self) -> None:
-        """Say that this worker is alive, take over from the dead, share Telegram's limit with the others."""
-        store, own = self._durable.store, self._durable.worker_id
-        await asyncio.to_thread(store.beat, own)
-        silent_s = await asyncio.to_thread(store.workers)
-        dead = [name for name, age_s in silent_s.items() if age_s > DEAD_AFTER_S and name != own]
-        for name in dead:
-            if await asyncio.to_thread(store.leave, name):
-                count = await asyncio.to_thread(self._durable.work.take_over, [name])
-                log.warning("worker %s is gone; %d requests of its are taken over", name, count)
-        self._limiter.pace.share(len(silent_s) - len(dead))
 
     def _serve_health(
         self, application: Application[Any, Any, Any, Any, Any, Any], address: str

@@ -207,25 +207,26 @@ class ArticleHandlers:
 
     async def _tried(self, stage: str, work: Callable[[], Awaitable[Outcome]], wording: Wording) -> Outcome:
         """What the work returned; after its last try the words that say why there is nothing."""
-        newsroom = self._newsroom
-        beginning = f"{newsroom.work.request_id()}/{stage}"
-        begun = await asyncio.to_thread(newsroom.store.begin_attempt, beginning)
-        failure: Exception = (
-            RingkasError()
-            if begun <= MOST_BEGINNINGS
-            else ChildProcessError(f"{stage} has been begun {begun} times and was never finished")
-        )
-        for pause_s in (*FAILURE_PAUSES_S, None) if begun <= MOST_BEGINNINGS else ():
+        beginning = f"{self._newsroom.work.request_id()}/{stage}"
+        begun = await asyncio.to_thread(self._newsroom.store.begin_attempt, beginning)
+        if begun > MOST_BEGINNINGS:
+            return self._failed(RuntimeError(f"{stage} was begun {begun} times and never finished"), wording)
+        for pause_s in FAILURE_PAUSES_S:
             try:
                 return await work()
+            except RingkasError as error:
+                return self._failed(error, wording)
             except Exception as error:
-                failure = error
-                if isinstance(error, RingkasError) or pause_s is None:
-                    break
                 log.warning("%s failed, again in %s s", stage, pause_s, exc_info=error)
                 await asyncio.sleep(pause_s)
-        newsroom.metrics.failed(type(failure).__name__)
-        return {"failure": list(reply_to_failure(failure, wording).messages)}
+        try:
+            return await work()
+        except Exception as error:
+            return self._failed(error, wording)
+
+    def _failed(self, error: Exception, wording: Wording) -> Outcome:
+        self._newsroom.metrics.failed(type(error).__name__)
+        return {"failure": list(reply_to_failure(error, wording).messages)}
 
     def _reply(self, outcome: Outcome, chat_id: int, wording: Wording) -> Reply:
         """The brief, or why there is none. Blocks."""

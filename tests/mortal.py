@@ -20,8 +20,6 @@ STEPS = ("accept", "read", "answer")
 async def main(database_url: str, deadly_step: str = "") -> None:
     engine = open_engine(database_url)
     work = Work(engine, worker_id=f"mortal-{'first' if deadly_step else 'second'}", concurrency=4)
-    if not deadly_step:
-        engine_of_the_dead = "mortal-first"
     idle = asyncio.Event()
 
     async def done(request_id: str, step: str) -> str:
@@ -40,7 +38,7 @@ async def main(database_url: str, deadly_step: str = "") -> None:
         await work.put_down("one", "articles", "7", "{}")
         await work.put_down("one", "articles", "7", "{}")
     else:
-        await asyncio.to_thread(work.take_over, [engine_of_the_dead])
+        await asyncio.to_thread(work.take_over, frozenset({"mortal-second"}))
     await idle.wait()
     await work.end()
     engine.dispose()

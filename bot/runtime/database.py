@@ -37,8 +37,8 @@ BUSY_TIMEOUT_MS = 30_000
 POOL_SIZE, POOL_OVERFLOW = 10, 20
 """Connections kept and lent beyond that: the threads that write at a time."""
 
-MIGRATION_LOCK = 7_164_657
-"""PostgreSQL's advisory lock under which one process migrates and the others wait; any number would do."""
+LOCK = 7_164_657
+"""PostgreSQL's advisory lock for what one process does at a time; any number would do."""
 
 
 Database = Engine
@@ -55,7 +55,7 @@ def open_engine(database_url: str) -> Engine:
         engine = create_engine(url, json_serializer=_dump_json, **_pool(url))
         if url.get_backend_name() == "sqlite":
             _tune_sqlite(engine)
-        with migrating(engine) as connection:
+        with alone(engine) as connection:
             _migrate(connection)
     except ImportError as exc:
         raise ConfigError(f"DATABASE_URL: its driver {exc.name!r} is not installed here") from exc
@@ -86,13 +86,14 @@ def claim(engine: Engine) -> IO[str] | None:
 
 
 @contextmanager
-def migrating(engine: Engine) -> Iterator[Connection]:
-    """Lend a connection in a transaction in which no other process migrates."""
+def alone(engine: Engine) -> Iterator[Connection]:
+    """Lend a connection in a transaction during which every other process that asks for this waits.
+
+    SQLite has one process, which needs no lock against others.
+    """
     with engine.begin() as connection:
         if is_shared(engine):
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
-        else:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
         yield connection
 
 
@@ -128,6 +129,8 @@ def _tune_sqlite(engine: Engine) -> None:
 
 
 def _migrate(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # whether it can be written to is known at the start
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     scripts = ScriptDirectory.from_config(config)

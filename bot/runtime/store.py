@@ -301,20 +301,10 @@ class Store:
             if not connection.execute(change).rowcount:
                 connection.execute(insert(_WORKERS).values(worker_id=worker_id, **seen))
 
-    def retire(self, worker_id: str) -> None:
-        """Let the others take over at once from a worker that has ended."""
-        long_ago = datetime(2000, 1, 1)  # noqa: DTZ001 - the column is UTC without a zone
+    def leave(self, worker_id: str) -> None:
+        """Strike a worker off."""
         with self._engine.begin() as connection:
-            connection.execute(
-                update(_WORKERS).where(_WORKERS.c.worker_id == worker_id).values(seen_at=long_ago)
-            )
-
-    def leave(self, worker_id: str) -> bool:
-        """Strike a worker off; return whether it stood there. Of several who try, one is told yes."""
-        with self._engine.begin() as connection:
-            return bool(
-                connection.execute(delete(_WORKERS).where(_WORKERS.c.worker_id == worker_id)).rowcount
-            )
+            connection.execute(delete(_WORKERS).where(_WORKERS.c.worker_id == worker_id))
 
     def workers(self) -> dict[str, float]:
         """Return how long ago each worker was alive, in seconds by the database's clock."""
@@ -329,6 +319,7 @@ class Store:
         with self._engine.begin() as connection:
             connection.execute(delete(_ATTEMPTS).where(_ATTEMPTS.c.begun_at < oldest))
             connection.execute(delete(_SENDINGS).where(_SENDINGS.c.begun_at < oldest))
+            connection.execute(delete(_WORKERS).where(_WORKERS.c.seen_at < oldest))
             connection.execute(delete(_ADMISSIONS).where(_ADMISSIONS.c.asked_at < oldest))
             return connection.execute(delete(_DIGESTS).where(_DIGESTS.c.created_at < oldest)).rowcount
 

@@ -14,13 +14,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any, Literal, TypeVar
 
 from dbos import DBOS, DBOSPortableJSONSerializer, SetEnqueueOptions, SetWorkflowID
 from sqlalchemy.engine import Engine
+
+from bot.runtime.database import alone
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +58,7 @@ class Work:
 
         With `listens` false requests are put down here and worked off elsewhere.
         """
+        self._engine = engine
         self._concurrency = concurrency
         self._running: set[str] = set()
         DBOS(
@@ -131,19 +134,18 @@ class Work:
         created = [workflow.created_at for workflow in queued if workflow.created_at]
         return len(queued), max(0.0, time.time() - min(created) / 1000) if created else 0.0
 
-    def take_over(self, worker_ids: Sequence[str]) -> int:
-        """Let the living work off what these dead processes had begun; return how much that is. Blocks.
+    def take_over(self, living: frozenset[str]) -> int:
+        """Let the living work off what others had begun; return how much that is. Blocks.
 
-        Of several that know of a death one may call this: a second call would begin a request again.
+        `living`: the names of all processes that work. One of them at a time looks, so that nothing is begun
+        twice.
         """
-        if not worker_ids:
-            return 0
-        begun = DBOS.list_workflows(
-            status="PENDING", executor_id=list(worker_ids), load_input=False, load_output=False
-        )
-        for workflow in begun:
-            DBOS.resume_workflow(workflow.workflow_id, queue_name=workflow.queue_name)
-        return len(begun)
+        with alone(self._engine):
+            begun = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+            left = [workflow for workflow in begun if workflow.executor_id not in living]
+            for workflow in left:
+                DBOS.resume_workflow(workflow.workflow_id, queue_name=workflow.queue_name)
+        return len(left)
 
     def sweep(self, before: datetime) -> int:
         """Forget requests that were finished before a time, payload and results; return how many. Blocks."""

@@ -1,0 +1,87 @@
+"""A process shows that it is alive, takes over from the dead, and forgets in time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.runtime import upkeep
+from bot.runtime.metrics import Metrics
+from bot.runtime.store import Store, open_store
+from bot.runtime.upkeep import Upkeep
+
+
+class Requests:
+    """Remembers who was said to be alive, and fails when told to."""
+
+    def __init__(self) -> None:
+        self.living: list[frozenset[str]] = []
+        self.swept_before: list[datetime] = []
+
+    def take_over(self, living: frozenset[str]) -> int:
+        self.living.append(living)
+        return 0
+
+    def sweep(self, before: datetime) -> int:
+        self.swept_before.append(before)
+        raise OSError("disk full")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return open_store(f"sqlite:///{tmp_path / 'ringkas.db'}")
+
+
+def process(
+    store: Store, work: Requests, worker_id: str | None = "me", told: Callable[[int], None] = print
+) -> Upkeep:
+    return Upkeep(store, work, Metrics(), worker_id=worker_id, retention_days=3, tell_living=told)
+
+
+async def test_a_worker_is_known_before_it_takes_up_work_and_gone_when_it_ends(store: Store) -> None:
+    duties = process(store, Requests())
+    await duties.begin()
+    assert set(store.workers()) == {"me"}
+    await duties.end()
+    assert store.workers() == {}
+    store.close()
+
+
+async def test_what_others_began_is_taken_over_once_they_are_silent(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, told = Requests(), list[int]()
+    duties = process(store, work, told=told.append)
+    store.beat("other")
+    await duties.beat_once("me")
+    monkeypatch.setattr(upkeep, "DEAD_AFTER_S", -1.0)
+    await duties.beat_once("me")
+    assert work.living == [frozenset({"me", "other"}), frozenset()]
+    assert told == [2, 0]
+    store.close()
+
+
+async def test_a_single_process_has_nobody_to_take_over_from(store: Store) -> None:
+    duties = process(store, Requests(), worker_id=None)
+    await duties.begin()
+    assert store.workers() == {}
+    store.close()
+
+
+async def test_a_duty_that_fails_is_logged_and_does_not_end_the_others(
+    store: Store, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, metrics = Requests(), Metrics()
+    monkeypatch.setattr(upkeep, "LAG_LOOK_S", 0.0)
+    monkeypatch.setattr(upkeep, "SWEEP_PAUSE_S", 0.0)
+    duties = Upkeep(store, work, metrics, worker_id=None, retention_days=3, tell_living=print)
+    duties.go_on()
+    while len(work.swept_before) < 2 or "ringkas_loop_lag_seconds_count 0.0" in metrics.page().decode():
+        await asyncio.sleep(0)
+    duties.rest()
+    assert "disk full" in caplog.text
+    store.close()
