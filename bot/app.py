@@ -333,7 +333,7 @@ class _Life:
             durable.store,
             durable.work,
             durable.metrics,
-            worker_id=None if kit is None or durable.claim else durable.worker_id,
+            worker_id=None if kit is None else durable.worker_id,
             retention_days=settings.retention_days,
             tell_living=lambda count: limiter.pace.share(count),
         )
@@ -398,6 +398,9 @@ class _Life:
         durable.metrics.watch(
             "ringkas_queue_age_seconds", "Age of the oldest that waits", lambda: durable.work.waiting()[1]
         )
+        if self._kit is not None:
+            engine = self._kit.engine
+            durable.metrics.watch("ringkas_translation_tokens", "Subwords translated", engine.tokens)
         host, port = split_host_port(address)
         checks = {"telegram": telegram_answers, "database": database_answers}
         try:

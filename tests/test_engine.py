@@ -59,6 +59,18 @@ def test_no_texts_give_no_translations(engine: Engine) -> None:
     assert engine.translate([], "id", "en") == ()
 
 
+def test_what_is_translated_is_counted_in_subwords_and_what_is_remembered_is_not(
+    packages: tuple[Package, ...],
+) -> None:
+    engine = Engine(packages, threads=1)
+    assert engine.tokens() == 0
+    engine.translate(SENTENCES[:1], "id", "en")
+    once = engine.tokens()
+    assert once >= len(SENTENCES[0].split())
+    engine.translate(SENTENCES[:1], "id", "en")
+    assert engine.tokens() == once
+
+
 def test_a_sentence_over_the_limit_is_translated_to_its_end(engine: Engine) -> None:
     (translation,) = engine.translate([LONG], "id", "en")
     assert translation

@@ -65,7 +65,7 @@ async def test_what_others_began_is_taken_over_once_they_are_silent(
     store.close()
 
 
-async def test_a_single_process_has_nobody_to_take_over_from(store: Store) -> None:
+async def test_a_process_that_answers_nothing_is_no_worker(store: Store) -> None:
     duties = process(store, Requests(), worker_id=None)
     await duties.begin()
     assert store.workers() == {}

@@ -6,10 +6,12 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.runtime.database import open_engine
 from bot.runtime.work import CHAT_CONCURRENCY, Work
@@ -92,6 +94,32 @@ async def test_a_finished_request_is_forgotten_after_its_time(work: Work) -> Non
             await asyncio.sleep(0.01)
     await work.put_down("a", "articles", "7", "so long forgotten that it counts as new")
     await answers.count(2)
+
+
+async def test_a_request_that_the_database_failed_is_taken_up_again(work: Work) -> None:
+    runs: list[str] = []
+
+    async def done() -> str:
+        return "done"
+
+    async def failing() -> str:
+        raise OperationalError("COMMIT", {}, OSError("database or disk is full"))
+
+    async def answer(request_id: str, payload: str) -> None:
+        runs.append(await work.step("first", done))
+        with suppress(OperationalError):  # as a library would that hands errors to a handler of its own
+            if len(runs) == 1:
+                await work.step("second", failing)
+
+    await work.begin(answer)
+    await work.put_down("a", "articles", "7", "{}")
+    async with asyncio.timeout(DONE_TIMEOUT_S):
+        while not runs or work.running():
+            await asyncio.sleep(0.01)
+        assert await asyncio.to_thread(work.take_over, frozenset({"only"})) == 0
+        assert await asyncio.to_thread(work.take_over, frozenset({"only"})) == 1
+        while len(runs) < 2 or work.running():
+            await asyncio.sleep(0.01)
 
 
 @pytest.mark.parametrize("deadly_step", STEPS)

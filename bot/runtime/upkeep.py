@@ -1,4 +1,4 @@
-"""What a process does beside answering: it forgets in time, shows that it is alive, takes over from the dead.
+"""What a process does beside answering: it forgets in time, shows that it is alive, takes up what was left.
 
 In: the store, the work and the figures of one process; out: tasks in the running event loop. This module must
 know no chat library and no stage.
@@ -51,7 +51,7 @@ class Upkeep:
         retention_days: int,
         tell_living: Callable[[int], None],
     ) -> None:
-        """`worker_id`: this process' name where there may be other workers; None where there are none.
+        """`worker_id`: this process' name as a worker; None where it answers nothing.
 
         `tell_living` is told how many workers there are.
         """
@@ -84,12 +84,12 @@ class Upkeep:
             await asyncio.to_thread(self._store.leave, self._worker_id)
 
     async def beat_once(self, worker_id: str) -> None:
-        """Show that this process is alive, and take over what was begun by those that are not."""
+        """Show that this process is alive, and take up what was begun and is worked on by nobody."""
         await asyncio.to_thread(self._store.beat, worker_id)
         silent_s = await asyncio.to_thread(self._store.workers)
         living = frozenset(name for name, age_s in silent_s.items() if age_s <= DEAD_AFTER_S)
         if count := await asyncio.to_thread(self._work.take_over, living):
-            log.warning("%d requests of workers that are gone are taken over", count)
+            log.warning("%d requests that were begun and left are taken over", count)
         self._tell_living(len(living))
 
     async def _beat(self) -> None:

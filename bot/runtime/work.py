@@ -21,6 +21,7 @@ from typing import Any, Literal, TypeVar
 
 from dbos import DBOS, DBOSPortableJSONSerializer, SetEnqueueOptions, SetWorkflowID
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.runtime.database import alone
 
@@ -60,7 +61,12 @@ class Work:
         """
         self._engine = engine
         self._concurrency = concurrency
+        self._worker_id = worker_id
         self._running: set[str] = set()
+        self._broken: set[str] = set()
+        """Requests of which a step could not be kept: the database failed them, so that they are not over."""
+        self._idle: frozenset[str] = frozenset()
+        """Requests that are begun here and not running, as of the last look."""
         DBOS(
             config={
                 "name": "ringkas",
@@ -84,8 +90,12 @@ class Work:
             self._running.add(request_id)
             try:
                 await answer(request_id, payload)
+                if request_id in self._broken:
+                    # Ends the run without an outcome, so that the request stays begun and is taken up again.
+                    raise asyncio.CancelledError
             finally:
                 self._running.discard(request_id)
+                self._broken.discard(request_id)
 
         self._workflow = DBOS.workflow(name="answer", max_recovery_attempts=None)(answer_request)
         DBOS.launch()
@@ -118,7 +128,11 @@ class Work:
         async def run() -> T:
             return await function(*arguments)
 
-        return await DBOS.run_step_async({"name": name}, run)
+        try:
+            return await DBOS.run_step_async({"name": name}, run)
+        except SQLAlchemyError:
+            self._broken.add(self.request_id())
+            raise
 
     def request_id(self) -> str:
         """Return the id of the request that is worked on here."""
@@ -135,14 +149,22 @@ class Work:
         return len(queued), max(0.0, time.time() - min(created) / 1000) if created else 0.0
 
     def take_over(self, living: frozenset[str]) -> int:
-        """Let the living work off what others had begun; return how much that is. Blocks.
+        """Take up what nobody works on though it was begun; return how much that is. Blocks.
 
-        `living`: the names of all processes that work. One of them at a time looks, so that nothing is begun
-        twice.
+        `living`: the names of all processes that work; what others began is left over. So is what this one
+        began and is not running, seen at two looks: the database failed in the middle. One process at a time
+        looks, so that nothing is begun twice.
         """
         with alone(self._engine):
             begun = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
-            left = [workflow for workflow in begun if workflow.executor_id not in living]
+            own = {workflow.workflow_id for workflow in begun if workflow.executor_id == self._worker_id}
+            idle = frozenset(own - self._running)
+            left = [
+                workflow
+                for workflow in begun
+                if workflow.executor_id not in living or workflow.workflow_id in idle & self._idle
+            ]
+            self._idle = idle
             for workflow in left:
                 DBOS.resume_workflow(workflow.workflow_id, queue_name=workflow.queue_name)
         return len(left)

@@ -63,6 +63,8 @@ class Decoder:
         """`turns`: has as many threads as batches are to be decoded at once. Raises TranslationFailed."""
         self._package, self._turns = package, turns
         self._beam_size = beam_size
+        self.tokens = 0
+        """How many subwords were read so far; threads that count at once may lose a few."""
         try:
             self._subwords = _subwords(package)
             self._translator = _loaded(package.path / "model", turns.threads)
@@ -96,6 +98,7 @@ class Decoder:
 
     def _decode(self, sources: list[list[str]], options: dict[str, Any]) -> list[tuple[Hypothesis, ...]]:
         prefix = self._package.target_prefix
+        self.tokens += sum(map(len, sources))
         try:
             results = self._translator.translate_batch(
                 sources, target_prefix=[[prefix]] * len(sources) if prefix else None,

@@ -41,6 +41,7 @@ class Engine:
         self._packages = tuple(packages)
         self._turns, self._beam_size = Turns(threads or available_cores()), beam_size
         self._models: dict[Package, GuardedModel] = {}
+        self._decoders: list[Decoder] = []
         self._loading = {package: threading.Lock() for package in self._packages}
         self.memory: TranslationMemory[_Key] = TranslationMemory(memory_bytes)
         self.guards: Counter[str] = Counter()
@@ -49,6 +50,10 @@ class Engine:
     def reachable(self, source: str) -> tuple[str, ...]:
         """The languages into which `source` can be translated, in alphabetical order."""
         return targets(self._packages, source)
+
+    def tokens(self) -> int:
+        """How many subwords have been translated."""
+        return sum(decoder.tokens for decoder in self._decoders)
 
     def warm(self, source: str, target: str) -> None:
         """Loads what the pair needs. Raises NoPackage, TranslationFailed."""
@@ -99,6 +104,7 @@ class Engine:
             model = self._models.get(package)
             if model is None:
                 decoder = Decoder(package, self._turns, beam_size=self._beam_size)
+                self._decoders.append(decoder)
                 model = self._models[package] = GuardedModel(package, decoder, self.guards)
             return model
 
