@@ -19,7 +19,7 @@ from handlers.patience import (
     effort,
     once,
 )
-from tests.virtual_time import run_virtually
+from playground.virtual_time import run_virtually
 
 EFFORTS = get_args(Effort)
 
