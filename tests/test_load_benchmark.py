@@ -145,7 +145,7 @@ def test_an_answer_without_buttons_is_a_failure(is_brief: bool) -> None:
     world = World()
     crowd = load.Crowd(world)
     crowd.send_article()
-    buttons = {"reply_markup": {"inline_keyboard": []}} if is_brief else {}
+    buttons: dict[str, Any] = {"reply_markup": {"inline_keyboard": []}} if is_brief else {}
     say(world, "Pasar dibuka", crowd.asked[0].at_s + 1, **buttons)
     crowd.look()
     assert crowd.asked[0].is_brief is is_brief
