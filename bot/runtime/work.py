@@ -23,12 +23,12 @@ from dbos import DBOS, DBOSPortableJSONSerializer, SetEnqueueOptions, SetWorkflo
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.runtime.database import alone
+from bot.runtime.database import alone, is_shared
 
 log = logging.getLogger(__name__)
 
 Lane = Literal["articles", "presses"]
-"""Articles are worked off two at a time for each chat; commands and buttons do not wait for them."""
+"""Articles of a chat wait for one another; commands and buttons do not wait for them."""
 
 FORM = "1"
 """Of what is put down: payloads of another form are not taken up. DBOS calls it the application's version."""
@@ -37,8 +37,12 @@ POLL_S = 0.2
 """Pause between two looks for requests. At 0.1 s an idle bot on SQLite kept 4 % of a core busy."""
 
 CHAT_CONCURRENCY = 2
-"""Articles of one chat at a time, over all workers: a slow page does not hold up the next article, and a
-chat that sends a hundred does not hold up the others."""
+"""Articles of one chat at a time where one process has them all: a slow page does not hold up the next
+article, and a chat that sends a hundred does not hold up the others."""
+
+CHAT_CONCURRENCY_SHARED = 1
+"""The same over several processes: two that write to one chat each keep Telegram's limit, and break it
+together (benchmarks/load.py counted 3 to 8 messages refused in 200 articles)."""
 
 GRACE_S = 8
 """How long a stopping process waits for what runs: under the 10 seconds that supervisors give."""
@@ -103,7 +107,9 @@ class Work:
             "articles": await DBOS.register_queue_async(
                 "articles",
                 worker_concurrency=self._concurrency,
-                partition_concurrency=CHAT_CONCURRENCY,
+                partition_concurrency=CHAT_CONCURRENCY_SHARED
+                if is_shared(self._engine)
+                else CHAT_CONCURRENCY,
                 polling_interval_sec=POLL_S,
                 on_conflict="always_update",
             ),
