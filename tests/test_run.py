@@ -101,7 +101,8 @@ def test_a_webhook_call_without_the_secret_is_refused_and_changes_nothing(tmp_pa
     }
     chat = world.private_chat(world.user("Alex"))
     with ThreadedBotApiServer(world) as server, running(tmp_path, TELEGRAM_API_URL=server.url, **settings):
-        server.wait_for(lambda: world.webhook.url, ANSWER_TIMEOUT_S)
+        world.send_text(chat, "/help")
+        server.wait_for(lambda: world.messages(chat), ANSWER_TIMEOUT_S)
         forged = {
             "update_id": 1,
             "message": {"message_id": 1, "date": 0, "chat": {"id": 5, "type": "private"}},
@@ -114,10 +115,9 @@ def test_a_webhook_call_without_the_secret_is_refused_and_changes_nothing(tmp_pa
             )
             with pytest.raises(urllib.error.HTTPError, match="403"):
                 urllib.request.urlopen(call, timeout=ANSWER_TIMEOUT_S)
-        world.send_text(chat, "/help")
-        server.wait_for(lambda: world.messages(chat), ANSWER_TIMEOUT_S)
         with urllib.request.urlopen(f"http://127.0.0.1:{health}/metrics", timeout=5) as response:
             assert b"ringkas_queue_depth 0.0" in response.read()
+    assert len(world.messages(chat)) == 1
     assert all(call.parameters.get("chat_id") in (None, chat.id) for call in world.calls)
 
 
