@@ -117,7 +117,7 @@ class ArticleHandlers:
             return
         refusal = await newsroom.work.step("admit", self._admit, message.chat_id)
         if refusal:
-            if refusal["first"]:
+            if refusal["told"]:
                 busy = reply_to_failure(Busy(refusal["retry_after_s"]), wording)
                 await newsroom.outbox.send(message, busy)
             return
@@ -151,7 +151,7 @@ class ArticleHandlers:
         return {"status_id": status_id, "closed": False, "doubtful": False}
 
     async def _admit(self, chat_id: int) -> Outcome | None:
-        """None for whoever may come in, else when to come back, and whether that is still to be said."""
+        """None for whoever may come in, else when to come back, and whether that is to be told."""
         newsroom = self._newsroom
         refusal = await asyncio.to_thread(
             newsroom.store.refusal, newsroom.work.request_id(), chat_id, newsroom.chat_limit

@@ -10,6 +10,7 @@ from bot.records import Article, Digest, Entity, Quote, Sentence
 from bot.runtime.store import (
     ADMISSION_PERIOD_S,
     ON_ITS_WAY_S,
+    REFUSAL_PAUSE_S,
     ChatSettings,
     Refusal,
     Sending,
@@ -132,14 +133,18 @@ def test_a_worker_that_was_alive_is_known_until_somebody_strikes_it_off(tmp_path
     store.close()
 
 
-def test_a_chat_that_sends_too_much_is_told_once_when_to_come_back(tmp_path: Path) -> None:
+def test_a_chat_that_sends_too_much_is_told_now_and_then_when_to_come_back(tmp_path: Path) -> None:
     clock = [datetime(2026, 1, 1, tzinfo=UTC)]
     store = Store(store_at(tmp_path)._engine, now=lambda: clock[0])
     assert [store.refusal(f"r{number}", CHAT, limit=2) for number in range(2)] == [None, None]
     clock[0] += timedelta(seconds=100)
-    assert store.refusal("r2", CHAT, limit=2) == Refusal(ADMISSION_PERIOD_S - 100, first=True)
-    assert store.refusal("r3", CHAT, limit=2) == Refusal(ADMISSION_PERIOD_S - 100, first=False)
+    assert store.refusal("r2", CHAT, limit=2) == Refusal(ADMISSION_PERIOD_S - 100, told=True)
+    assert store.refusal("r3", CHAT, limit=2) == Refusal(ADMISSION_PERIOD_S - 100, told=False)
     assert store.refusal("r4", OTHER_CHAT, limit=2) is None
+    clock[0] += timedelta(seconds=REFUSAL_PAUSE_S)
+    later = store.refusal("r6", CHAT, limit=2)
+    assert later is not None
+    assert later.told
     clock[0] += timedelta(seconds=ADMISSION_PERIOD_S)
     assert store.refusal("r5", CHAT, limit=2) is None
     store.close()
@@ -152,7 +157,7 @@ def test_a_request_that_is_run_again_is_judged_as_it_was(tmp_path: Path) -> None
     for _ in range(2):
         refusal = store.refusal("r1", CHAT, limit=1)
         assert refusal is not None
-        assert refusal.first
+        assert refusal.told
     store.close()
 
 

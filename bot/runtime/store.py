@@ -48,6 +48,9 @@ enough to be waited for."""
 ON_ITS_WAY_S = 60
 """A message that was about to be sent this long ago is on its way no more: its sender has died."""
 
+REFUSAL_PAUSE_S = 60
+"""Between two refusals that a chat is told of."""
+
 _METADATA = MetaData()
 
 _CHATS = Table(
@@ -107,8 +110,8 @@ class Refusal:
     """A chat has sent too much."""
 
     retry_after_s: float
-    first: bool
-    """Whether it is the first one in this period, which is to be told; a hundred refusals are a storm too."""
+    told: bool
+    """Whether it is to be told, as none was within REFUSAL_PAUSE_S: a hundred refusals are a storm too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,8 +293,11 @@ class Store:
         if welcome:
             return None
         free_at = admitted[-limit] + timedelta(seconds=ADMISSION_PERIOD_S)
-        refused = [row.request_id for row in rows if not row.admitted]
-        return Refusal(max(1.0, (free_at - now).total_seconds()), first=refused[:1] in ([], [request_id]))
+        asked_at = known.asked_at if known else now
+        pause = timedelta(seconds=REFUSAL_PAUSE_S)
+        before = (row.asked_at for row in rows if not row.admitted and row.request_id != request_id)
+        told = not any(asked_at - pause < moment <= asked_at for moment in before)
+        return Refusal(max(1.0, (free_at - now).total_seconds()), told)
 
     def beat(self, worker_id: str) -> None:
         """Write down that a worker is alive."""

@@ -34,7 +34,7 @@ FORM = "1"
 """Of what is put down: payloads of another form are not taken up. DBOS calls it the application's version."""
 
 POLL_S = 0.2
-"""Pause between two looks for requests. At 0.1 s an idle bot on SQLite kept 4 % of a core busy."""
+"""Pause between two looks for requests: a reader waits half of it; an idle bot keeps 4 % of a core busy."""
 
 CHAT_CONCURRENCY = 2
 """Articles of one chat at a time where one process has them all: a slow page does not hold up the next
