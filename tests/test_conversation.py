@@ -107,6 +107,31 @@ async def test_a_link_is_opened_and_the_headline_leads_back_to_it(bot: Scene, re
     assert "Maria Felle" in answer.text
 
 
+async def test_a_link_that_was_asked_for_before_is_answered_without_opening_it_again(bot: Scene) -> None:
+    url = bot.website.put("/berita/perpustakaan", PAGE)
+    answers = []
+    for name in ("Alex", "Budi"):
+        chat = bot.world.private_chat(bot.world.user(name))
+        bot.world.send_text(chat, f"Baca ini: {url}")
+        answers += await bot.answers(chat)
+    assert bot.website.asked == ["/berita/perpustakaan"]
+    first, second = answers
+    assert first.html == second.html
+    assert labels(first) == labels(second)
+    assert first.buttons[0]["callback_data"] != second.buttons[0]["callback_data"]
+
+
+async def test_another_language_or_length_is_another_request(bot: Scene, reader: Chat) -> None:
+    url = bot.website.put("/berita/perpustakaan", PAGE)
+    bot.world.send_text(reader, url)
+    (first,) = await bot.answers(reader)
+    bot.world.send_text(reader, "/length 1")
+    await bot.answers(reader, 2)
+    bot.world.send_text(reader, url)
+    second = (await bot.answers(reader, 3))[2]
+    assert first.text.count("• ") > second.text.count("• ")
+
+
 async def test_a_link_behind_a_word_is_opened(bot: Scene, reader: Chat) -> None:
     url = bot.website.put("/a", PAGE)
     bot.world.send_text(reader, f'<a href="{url}">Baca di sini</a>', html=True)
