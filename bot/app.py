@@ -308,9 +308,9 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
             MessageHandler(private & filters.COMMAND, start.on_help_command),
             MessageHandler(private & ~filters.StatusUpdate.ALL, article.on_article),
             MessageHandler(group & ~filters.COMMAND & ~filters.StatusUpdate.ALL, article.on_group_message),
-            CallbackQueryHandler(choices.on_language_pressed, settings.LANGUAGE_PRESSED),
-            CallbackQueryHandler(choices.on_length_pressed, settings.LENGTH_PRESSED),
-            CallbackQueryHandler(presses.on_digest_button, buttons.DIGEST_PRESSED),
+            buttons.Pressed(choices.on_language_pressed, settings.LANGUAGE_PRESSED),
+            buttons.Pressed(choices.on_length_pressed, settings.LENGTH_PRESSED),
+            buttons.Pressed(presses.on_digest_button, buttons.DIGEST_PRESSED),
             CallbackQueryHandler(presses.on_unknown_button),
         ]
     )

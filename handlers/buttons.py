@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatAction
 from telegram.error import Forbidden, TelegramError
-from telegram.ext import ContextTypes
+from telegram.ext import CallbackQueryHandler, ContextTypes
 
 from bot.records import Digest
 from bot.reply.render import note_for, render_digest, render_full, render_sources
@@ -24,6 +24,15 @@ from handlers.patience import once
 from handlers.send import toast
 
 DIGEST_PRESSED = r"^(full|orig|more|less):([\w-]{1,20})$"
+
+
+class Pressed(CallbackQueryHandler[ContextTypes.DEFAULT_TYPE, None]):
+    """python-telegram-bot's handler, which takes a press without data for any pattern's."""
+
+    def check_update(self, update: object) -> bool | object | None:
+        """Return the match of the data, False or None where there is none."""
+        query = update.callback_query if isinstance(update, Update) else None
+        return super().check_update(update) if query and query.data else None
 
 
 class ButtonHandlers:
