@@ -270,6 +270,7 @@ async def _work(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
 def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: Kit, durable: Durable) -> None:
     from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
+    from bot.runtime.choices import Choices
     from handlers import buttons, settings
     from handlers.article import ARTICLE_COMMANDS, COMMAND_IN_CAPTION, ArticleHandlers
     from handlers.failure import Apology
@@ -282,6 +283,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
     newsroom = Newsroom(
         pipeline=kit.pipeline,
         store=durable.store,
+        choices=Choices(durable.database),
         work=durable.work,
         outbox=outbox,
         metrics=durable.metrics,
@@ -314,7 +316,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
             CallbackQueryHandler(presses.on_unknown_button),
         ]
     )
-    application.add_error_handler(Apology(outbox).on_error)
+    application.add_error_handler(Apology(newsroom).on_error)
 
 
 class _Life:

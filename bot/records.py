@@ -19,6 +19,12 @@ PARAGRAPH_BREAK = "\n\n"
 EntityLabel = Literal["person", "organization", "place"]
 """The kinds of names that a digest lists."""
 
+Part = Literal["summary", "quotes", "entities", "originals"]
+"""What a brief may show under its headline; with "originals" each translation has its original beneath."""
+
+DEFAULT_PARTS: frozenset[Part] = frozenset({"summary", "quotes", "entities"})
+"""Who wants the original beside it asks by a button: on a phone it doubles the length of a brief."""
+
 MAX_SENTENCE_COUNT = 10
 """The longest summary that may be asked for; beyond it the full translation serves better."""
 

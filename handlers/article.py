@@ -36,7 +36,7 @@ from handlers.message import (
     text_of,
     words_of,
 )
-from handlers.newsroom import Newsroom, wording_for
+from handlers.newsroom import Newsroom, place_of_message
 from handlers.patience import once
 from handlers.send import edit
 
@@ -103,15 +103,15 @@ class ArticleHandlers:
         if article is not None:
             await self._answer(message, article, update, context)
             return
-        wording = wording_for(update)
-        language = wording.language_name(await self._newsroom.target(message.chat_id))
+        wording = await self._newsroom.wording(update)
+        language = wording.language_name(await self._newsroom.target(place_of_message(message)))
         hint = "help" if message.chat.type == ChatType.PRIVATE else "group-help"
         await self._newsroom.outbox.send(message, render_message(hint, wording, language=language))
 
     async def _answer(
         self, message: Message, article: Message, update: Update, context: ContextTypes.DEFAULT_TYPE
     ) -> None:
-        newsroom, wording = self._newsroom, wording_for(update)
+        newsroom, wording = self._newsroom, await self._newsroom.wording(update)
         if nothing := _refusal(article):
             await newsroom.outbox.send(message, render_message(nothing, wording))
             return
@@ -128,7 +128,7 @@ class ArticleHandlers:
             return
         status_id: int | None = accepted["status_id"]
         status = _StatusLine(message, status_id, wording)
-        outcome = await newsroom.work.step("read", self._read, article, message.chat_id, status, wording)
+        outcome = await newsroom.work.step("read", self._read, article, message, status, wording)
         if "digest_id" in outcome:
             outcome = await newsroom.work.step("translate", self._translate, outcome, message.chat_id, status)
         newsroom.metrics.answered(_kind(article), "failure" if "failure" in outcome else "brief")
@@ -158,12 +158,14 @@ class ArticleHandlers:
         )
         return asdict(refusal) if refusal else None
 
-    async def _read(self, article: Message, chat_id: int, status: _StatusLine, wording: Wording) -> Outcome:
+    async def _read(
+        self, article: Message, message: Message, status: _StatusLine, wording: Wording
+    ) -> Outcome:
         """The digest, untranslated unless somebody asked for the same before; kept in the store."""
 
         async def read() -> Outcome:
             newsroom, links = self._newsroom, links_of(article)
-            chosen = await newsroom.settings(chat_id)
+            chosen = await newsroom.settings(place_of_message(message))
             request = Request(
                 text=words_of(article),
                 links=links,
@@ -178,7 +180,7 @@ class ArticleHandlers:
             newsroom.metrics.looked_up(found=digest is not None)
             if digest is None:
                 digest = await newsroom.pipeline.read(request, status)
-            digest_id = await asyncio.to_thread(newsroom.store.add_digest, chat_id, digest)
+            digest_id = await asyncio.to_thread(newsroom.store.add_digest, message.chat_id, digest)
             other_links = 0 if request.file else max(0, len(links) - 1)
             return {"digest_id": digest_id, "key": key, "other_links": other_links}
 

@@ -19,7 +19,7 @@ from bot.records import Digest
 from bot.reply.render import note_for, render_digest, render_full, render_sources
 from bot.reply.wording import Wording
 from handlers.failure import reply_to_failure
-from handlers.newsroom import Newsroom, wording_for
+from handlers.newsroom import Newsroom
 from handlers.patience import once
 from handlers.send import toast
 
@@ -49,7 +49,7 @@ class ButtonHandlers:
         query, message = update.callback_query, update.effective_message
         if query is None or context.match is None:
             return
-        wording = wording_for(update)
+        wording = await self._newsroom.wording(update)
         if message is None or not message.is_accessible:
             await toast(query, wording.text("expired"), alert=True)
             return
@@ -69,7 +69,8 @@ class ButtonHandlers:
     async def on_unknown_button(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a press that is none of ours, so that the button stops waiting."""
         if update.callback_query:
-            await toast(update.callback_query, wording_for(update).text("expired"), alert=True)
+            wording = await self._newsroom.wording(update)
+            await toast(update.callback_query, wording.text("expired"), alert=True)
 
     async def _press(
         self, query: CallbackQuery, message: Message, action: str, digest_id: str, wording: Wording

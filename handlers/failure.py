@@ -16,8 +16,7 @@ from bot.errors import RingkasError
 from bot.records import Reply
 from bot.reply.render import render_bug, render_error
 from bot.reply.wording import Wording
-from handlers.newsroom import wording_for
-from handlers.send import Outbox
+from handlers.newsroom import Newsroom
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +40,8 @@ def reply_to_failure(error: Exception, wording: Wording) -> Reply:
 class Apology:
     """Answers for what went wrong outside of a handler's own care."""
 
-    def __init__(self, outbox: Outbox) -> None:
-        self._outbox = outbox
+    def __init__(self, newsroom: Newsroom) -> None:
+        self._newsroom = newsroom
 
     async def on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Write down what happened, and tell whoever waits for an answer."""
@@ -56,9 +55,9 @@ class Apology:
         if not isinstance(error, Exception) or not isinstance(update, Update):
             log.error("outside of any update", exc_info=error)
             return
-        reply = reply_to_failure(error, wording_for(update))
+        reply = reply_to_failure(error, await self._newsroom.wording(update))
         if update.effective_message:
             try:
-                await self._outbox.send(update.effective_message, reply)
+                await self._newsroom.outbox.send(update.effective_message, reply)
             except TelegramError as exc:
                 log.warning("the apology could not be sent: %s", exc)

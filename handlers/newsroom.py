@@ -8,12 +8,13 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from telegram import Update
+from telegram import MaybeInaccessibleMessage, Message, Update
 
 from bot.pipeline import Pipeline
 from bot.reply.wording import Wording
+from bot.runtime.choices import WHOLE_CHAT, Choices, Place, Settings
 from bot.runtime.metrics import Metrics
-from bot.runtime.store import ChatSettings, Store
+from bot.runtime.store import Store
 from bot.runtime.work import Work
 from handlers.send import Outbox
 
@@ -24,6 +25,7 @@ class Newsroom:
 
     pipeline: Pipeline
     store: Store
+    choices: Choices
     work: Work
     outbox: Outbox
     metrics: Metrics
@@ -33,16 +35,39 @@ class Newsroom:
     chat_limit: int
     """Articles that one chat may send within store.ADMISSION_PERIOD_S."""
 
-    async def settings(self, chat_id: int) -> ChatSettings:
-        """Return what the chat has chosen."""
-        return await asyncio.to_thread(self.store.settings, chat_id)
+    async def settings(self, place: Place) -> Settings:
+        """Return what has been chosen in a place."""
+        return await asyncio.to_thread(self.choices.settings, place)
 
-    async def target(self, chat_id: int) -> str:
-        """Return the language in which the chat is answered."""
-        return (await self.settings(chat_id)).target or self.default_target
+    async def target(self, place: Place) -> str:
+        """Return the language in which a place is answered."""
+        return (await self.settings(place)).target or self.default_target
+
+    async def wording(self, update: Update) -> Wording:
+        """Return the words in the language that the place has chosen, else in the person's own."""
+        chosen = (await self.settings(place_of(update))).interface
+        return Wording(chosen) if chosen else wording_for(update)
+
+
+def place_of(update: Update) -> Place:
+    """Return where an update comes from; what a person does outside of any chat belongs to their own."""
+    message, chat = update.effective_message, update.effective_chat
+    if message is not None:
+        return place_of_message(message)
+    if chat is None and update.effective_user is None:
+        raise ValueError("an update without a chat or a person reached a handler")
+    return Place(chat.id if chat else update.effective_user.id)  # type: ignore[union-attr]
+
+
+def place_of_message(message: MaybeInaccessibleMessage) -> Place:
+    """Return where a message stands: its chat, or its topic there."""
+    topic_id = (
+        message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+    )
+    return Place(message.chat.id, topic_id or WHOLE_CHAT)
 
 
 def wording_for(update: Update) -> Wording:
-    """Return the words in the language of the person's Telegram."""
+    """Return the words in the language of the person's Telegram, for those who cannot have chosen one."""
     user = update.effective_user
     return Wording((user.language_code if user else None) or "en")

@@ -13,7 +13,7 @@ from telegram.ext import ContextTypes
 from bot.records import Reply
 from bot.reply.render import render_languages, render_length_saved, render_lengths, render_message
 from bot.reply.wording import language_meant, length_meant
-from handlers.newsroom import Newsroom, wording_for
+from handlers.newsroom import Newsroom, place_of
 from handlers.send import toast
 
 LANGUAGE_PRESSED = r"^language:([a-z]{2,3})$"
@@ -48,23 +48,23 @@ class SettingsHandlers:
         await self._bring_up_to_date(update, await self._choose_length(update, wanted))
 
     async def _choose_language(self, update: Update, wanted: str) -> Reply:
-        wording, targets = wording_for(update), self._newsroom.targets
-        chat_id = _chat_id(update)
+        wording, targets = await self._newsroom.wording(update), self._newsroom.targets
+        place = place_of(update)
         code = language_meant(wanted, targets, wording)
         if code is None:
-            current = await self._newsroom.target(chat_id)
+            current = await self._newsroom.target(place)
             return render_languages(targets, current, wording, refused=wanted)
-        await asyncio.to_thread(self._newsroom.store.choose_target, chat_id, code)
+        await asyncio.to_thread(self._newsroom.choices.choose_target, place, code)
         return render_message("language-saved", wording, language=wording.language_name(code))
 
     async def _choose_length(self, update: Update, wanted: str) -> Reply:
-        wording, chat_id = wording_for(update), _chat_id(update)
+        wording, place = await self._newsroom.wording(update), place_of(update)
         try:
             count = length_meant(wanted, wording)
         except ValueError:
-            current = (await self._newsroom.settings(chat_id)).sentence_count
+            current = (await self._newsroom.settings(place)).sentence_count
             return render_lengths(current, wording, refused=wanted)
-        await asyncio.to_thread(self._newsroom.store.choose_sentence_count, chat_id, count)
+        await asyncio.to_thread(self._newsroom.choices.choose_sentence_count, place, count)
         return render_length_saved(count, wording)
 
     async def _answer(self, update: Update, reply: Reply) -> None:
@@ -78,9 +78,3 @@ class SettingsHandlers:
         await toast(query)
         if not await self._newsroom.outbox.replace(message, reply, message.message_id):
             await self._newsroom.outbox.send(message, reply)
-
-
-def _chat_id(update: Update) -> int:
-    if update.effective_chat is None:
-        raise ValueError("an update without a chat reached a handler of chats")
-    return update.effective_chat.id

@@ -9,7 +9,7 @@ from telegram import Update
 from telegram.ext import ContextTypes
 
 from bot.reply.render import render_message
-from handlers.newsroom import Newsroom, wording_for
+from handlers.newsroom import Newsroom, place_of_message
 
 
 class StartHandlers:
@@ -31,8 +31,9 @@ class StartHandlers:
         await self._say("about", update)
 
     async def _say(self, message_id: str, update: Update) -> None:
-        message, wording = update.effective_message, wording_for(update)
+        message = update.effective_message
         if message is None:
             return
-        language = wording.language_name(await self._newsroom.target(message.chat_id))
+        wording = await self._newsroom.wording(update)
+        language = wording.language_name(await self._newsroom.target(place_of_message(message)))
         await self._newsroom.outbox.send(message, render_message(message_id, wording, language=language))

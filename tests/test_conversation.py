@@ -346,7 +346,8 @@ async def test_a_button_pressed_twice_is_carried_out_once(bot: Scene, reader: Ch
     presses = [bot.world.press(answer, "Full translation") for _ in range(2)]
     await bot.server.wait_for(lambda: all(press.answered for press in presses))
     await bot.answers(reader, 2)
-    assert [press.answers[0].get("text") for press in presses] == [None, "I am still working on this one."]
+    told = {press.answers[0].get("text") for press in presses}
+    assert told == {None, "I am still working on this one."}
     assert len(bot.bot_messages(reader)) == 2
 
 
@@ -423,7 +424,7 @@ async def test_a_length_is_chosen_by_its_name_and_left_to_the_article_again(bot:
 
 async def test_help_comes_while_a_digest_is_being_made(bot: Scene, reader: Chat) -> None:
     other = bot.world.private_chat(bot.world.user("Sam"))
-    bot.world.send_document(reader, (PASTE * 10).encode(), "besar.txt", "text/plain")
+    bot.world.send_document(reader, (PASTE * 60).encode(), "besar.txt", "text/plain")
     await bot.server.wait_for(lambda: bot.bot_messages(reader))
     bot.world.send_text(other, "/help")
     await bot.answers(other)

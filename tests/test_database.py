@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import create_engine, inspect, text
 
 from bot.errors import ConfigError
-from bot.runtime.database import claim, is_shared, open_engine
-from bot.runtime.store import _METADATA, ChatSettings, Store
+from bot.runtime.choices import Choices, Place, Settings
+from bot.runtime.database import METADATA, claim, is_shared, open_engine
+from bot.runtime.store import Store
 from playground.postgres import postgres
 from tests.conftest import needs_postgres
 
@@ -27,7 +28,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 def test_a_new_database_has_every_table_with_the_columns_that_the_store_reads(database_url: str) -> None:
     engine = open_engine(database_url)
     found = inspect(engine)
-    for table in _METADATA.sorted_tables:
+    for table in METADATA.sorted_tables:
         columns = {column["name"]: column["nullable"] for column in found.get_columns(table.name)}
         assert columns == {column.name: column.nullable for column in table.columns}
     assert is_shared(engine) == database_url.startswith("postgresql")
@@ -38,13 +39,13 @@ def test_a_second_start_changes_nothing(database_url: str) -> None:
     for _ in range(2):
         engine = open_engine(database_url)
         store = Store(engine)
-        store.choose_sentence_count(7, 5)
+        Choices(engine).choose_sentence_count(Place(7), 5)
         store.beat("worker")
         assert store.workers()["worker"] < 60
         engine.dispose()
-    store = Store(open_engine(database_url))
-    assert store.settings(7) == ChatSettings(None, 5)
-    store.close()
+    engine = open_engine(database_url)
+    assert Choices(engine).settings(Place(7)) == Settings(sentence_count=5)
+    engine.dispose()
 
 
 def test_a_database_of_the_first_version_keeps_what_it_holds(database_url: str, tmp_path: Path) -> None:
@@ -59,10 +60,11 @@ def test_a_database_of_the_first_version_keeps_what_it_holds(database_url: str, 
         )
         connection.execute(text("INSERT INTO chats VALUES (7, 'fr', 5), (8, 'en', 0)"))
     first.dispose()
-    store = Store(open_engine(database_url))
-    assert store.settings(7) == ChatSettings("fr", 5)
-    assert store.settings(8) == ChatSettings("en", None)
-    store.close()
+    engine = open_engine(database_url)
+    choices = Choices(engine)
+    assert choices.settings(Place(7)) == Settings("fr", 5)
+    assert choices.settings(Place(8)) == Settings("en", None)
+    engine.dispose()
 
 
 @pytest.mark.parametrize(

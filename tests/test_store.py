@@ -1,4 +1,4 @@
-"""The store keeps settings and digests over a restart, and forgets when it should."""
+"""The store keeps digests over a restart, and forgets when it should."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from bot.runtime.store import (
     ADMISSION_PERIOD_S,
     ON_ITS_WAY_S,
     REFUSAL_PAUSE_S,
-    ChatSettings,
     Refusal,
     Sending,
     Store,
@@ -37,39 +36,6 @@ DIGEST = Digest(
 
 def store_at(path: Path) -> Store:
     return open_store(f"sqlite:///{path / 'deep' / 'ringkas.db'}")
-
-
-def test_a_chat_that_chose_nothing_has_the_defaults(tmp_path: Path) -> None:
-    store = store_at(tmp_path)
-    assert store.settings(CHAT) == ChatSettings()
-    store.close()
-
-
-def test_settings_outlive_a_restart_and_are_the_chats_own(tmp_path: Path) -> None:
-    store = store_at(tmp_path)
-    store.choose_sentence_count(CHAT, 5)
-    store.choose_target(CHAT, "fr")
-    store.choose_sentence_count(CHAT, 7)
-    store.close()
-    again = store_at(tmp_path)
-    assert again.settings(CHAT) == ChatSettings("fr", 7)
-    assert again.settings(OTHER_CHAT) == ChatSettings()
-    again.close()
-
-
-def test_a_length_may_be_left_to_the_article_again(tmp_path: Path) -> None:
-    store = store_at(tmp_path)
-    store.choose_sentence_count(CHAT, 5)
-    store.choose_sentence_count(CHAT, None)
-    assert store.settings(CHAT).sentence_count is None
-    store.close()
-
-
-def test_whoever_chose_a_language_alone_has_chosen_no_length(tmp_path: Path) -> None:
-    store = store_at(tmp_path)
-    store.choose_target(CHAT, "fr")
-    assert store.settings(CHAT) == ChatSettings("fr", None)
-    store.close()
 
 
 def test_a_digest_comes_back_as_it_was(tmp_path: Path) -> None:

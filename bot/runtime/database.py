@@ -20,7 +20,7 @@ from alembic.migration import MigrationContext
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy import Connection, MetaData, create_engine, event, text
 from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -40,6 +40,9 @@ POOL_SIZE, POOL_OVERFLOW = 10, 20
 LOCK = 7_164_657
 """PostgreSQL's advisory lock for what one process does at a time; any number would do."""
 
+
+METADATA = MetaData()
+"""Collects the tables that runtime declares, so that a test can hold them against the migrations."""
 
 Database = Engine
 """What open_engine returns, for those who pass it on."""

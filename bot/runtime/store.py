@@ -1,4 +1,4 @@
-"""What outlives a request: settings of chats, digests, attempts begun, messages sent, workers alive.
+"""What outlives a request: digests, attempts begun, messages sent, workers alive.
 
 In: an engine (database.py); out: rows as our own records. The tables are those that the migrations made.
 Calls block, so callers in the event loop run them in a thread. This module must know no chat library and no
@@ -21,7 +21,6 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Integer,
-    MetaData,
     String,
     Table,
     delete,
@@ -31,11 +30,11 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import ConfigError
 from bot.records import Digest
-from bot.runtime.database import open_engine
+from bot.runtime.database import METADATA, open_engine
 from bot.schema import digest_from_json, digest_to_json
 
 DIGEST_ID_BYTES = 9
@@ -51,19 +50,9 @@ ON_ITS_WAY_S = 60
 REFUSAL_PAUSE_S = 60
 """Between two refusals that a chat is told of."""
 
-_METADATA = MetaData()
-
-_CHATS = Table(
-    "chats",
-    _METADATA,
-    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("target", String(8)),
-    Column("sentence_count", Integer),
-)
-
 _DIGESTS = Table(
     "digests",
-    _METADATA,
+    METADATA,
     Column("digest_id", String(16), primary_key=True),
     Column("chat_id", BigInteger, nullable=False, index=True),
     Column("created_at", DateTime, nullable=False, index=True),
@@ -73,7 +62,7 @@ _DIGESTS = Table(
 
 _ATTEMPTS = Table(
     "attempts",
-    _METADATA,
+    METADATA,
     Column("request_id", String(64), primary_key=True),
     Column("count", Integer, nullable=False),
     Column("begun_at", DateTime, nullable=False, index=True),
@@ -81,7 +70,7 @@ _ATTEMPTS = Table(
 
 _ADMISSIONS = Table(
     "admissions",
-    _METADATA,
+    METADATA,
     Column("request_id", String(64), primary_key=True),
     Column("chat_id", BigInteger, nullable=False, index=True),
     Column("asked_at", DateTime, nullable=False, index=True),
@@ -90,7 +79,7 @@ _ADMISSIONS = Table(
 
 _SENDINGS = Table(
     "sendings",
-    _METADATA,
+    METADATA,
     Column("sending_id", String(128), primary_key=True),
     Column("chat_id", BigInteger, nullable=False, index=True),
     Column("message_id", BigInteger),
@@ -99,7 +88,7 @@ _SENDINGS = Table(
 
 _WORKERS = Table(
     "workers",
-    _METADATA,
+    METADATA,
     Column("worker_id", String(64), primary_key=True),
     Column("seen_at", DateTime, nullable=False),
 )
@@ -124,50 +113,12 @@ class Sending:
     """Where it stands, when that is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChatSettings:
-    """What a chat has chosen."""
-
-    target: str | None = None
-    """The language of the replies; None: the operator's default."""
-    sentence_count: int | None = None
-    """The length of the summaries; None: as many sentences as tell the story."""
-
-
 class Store:
-    """Chat settings and digests in one database; safe to call from several threads."""
+    """Digests and the progress of requests in one database; safe to call from several threads."""
 
     def __init__(self, engine: Engine, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._engine = engine
         self._now = now
-
-    def settings(self, chat_id: int) -> ChatSettings:
-        """Return what the chat has chosen, the defaults where it has chosen nothing."""
-        query = select(_CHATS.c.target, _CHATS.c.sentence_count).where(_CHATS.c.chat_id == chat_id)
-        with self._engine.connect() as connection:
-            row = connection.execute(query).first()
-        return ChatSettings(row.target, row.sentence_count) if row else ChatSettings()
-
-    def choose_target(self, chat_id: int, target: str) -> None:
-        """Keep the language that the chat has chosen."""
-        self._choose(chat_id, target=target)
-
-    def choose_sentence_count(self, chat_id: int, sentence_count: int | None) -> None:
-        """Keep the length that the chat has chosen; None: as many sentences as tell the story."""
-        self._choose(chat_id, sentence_count=sentence_count)
-
-    def _choose(self, chat_id: int, **chosen: str | int | None) -> None:
-        """Write the columns that were chosen and no others, so that two choices at once both hold."""
-        change = update(_CHATS).where(_CHATS.c.chat_id == chat_id).values(**chosen)
-        with self._engine.begin() as connection:
-            if connection.execute(change).rowcount:
-                return
-        try:
-            with self._engine.begin() as connection:
-                connection.execute(insert(_CHATS).values(chat_id=chat_id, **chosen))
-        except IntegrityError:  # somebody else was the first in between
-            with self._engine.begin() as connection:
-                connection.execute(change)
 
     def add_digest(self, chat_id: int, digest: Digest, request_key: str | None = None) -> str:
         """Keep a digest for the buttons under it; return its id, 12 URL-safe characters.
