@@ -18,7 +18,6 @@ from bot import errors
 from bot.records import PARAGRAPH_BREAK, Article, Button, Digest, Entity, Quote, Reply, Sentence
 from bot.reply.plain import to_plain
 from bot.reply.render import (
-    inert,
     note_for,
     render_bug,
     render_digest,
@@ -31,6 +30,7 @@ from bot.reply.render import (
     render_sources,
     render_status,
 )
+from bot.reply.safe import inert
 from bot.reply.split import MESSAGE_LIMIT_UNITS, visible_units
 from bot.reply.wording import Wording, languages
 

@@ -8,7 +8,7 @@ there whole, which is said. The original headline is kept for
 `render_sources`: who asked for a brief in English seldom needs it on top, and on a phone it costs two lines.
 
 Text that comes from outside is never markup and never becomes a mention, hashtag, command or link of
-Telegram's making: see `inert`.
+Telegram's making: see safe.py.
 
 Callback data of the buttons, at most 64 bytes (https://core.telegram.org/bots/api#inlinekeyboardbutton):
 `full:ID`, `orig:ID`, `less:ID`, `more:ID` under a digest whose id has at most 20 characters; `language:CODE`
@@ -23,11 +23,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from itertools import groupby
 from typing import Literal
-from urllib.parse import urlsplit
 
 from bot.errors import RingkasError
 from bot.records import MAX_SENTENCE_COUNT, Attachment, Button, Digest, Entity, Quote, Reply, Sentence
 from bot.reply.page import KIND_LABELS, escape, page, shown_name, spoken_by, web_address
+from bot.reply.safe import and_more, host_of, in_rows, linked, outside, say
 from bot.reply.split import split
 from bot.reply.wording import LENGTHS, Wording, own_name
 
@@ -56,18 +56,6 @@ SPACELESS_LANGUAGES = frozenset({"ja", "th", "zh", "zt"})
 """Languages of Argos packages that write no space between sentences ("zt" is Argos' code for Chinese in
 traditional characters)."""
 
-WORD_JOINER = "\u2060"
-"""Invisible, of no width, and in neither of Telegram's character classes for names and addresses."""
-
-_OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
-_TELEGRAM_WOULD_LINK = re.compile(
-    r"(?<!\w)@(?=[A-Za-z0-9_]{2})"  # @name
-    r"|(?<!\w)#(?=\w)"  # hashtag
-    r"|(?<!\w)\$(?=[A-Z])"  # $USD
-    r"|(?<![\w<>])/(?=[A-Za-z0-9_])"  # command; the second slash of ://
-    r"|(?<=\w)\.(?=[a-z]{2}|[A-Z]{2}|[^\W\d_A-Za-z]{2})"  # domain; "habis.Lalu" is none, nor is "Kompas.Com"
-    rf"|(?<![\d.]){_OCTET}\.(?={_OCTET}\.{_OCTET}\.{_OCTET}(?![\d.]))"  # 10.0.0.1
-)
 _WHOLLY_QUOTED = re.compile(r'["“]([^"“”]*)["”]')
 _STRAIGHT_PAIR = re.compile(r'"([^"]*)"')
 _SINGLE_MARKS = str.maketrans("“”", "‘’")
@@ -93,10 +81,10 @@ def render_digest(
     ]
     if pages := digest.article.missing_pages:
         numbers = ", ".join(map(str, pages))
-        blocks.append(f"<i>{_say('missing-pages', wording, count=len(pages), pages=numbers)}</i>")
+        blocks.append(f"<i>{say('missing-pages', wording, count=len(pages), pages=numbers)}</i>")
     if other_links > 0:
-        blocks.append(f"<i>{_say('other-links', wording, count=other_links + 1)}</i>")
-    messages = split(blocks) or (_say("empty", wording),)
+        blocks.append(f"<i>{say('other-links', wording, count=other_links + 1)}</i>")
+    messages = split(blocks) or (say("empty", wording),)
     return Reply(messages, _digest_buttons(digest, wording, digest_id))
 
 
@@ -106,8 +94,8 @@ def render_full(digest: Digest, wording: Wording) -> Reply:
     paragraphs = "\n\n".join(_paragraphs(digest.sentences, digest, wording))
     messages = split([*head, f"<blockquote expandable>{paragraphs}</blockquote>"] if paragraphs else head)
     if len(messages) <= 1:
-        return Reply(messages or (_say("empty", wording),))
-    short = split([*head, _say("full-attached", wording, count=len(digest.sentences))])
+        return Reply(messages or (say("empty", wording),))
+    short = split([*head, say("full-attached", wording, count=len(digest.sentences))])
     return Reply(short, attachment=Attachment(_file_name(digest), page(digest, wording)))
 
 
@@ -115,14 +103,14 @@ def render_sources(digest: Digest, wording: Wording) -> Reply:
     """Each sentence and key quote of the brief in translation, with its original beneath as a quotation."""
     title = digest.title_translation
     blocks = [
-        _beside(f"<b>{_text(title)}</b>", digest.article.title, title),
+        _beside(f"<b>{outside(title)}</b>", digest.article.title, title),
         *(
-            _beside(_text(each.translation), each.source, each.translation, _mark(each, digest, wording))
+            _beside(outside(each.translation), each.source, each.translation, _mark(each, digest, wording))
             for each in _chosen(digest)
         ),
         *(_quotation_beside(quote, digest, wording) for quote in digest.quotes if quote.key),
     ]
-    return Reply(split(blocks) or (_say("empty", wording),))
+    return Reply(split(blocks) or (say("empty", wording),))
 
 
 def render_error(error: RingkasError, wording: Wording) -> Reply:
@@ -130,8 +118,8 @@ def render_error(error: RingkasError, wording: Wording) -> Reply:
     facts = _facts(error, wording)
     for message_id in _message_ids("error", error):
         if wording.has(message_id):
-            return Reply((_say(message_id, wording, **facts),))
-    return Reply((_say("error-ringkas-error", wording),))
+            return Reply((say(message_id, wording, **facts),))
+    return Reply((say("error-ringkas-error", wording),))
 
 
 def note_for(error: RingkasError, wording: Wording) -> str | None:
@@ -154,7 +142,7 @@ def render_status(stage: Stage, wording: Wording) -> Reply:
 
 def render_message(message_id: str, wording: Wording, **facts: object) -> Reply:
     """A message of the wording that needs no more than facts: "start", "expired"."""
-    return Reply((_say(message_id, wording, **facts),))
+    return Reply((say(message_id, wording, **facts),))
 
 
 def render_languages(codes: Sequence[str], current: str, wording: Wording, *, refused: str = "") -> Reply:
@@ -163,24 +151,24 @@ def render_languages(codes: Sequence[str], current: str, wording: Wording, *, re
     `refused` is what somebody asked for that cannot be had.
     """
     name = wording.language_name(current)
-    sorry = [_say("language-unknown", wording, wanted=_short(refused))] if refused else []
+    sorry = [say("language-unknown", wording, wanted=_short(refused))] if refused else []
     if not set(codes) - {current}:
-        return Reply(("\n".join([*sorry, _say("language-only", wording, language=name)]),))
+        return Reply(("\n".join([*sorry, say("language-only", wording, language=name)]),))
     buttons = [Button(_ticked(own_name(code), code == current), f"language:{code}") for code in codes]
-    return Reply(("\n".join([*sorry, _say("language-ask", wording, language=name)]),), _rows(buttons, 2))
+    return Reply(("\n".join([*sorry, say("language-ask", wording, language=name)]),), in_rows(buttons, 2))
 
 
 def render_lengths(current: int | None, wording: Wording, *, refused: str = "") -> Reply:
     """The question for the length of the summary: `length:NAME`; `refused` as for languages."""
     sorry = (
-        [_say("length-unknown", wording, wanted=_short(refused), most=MAX_SENTENCE_COUNT)] if refused else []
+        [say("length-unknown", wording, wanted=_short(refused), most=MAX_SENTENCE_COUNT)] if refused else []
     )
-    ask = _say("length-ask", wording, count=_count(current), most=MAX_SENTENCE_COUNT, **_numbers())
+    ask = say("length-ask", wording, count=_count(current), most=MAX_SENTENCE_COUNT, **_numbers())
     free, *others = (
         Button(_ticked(wording.text(f"button-length-{name}"), length == current), f"length:{name}")
         for name, length in LENGTHS.items()
     )
-    return Reply(("\n".join([*sorry, ask]),), ((free,), *_rows(others, 2)))
+    return Reply(("\n".join([*sorry, ask]),), ((free,), *in_rows(others, 2)))
 
 
 def render_length_saved(count: int | None, wording: Wording) -> Reply:
@@ -200,27 +188,6 @@ def _short(typed: str) -> str:
     return typed if len(typed) <= TYPED_LIMIT_CHARS else f"{typed[:TYPED_LIMIT_CHARS]}…"
 
 
-def inert(text: str) -> str:
-    """Text in which Telegram finds nothing to link: a word joiner parts what it would take for a mention, a
-    hashtag, a cashtag, a command, an address of the web or of mail.
-
-    The rules are those of TDLib's MessageEntity.cpp (https://github.com/tdlib/td), save that any word of two
-    letters or more counts as a top-level domain. Prices, dates, decimals and "dan/atau" stay as they are.
-    """
-    return _TELEGRAM_WOULD_LINK.sub(lambda found: found.group() + WORD_JOINER, text)
-
-
-def _text(text: str | None) -> str:
-    """Text from outside, fit for a message."""
-    return escape(inert(text or "").strip())
-
-
-def _say(message_id: str, wording: Wording, **facts: object) -> str:
-    """Words of our own, whose commands and addresses stay links, with facts from outside, whose do not."""
-    inert_facts = {name: inert(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
-    return escape(wording.text(message_id, **inert_facts))
-
-
 def _quoted(text: str, wording: Wording) -> str:
     """A quotation that stands alone: a full stop where a comma led on to "he said", single marks inside."""
     whole = _WHOLLY_QUOTED.fullmatch(text.strip())
@@ -235,30 +202,22 @@ def _head(digest: Digest, wording: Wording) -> list[str]:
     """Headline and, under it, where and when it appeared and who wrote it; linked to the page once."""
     article = digest.article
     url = web_address(article.url)
-    title = _text(digest.title_translation) or _text(article.title)
-    site = _text(article.site) or _text(_host(url or ""))
+    title = outside(digest.title_translation) or outside(article.title)
+    site = outside(article.site) or outside(host_of(url or ""))
     if title:
         mark = "" if digest.title_translation else _missing(digest, wording)
-        title = f"<b>{_linked(title, url)}</b>{mark}"
+        title = f"<b>{linked(title, url)}</b>{mark}"
     else:
-        site = _linked(site, url) if site else ""
-    when = _text(wording.when(article.published)) if article.published else ""
+        site = linked(site, url) if site else ""
+    when = outside(wording.when(article.published)) if article.published else ""
     line = " · ".join(filter(None, [site, when, _authors(article.authors, wording)]))
     head = "\n".join(filter(None, [title, line]))
     return [head] if head else []
 
 
-def _linked(html: str, url: str | None) -> str:
-    return f'<a href="{escape(url, attribute=True)}">{html}</a>' if url else html
-
-
 def _authors(authors: Sequence[str], wording: Wording) -> str:
-    names = ", ".join(_text(author) for author in authors[:AUTHORS_SHOWN])
-    return names + _more(len(authors) - AUTHORS_SHOWN, wording)
-
-
-def _more(count: int, wording: Wording) -> str:
-    return f" {_say('and-more', wording, count=count)}" if count > 0 else ""
+    names = ", ".join(outside(author) for author in authors[:AUTHORS_SHOWN])
+    return names + and_more(len(authors) - AUTHORS_SHOWN, wording)
 
 
 def _chosen(digest: Digest) -> list[Sentence]:
@@ -270,11 +229,11 @@ def _summary(digest: Digest, wording: Wording) -> Iterator[str]:
     paragraphs of an article that stands there whole."""
     chosen = _chosen(digest)
     if digest.whole:
-        yield f"<i>{_say('whole', wording)}</i>"
+        yield f"<i>{say('whole', wording)}</i>"
         yield from _paragraphs(chosen, digest, wording)
         return
     for sentence in chosen:
-        text = _text(sentence.translation or sentence.source) + _mark(sentence, digest, wording)
+        text = outside(sentence.translation or sentence.source) + _mark(sentence, digest, wording)
         yield ("• " if len(chosen) > 1 else "") + text
 
 
@@ -284,7 +243,7 @@ def _mark(part: Sentence | Quote, digest: Digest, wording: Wording) -> str:
 
 
 def _missing(digest: Digest, wording: Wording) -> str:
-    return f" <i>{_say('not-translated', wording)}</i>" if _is_translated(digest) else ""
+    return f" <i>{say('not-translated', wording)}</i>" if _is_translated(digest) else ""
 
 
 def _quotation(quote: Quote, digest: Digest, wording: Wording) -> str:
@@ -300,7 +259,7 @@ def _quotation_beside(quote: Quote, digest: Digest, wording: Wording) -> str:
 
 
 def _said(quote: Quote, words: str, digest: Digest, wording: Wording, mark: str = "") -> str:
-    return "\n".join([_text(_quoted(words, wording)) + mark, *_attribution(quote, digest, wording)])
+    return "\n".join([outside(_quoted(words, wording)) + mark, *_attribution(quote, digest, wording)])
 
 
 def _attribution(quote: Quote, digest: Digest, wording: Wording) -> list[str]:
@@ -309,9 +268,9 @@ def _attribution(quote: Quote, digest: Digest, wording: Wording) -> list[str]:
     if quote.speaker:
         known = {entity.name: shown_name(entity, wording) for entity in digest.entities}
         name = known.get(quote.speaker, quote.speaker)
-        return [_text(spoken_by(quote, name, wording, translated=_is_translated(digest)))]
+        return [outside(spoken_by(quote, name, wording, translated=_is_translated(digest)))]
     if quote.speaker_mention:
-        return [_say("spoken-by-unnamed", wording, mention=quote.speaker_mention)]
+        return [say("spoken-by-unnamed", wording, mention=quote.speaker_mention)]
     return []
 
 
@@ -319,10 +278,10 @@ def _names(entities: Sequence[Entity], wording: Wording) -> str:
     """A line for each kind of name."""
     lines = []
     for kind, label in KIND_LABELS.items():
-        names = [_text(shown_name(entity, wording)) for entity in entities if entity.label == kind]
+        names = [outside(shown_name(entity, wording)) for entity in entities if entity.label == kind]
         if names:
-            more = _more(len(names) - NAMES_OF_A_KIND, wording)
-            lines.append(f"<b>{_say(label, wording)}:</b> {' · '.join(names[:NAMES_OF_A_KIND])}{more}")
+            more = and_more(len(names) - NAMES_OF_A_KIND, wording)
+            lines.append(f"<b>{say(label, wording)}:</b> {' · '.join(names[:NAMES_OF_A_KIND])}{more}")
     return "\n".join(lines)
 
 
@@ -331,7 +290,7 @@ def _paragraphs(shown: Iterable[Sentence], digest: Digest, wording: Wording) -> 
     for _, sentences in groupby(shown, key=lambda each: (each.paragraph, each.heading)):
         group = list(sentences)
         text = space.join(
-            _text(sentence.translation or sentence.source) + _mark(sentence, digest, wording)
+            outside(sentence.translation or sentence.source) + _mark(sentence, digest, wording)
             for sentence in group
         )
         yield f"<b>{text}</b>" if group[0].heading else text
@@ -340,8 +299,8 @@ def _paragraphs(shown: Iterable[Sentence], digest: Digest, wording: Wording) -> 
 def _beside(translation_html: str, source: str, translation: str | None, mark: str = "") -> str:
     """A translation with its original under it; the original alone where there is no other translation."""
     if not translation or translation.strip() == source.strip():
-        return f"<blockquote>{_text(source)}{mark}</blockquote>" if source else ""
-    return f"{translation_html}\n<blockquote>{_text(source)}</blockquote>"
+        return f"<blockquote>{outside(source)}{mark}</blockquote>" if source else ""
+    return f"{translation_html}\n<blockquote>{outside(source)}</blockquote>"
 
 
 def _digest_buttons(digest: Digest, wording: Wording, digest_id: str) -> tuple[tuple[Button, ...], ...]:
@@ -367,10 +326,6 @@ def _digest_buttons(digest: Digest, wording: Wording, digest_id: str) -> tuple[t
 def _is_translated(digest: Digest) -> bool:
     quotes = [quote.translation for quote in digest.quotes if quote.key]
     return any([digest.title_translation, *quotes, *(sentence.translation for sentence in _chosen(digest))])
-
-
-def _rows(buttons: Sequence[Button], width: int) -> tuple[tuple[Button, ...], ...]:
-    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
 
 
 def _ticked(label: str, chosen: bool) -> str:
@@ -403,10 +358,10 @@ def _facts(error: RingkasError, wording: Wording) -> dict[str, object]:
 def _fact(name: str, value: object, wording: Wording) -> dict[str, object]:
     match name, value:
         case "url", str():
-            host = _host(value)
+            host = host_of(value)
             return {"host": host, "kind": "page" if host else "file"}
         case "status", int():
-            return {"status": str(value), "reason": _reason(value)}
+            return {"status": str(value), "reason": reason_of(value)}
         case "limit_bytes", int():
             return {"limit_mb": value // MIB if value % MIB == 0 else math.floor(value / 100_000) / 10}
         case "timeout_s" | "retry_after_s", int() | float():
@@ -430,7 +385,7 @@ def _content(media_type: str) -> str:
     return "html" if "html" in media_type or not media_type else "other"
 
 
-def _reason(status: int) -> str:
+def reason_of(status: int) -> str:
     """What a status of HTTP comes to for a reader (https://www.rfc-editor.org/rfc/rfc9110#name-status-codes)."""
     if status in {404, 410}:
         return "gone"
@@ -439,10 +394,3 @@ def _reason(status: int) -> str:
     if status in {429, 503}:
         return "crowded"
     return "broken" if status >= 500 else "other"
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
