@@ -325,8 +325,9 @@ class BotApiServer:
             left_s = deadline_s - self._loop.time()
             if updates or left_s <= 0:
                 return updates
+            next_s = self.world.next_due_s()
             try:
-                await asyncio.wait_for(changed.wait(), left_s)
+                await asyncio.wait_for(changed.wait(), left_s if next_s is None else min(left_s, next_s))
             except TimeoutError:
                 continue
 
@@ -348,8 +349,11 @@ class BotApiServer:
         try:
             while True:
                 changed = self._changed
-                if not (self.world.webhook.url and self.world.updates):
+                next_s = self.world.next_due_s()
+                if not self.world.webhook.url or next_s is None:
                     await changed.wait()
+                elif next_s > 0:
+                    await asyncio.sleep(next_s)
                 elif not await self._deliver_one(client):
                     await asyncio.sleep(WEBHOOK_RETRY_S)
         finally:

@@ -35,6 +35,7 @@ from playground.world import (
     ChatAction,
     Json,
     Message,
+    Topic,
     Webhook,
     World,
     member_json,
@@ -54,6 +55,8 @@ DESCRIPTION_LIMIT_UTF16 = 512
 SHORT_DESCRIPTION_LIMIT_UTF16 = 120
 COMMAND_DESCRIPTION_LIMIT_UTF16 = 256
 MAX_REACTIONS_OF_A_CHAT = 11
+GENERAL_THREAD_ID = 1
+"""General as a thread: good for chat actions; messages for General name no thread."""
 CHAT_ACTIONS = frozenset(
     {"typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
      "upload_document", "choose_sticker", "find_location", "record_video_note", "upload_video_note"}
@@ -141,7 +144,10 @@ def send_chat_action(world: World, p: Parameters) -> bool:
     """sendChatAction"""
     if p["action"] not in CHAT_ACTIONS:
         raise bad_request("wrong parameter action in request")
-    world.actions.append(ChatAction(_open_chat(world, p["chat_id"]), p["action"]))
+    chat, thread_id = _open_chat(world, p["chat_id"]), p.get("message_thread_id")
+    if thread_id is not None and not (chat.is_forum and thread_id == GENERAL_THREAD_ID):
+        _thread(chat, thread_id)
+    world.actions.append(ChatAction(chat, p["action"], thread_id))
     return True
 
 
@@ -152,7 +158,12 @@ def set_message_reaction(world: World, p: Parameters) -> bool:
         raise bad_request("REACTIONS_TOO_MANY")
     if any(r["type"] != "emoji" or r["emoji"] not in load_rules().reactions for r in reactions):
         raise bad_request("REACTION_INVALID")
-    message = _open_chat(world, p["chat_id"]).messages.get(p["message_id"])
+    chat = _open_chat(world, p["chat_id"])
+    if chat.allowed_reactions is not None and any(
+        r["emoji"] not in chat.allowed_reactions for r in reactions
+    ):
+        raise bad_request("REACTION_INVALID")
+    message = chat.messages.get(p["message_id"])
     if message is None or message.deleted:
         raise bad_request("message to react not found")
     message.reactions[world.bot.id] = deepcopy(reactions)
@@ -193,7 +204,8 @@ def get_chat(world: World, p: Parameters) -> Json:
         ["unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"],
         False,
     )
-    return chat.to_json() | {
+    linked = {"linked_chat_id": chat.linked.id} if chat.linked else {}
+    return chat.to_json() | linked | {
         "accent_color_id": 0, "max_reaction_count": MAX_REACTIONS_OF_A_CHAT, "accepted_gift_types": gifts,
     }  # fmt: skip
 
@@ -204,18 +216,23 @@ def get_chat_member(world: World, p: Parameters) -> Json:
     user = world.users.get(p["user_id"])
     if user is None:
         raise bad_request("user not found")
-    return member_json(user, chat.members.get(user.id, "left"))
+    is_told = user is world.bot or chat.members.get(world.bot.id) == "administrator"
+    if chat.hides_members and not is_told and not world.is_administrator(chat, user):
+        raise bad_request("member list is inaccessible")
+    return member_json(chat, user)
 
 
 def get_chat_administrators(world: World, p: Parameters) -> list[Json]:
-    """getChatAdministrators"""
+    """getChatAdministrators; other bots are named only if that is asked for."""
     chat = _open_chat(world, p["chat_id"])
     if chat.type == "private":
         raise bad_request("there are no administrators in the private chat")
+    administrators = [world.users[user_id] for user_id in chat.members]
     return [
-        member_json(world.users[user_id], status)
-        for user_id, status in chat.members.items()
-        if status in ("creator", "administrator")
+        member_json(chat, user)
+        for user in administrators
+        if world.is_administrator(chat, user)
+        and (not user.is_bot or user is world.bot or p.get("return_bots"))
     ]
 
 
@@ -224,7 +241,7 @@ def leave_chat(world: World, p: Parameters) -> bool:
     chat = _open_chat(world, p["chat_id"])
     if chat.type == "private":
         raise bad_request("chat member status can't be changed in private chats")
-    chat.members[world.bot.id] = "left"
+    world.bot_leaves(chat)
     return True
 
 
@@ -431,10 +448,36 @@ def _send(world: World, p: Parameters, content: Json) -> Json:
     keyboard = _keyboard(p)
     inline = {"reply_markup": keyboard} if "inline_keyboard" in keyboard else {}
     chat = _open_chat(world, p["chat_id"])
-    message = world.new_message(chat, world.bot, content | inline, reply_to=_replied(world, chat, p))
+    if chat.members.get(world.bot.id) == "restricted":
+        what = "documents" if "document" in content else "text messages"
+        raise bad_request(f"not enough rights to send {what} to the chat")
+    replied = _replied(world, chat, p)
+    topic = _topic(world, chat, p, replied)
+    message = world.new_message(chat, world.bot, content | inline, reply_to=replied, topic=topic)
     if keyboard and not inline:
         message.keyboard = keyboard
     return message.payload
+
+
+def _topic(world: World, chat: Chat, p: Parameters, replied: Message | None) -> Topic | None:
+    """The topic that a message goes to: the one named, or that of the message it answers."""
+    topic = replied.topic if replied is not None and replied.chat is chat else None
+    if "message_thread_id" in p:
+        named = _thread(chat, p["message_thread_id"])
+        if replied is not None and topic is not named:
+            world.violations.append(Violation("sendMessage", "answers a message of another topic"))
+        topic = named
+    if topic is not None and topic.closed and chat.members.get(world.bot.id) != "administrator":
+        raise bad_request("TOPIC_CLOSED")
+    return topic
+
+
+def _thread(chat: Chat, thread_id: int) -> Topic:
+    """The topic with this thread. General has none, and a chain of answers is no topic."""
+    topic = chat.topics.get(thread_id)
+    if topic is None or topic.deleted:
+        raise bad_request("message thread not found")
+    return topic
 
 
 def _keyboard(p: Parameters) -> Json:
@@ -485,6 +528,9 @@ def _chat(world: World, chat_id: int | str) -> Chat:
 def _open_chat(world: World, chat_id: int | str) -> Chat:
     """The chat, if the bot may write in it."""
     chat = _chat(world, chat_id)
+    if chat.migrated_to is not None:
+        words = "Bad Request: group chat was upgraded to a supergroup chat"
+        raise BotApiError(400, words, migrate_to_chat_id=chat.migrated_to.id)
     status = chat.members.get(world.bot.id, "left")
     if status == "kicked":
         raise forbidden(

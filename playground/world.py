@@ -1,9 +1,9 @@
 """A small Telegram: people, chats, messages, files, and the updates that a bot gets from them.
 
-In: what people do (send, forward, press, edit, block) and, through `methods`, what the bot does.
+In: what people do (send, forward, press, edit, react) and, through `methods`, what the bot does.
 Out: the objects of the Bot API as JSON values, and a record of everything that happened for tests to
-read. It does no I/O and knows no HTTP; the clock comes in as an argument. Whoever wants to hear of
-changes subscribes; a subscriber is called in the thread that made the change.
+read. People and places are in `places`, what both sides are made with is in `ground`; this module knows
+what people say to one another.
 
     world = World()
     sari = world.user("Sari", language_code="id")
@@ -15,357 +15,116 @@ changes subscribes; a subscriber is called in the thread that made the change.
 
 from __future__ import annotations
 
-import hashlib
-import itertools
-import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
-from typing import Any
+from typing import TypedDict, Unpack
 
-from playground.rules import Violation
-from playground.telegram_html import (
-    FormattedText,
-    MessageEntity,
-    entity_from_json,
-    entity_json,
-    parse_html,
-    plain_text,
-    to_html,
-    utf16_length,
-    utf16_slice,
-    with_automatic_entities,
+from playground.ground import CHANGEABLE, file_json
+from playground.places import Places
+from playground.records import (
+    DEFAULT_BOT_ID,
+    GENERAL,
+    PRESENT,
+    BotApiError,
+    Call,
+    CallbackQuery,
+    Chat,
+    ChatAction,
+    Json,
+    Message,
+    StoredFile,
+    Topic,
+    User,
+    Webhook,
+    member_json,
 )
+from playground.telegram_html import FormattedText, parse_html, plain_text, utf16_length, utf16_slice
 
-Json = dict[str, Any]
+__all__ = [
+    "CAPTION_LIMIT_UTF16", "CHANGEABLE", "DEFAULT_BOT_ID", "GENERAL", "TEXT_LIMIT_UTF16", "BotApiError",
+    "Call", "CallbackQuery", "Chat", "ChatAction", "Json", "Message", "StoredFile", "Topic", "User",
+    "Webhook", "World", "cut_paste", "member_json",
+]  # fmt: skip
 
 TEXT_LIMIT_UTF16 = 4096
 CAPTION_LIMIT_UTF16 = 1024
-DEFAULT_BOT_ID = 7_000_000_001
-QUIET_UPDATES = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
-"""Kinds of updates that a bot gets only when it names them (getUpdates, `allowed_updates`)."""
-CHANGEABLE = ("text", "entities", "caption", "caption_entities", "reply_markup", "link_preview_options")
-"""The fields of a message that an edit may change."""
-SUPERGROUP_ID_BASE = -1_000_000_000_000
+ALBUM_SIZES = range(2, 11)
+"""How many photos or files one album has."""
+COPIED = (
+    "text", "entities", "caption", "caption_entities", "link_preview_options", "document", "photo", "sticker",
+    "via_bot",
+)  # fmt: skip
+"""What a forward takes along."""
 PAST = 86_400
 """How long ago a forwarded post was published, in seconds: a day, so that it is plainly not now."""
 
 
-class BotApiError(Exception):
-    """A refusal in the Bot API's own words."""
-
-    def __init__(self, code: int, description: str, **parameters: int) -> None:
-        super().__init__(description)
-        self.code = code
-        self.description = description
-        self.parameters = parameters
+Source = Chat | User | str
+"""Where a forward comes from: a channel or group, a person, or the name of one who hides their account."""
 
 
-@dataclass(slots=True, eq=False)
-class User:
-    """Somebody on Telegram, a bot too."""
+class How(TypedDict, total=False):
+    """How a person says something: all may be left out."""
 
-    id: int
-    first_name: str
-    username: str | None = None
-    language_code: str | None = None
-    is_bot: bool = False
-
-    def to_json(self) -> Json:
-        """The Bot API's User."""
-        return _present(
-            id=self.id, is_bot=self.is_bot, first_name=self.first_name, username=self.username,
-            language_code=self.language_code,
-        )  # fmt: skip
-
-
-@dataclass(slots=True, eq=False)
-class Chat:
-    """A private chat, a group or a channel, with its members by id."""
-
-    id: int
-    type: str
-    title: str | None = None
-    username: str | None = None
-    person: User | None = None
-    """The other side of a private chat."""
-    members: dict[int, str] = field(default_factory=dict)
-    """User id → status (creator, administrator, member, left, kicked), the bot's own included."""
-    messages: dict[int, Message] = field(default_factory=dict)
-    """All that were ever sent, deleted ones too."""
-    last_bot_id: int | None = None
-    """The last bot that wrote here: plain commands are meant for it."""
-    counter: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
-
-    def to_json(self) -> Json:
-        """The Bot API's Chat."""
-        name = self.person.first_name if self.person else None
-        username = self.person.username if self.person else self.username
-        return _present(id=self.id, type=self.type, title=self.title, username=username, first_name=name)
+    sender: User | None
+    """Who; in a private chat the person, in a group its first member."""
+    topic: str | None
+    """The name of the topic; General where none is named, or the topic of the message that is answered."""
+    reply_to: Message | None
+    forwarded_from: Source | None
+    sender_chat: Chat | None
+    """The channel that the sender speaks as. Administrators who hide their name speak as the group anyway."""
+    delay_s: float
+    """How long the update is on its way to the bot."""
+    apart: bool
+    """Whether the bot gets it in another answer to getUpdates than what was said before."""
 
 
-@dataclass(slots=True, eq=False)
-class Message:
-    """A message as it stands now, with its earlier versions."""
-
-    chat: Chat
-    sender: User
-    payload: Json
-    """The Bot API's Message."""
-    versions: list[Json] = field(default_factory=list)
-    """Earlier payloads, the first one first."""
-    deleted: bool = False
-    meant_for_bot: bool = False
-    """Whether it reached the bot by the rules of privacy mode."""
-    keyboard: Json | None = None
-    """A reply keyboard or its removal, which the payload does not show."""
-    reactions: dict[int, list[Json]] = field(default_factory=dict)
-
-    @property
-    def message_id(self) -> int:
-        """Its number in the chat."""
-        return int(self.payload["message_id"])
-
-    @property
-    def text(self) -> str:
-        """The text, or the caption of a file."""
-        return str(self.payload.get("text", self.payload.get("caption", "")))
-
-    @property
-    def entities(self) -> tuple[MessageEntity, ...]:
-        """The entities of the text or caption."""
-        data: list[Json] = self.payload.get("entities") or self.payload.get("caption_entities") or []
-        return tuple(entity_from_json(entity) for entity in data)
-
-    @property
-    def html(self) -> str:
-        """The text or caption with its markup."""
-        return to_html(FormattedText(self.text, self.entities))
-
-    @property
-    def reply_markup(self) -> Json | None:
-        """The inline keyboard."""
-        return self.payload.get("reply_markup")
-
-    @property
-    def buttons(self) -> list[Json]:
-        """The buttons of the inline keyboard, row after row."""
-        rows = (self.reply_markup or {}).get("inline_keyboard", [])
-        return [button for row in rows for button in row]
-
-    @property
-    def edit_count(self) -> int:
-        """How often it was changed."""
-        return len(self.versions)
-
-    @property
-    def history(self) -> tuple[str, ...]:
-        """The texts it has had, the present one last."""
-        payloads = [*self.versions, self.payload]
-        return tuple(str(payload.get("text", payload.get("caption", ""))) for payload in payloads)
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """A file on the server; `size_bytes` may be more than the content that is kept."""
-
-    file_id: str
-    unique_id: str
-    path: str
-    content: bytes
-    size_bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class ChatAction:
-    """What the bot showed itself to be doing ("typing")."""
-
-    chat: Chat
-    action: str
-
-
-@dataclass(slots=True, eq=False)
-class CallbackQuery:
-    """A press on a button, and what the bot answered."""
-
-    id: str
-    sender: User
-    message: Message
-    data: str
-    answers: list[Json] = field(default_factory=list)
-    expired: bool = False
-
-    @property
-    def answered(self) -> bool:
-        """Whether the bot has answered: until then the button shows that it is working."""
-        return bool(self.answers)
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A call of the bot's: `status` is the HTTP status, 0 where no answer got through."""
-
-    method: str
-    parameters: Mapping[str, Any]
-    status: int
-    result: Any = None
-    description: str | None = None
-    at_s: float = field(default_factory=time.monotonic)
-    """When it was answered, by a clock that only differences mean something on."""
-
-    @property
-    def ok(self) -> bool:
-        """Whether it was answered with a result."""
-        return self.status == 200
-
-
-@dataclass(slots=True, eq=False)
-class QueuedUpdate:
-    """An update on its way; it leaves the queue when it was confirmed `deliveries` times."""
-
-    kind: str
-    payload: Json
-    deliveries: int = 1
-
-    @property
-    def update_id(self) -> int:
-        """Its number in the order of updates."""
-        return int(self.payload["update_id"])
-
-
-@dataclass(slots=True)
-class BotProfile:
-    """What a bot says about itself, by language code ("" for everyone)."""
-
-    names: dict[str, str] = field(default_factory=dict)
-    descriptions: dict[str, str] = field(default_factory=dict)
-    short_descriptions: dict[str, str] = field(default_factory=dict)
-    commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
-    """(scope, language code) → commands; a scope is "default", "chat:5", "chat_member:5:7" …"""
-
-
-@dataclass(slots=True)
-class Webhook:
-    """Where updates are to be delivered; no address means that the bot asks for them itself."""
-
-    url: str = ""
-    secret_token: str | None = None
-    max_connections: int = 40
-    last_error_date: int | None = None
-    last_error_message: str | None = None
-
-
-class World:
+class World(Places):
     """All state, what people do, and what a test wants to know."""
-
-    def __init__(
-        self,
-        *,
-        bot_name: str = "Ringkas",
-        bot_username: str = "ringkas_test_bot",
-        bot_id: int = DEFAULT_BOT_ID,
-        privacy_mode: bool = True,
-        now: Callable[[], float] = time.time,
-    ) -> None:
-        self.bot = User(bot_id, bot_name, bot_username, is_bot=True)
-        self.privacy_mode = privacy_mode
-        self.users: dict[int, User] = {bot_id: self.bot}
-        self.chats: dict[int, Chat] = {}
-        self.files: dict[str, StoredFile] = {}
-        self.updates: list[QueuedUpdate] = []
-        self.allowed_updates: frozenset[str] | None = None
-        self.webhook = Webhook()
-        self.profile = BotProfile()
-        self.callbacks: dict[str, CallbackQuery] = {}
-        self.actions: list[ChatAction] = []
-        self.calls: list[Call] = []
-        self.violations: list[Violation] = []
-        self.now = now
-        self._subscribers: list[Callable[[], None]] = []
-        self._ids = itertools.count(1)
-        self._update_ids = itertools.count(100_001)
-        self._extra_deliveries = 0
-
-    # Who hears of it
-
-    def subscribe(self, subscriber: Callable[[], None]) -> Callable[[], None]:
-        """Calls `subscriber` after every change; the answer takes it off the list again."""
-        self._subscribers.append(subscriber)
-        return lambda: self._subscribers.remove(subscriber)
-
-    def changed(self) -> None:
-        """Tells the subscribers that something happened."""
-        for subscriber in tuple(self._subscribers):
-            subscriber()
-
-    # People and places
-
-    def user(
-        self,
-        name: str,
-        language_code: str | None = "en",
-        *,
-        username: str | None = None,
-        is_bot: bool = False,
-    ) -> User:
-        """Somebody new."""
-        user = User(1_000_000 + next(self._ids), name, username, language_code, is_bot)
-        self.users[user.id] = user
-        return user
-
-    def private_chat(self, user: User) -> Chat:
-        """The chat of this person with the bot, opened (they have pressed Start)."""
-        if user.id not in self.chats:
-            members = {user.id: "member", self.bot.id: "member"}
-            self.chats[user.id] = Chat(user.id, "private", person=user, members=members)
-        return self.chats[user.id]
-
-    def group(
-        self, title: str, members: Iterable[User], *, supergroup: bool = False, bot_is_admin: bool = False
-    ) -> Chat:
-        """A group that the bot is in already; the first member made it."""
-        number = 1_000 + next(self._ids)
-        chat_id = SUPERGROUP_ID_BASE - number if supergroup else -number
-        chat = Chat(chat_id, "supergroup" if supergroup else "group", title)
-        for index, member in enumerate(members):
-            chat.members[member.id] = "member" if index else "creator"
-        chat.members[self.bot.id] = "administrator" if bot_is_admin else "member"
-        self.chats[chat.id] = chat
-        return chat
-
-    def channel(self, title: str, username: str | None = None) -> Chat:
-        """A channel to forward from; the bot is not in it."""
-        chat = Chat(SUPERGROUP_ID_BASE - 1_000 - next(self._ids), "channel", title, username)
-        self.chats[chat.id] = chat
-        return chat
 
     # What people do
 
     def send_text(
+        self, chat: Chat, text: str, *, html: bool = False, link_preview_url: str = "", **how: Unpack[How]
+    ) -> Message:
+        """A person sends text; with `html=True` the text is markup (for links behind words).
+
+        In a channel it is a post of the channel's. Raises ValueError where Telegram's apps would not send it:
+        no text, or over 4,096 UTF-16 units (see `paste`).
+        """
+        formatted = parse_html(text) if html else plain_text(text)
+        _check_sendable(formatted)
+        content = self.text_content(formatted)
+        if link_preview_url:
+            content["link_preview_options"] = {"url": link_preview_url}
+        return self._say(chat, content, how)
+
+    def start(self, user: User, payload: str = "") -> Message:
+        """A person follows a deep link (t.me/bot?start=PAYLOAD), or presses Start without one."""
+        return self.send_text(self.private_chat(user), f"/start {payload}".strip())
+
+    def paste(
         self,
         chat: Chat,
         text: str,
         *,
-        sender: User | None = None,
-        html: bool = False,
-        reply_to: Message | None = None,
-        forwarded_from: Chat | User | None = None,
-    ) -> Message:
-        """A person sends text; with `html=True` the text is markup (for links behind words).
+        first_piece_utf16: int = TEXT_LIMIT_UTF16,
+        pause_s: float = 0.0,
+        polls: int = 1,
+        **how: Unpack[How],
+    ) -> tuple[Message, ...]:
+        """A person pastes a text of any length; Telegram's apps cut it into several messages.
 
-        Raises ValueError where Telegram's apps would not send it: no text, or over 4,096 UTF-16 units
-        (see `paste`).
+        `first_piece_utf16` lets the app cut the first piece earlier, as they do at times (about 3,500). Each
+        piece reaches the bot `pause_s` after the one before. They come in that many `polls`, the first ones
+        with a single piece each.
         """
-        formatted = parse_html(text) if html else plain_text(text)
-        if not formatted.text:
-            raise ValueError("a person cannot send an empty message")
-        if utf16_length(formatted.text) > TEXT_LIMIT_UTF16:
-            raise ValueError("over 4,096 UTF-16 units: use World.paste, which cuts as Telegram's apps do")
-        return self._from_person(chat, sender, self.text_content(formatted), reply_to, forwarded_from)
-
-    def paste(self, chat: Chat, text: str, *, sender: User | None = None) -> tuple[Message, ...]:
-        """A person pastes a text of any length; Telegram's apps cut it into several messages."""
-        return tuple(self.send_text(chat, piece, sender=sender) for piece in cut_paste(text))
+        pieces = cut_paste(text, first_piece_utf16)
+        return tuple(
+            self.send_text(chat, piece, **(how | How(delay_s=number * pause_s, apart=0 < number < polls)))
+            for number, piece in enumerate(pieces)
+        )
 
     def send_document(
         self,
@@ -376,14 +135,12 @@ class World:
         *,
         caption: str = "",
         size_bytes: int | None = None,
-        sender: User | None = None,
-        reply_to: Message | None = None,
-        forwarded_from: Chat | User | None = None,
+        **how: Unpack[How],
     ) -> Message:
         """A person sends a file; `size_bytes` lets a small content pass for a large file."""
         body = self.document_content(content, file_name, mime_type, size_bytes)
         body |= self.caption_content(plain_text(caption))
-        return self._from_person(chat, sender, body, reply_to, forwarded_from)
+        return self._say(chat, body, how)
 
     def send_photo(
         self,
@@ -391,23 +148,59 @@ class World:
         content: bytes = b"\xff\xd8\xff\xe0 a photo",
         *,
         caption: str = "",
-        sender: User | None = None,
-        forwarded_from: Chat | User | None = None,
+        **how: Unpack[How],
     ) -> Message:
         """A person sends a photo, in the sizes that Telegram makes of it."""
-        sizes = []
-        for width, height in ((90, 60), (320, 213), (1280, 853)):
-            stored = self.store(content + bytes((width % 256,)), "photos", ".jpg")
-            sizes.append(_file_json(stored, width=width, height=height))
-        body = {"photo": sizes} | self.caption_content(plain_text(caption))
-        return self._from_person(chat, sender, body, None, forwarded_from)
+        return self._say(chat, self.photo_content(content) | self.caption_content(plain_text(caption)), how)
 
-    def send_sticker(self, chat: Chat, emoji: str = "👍", *, sender: User | None = None) -> Message:
+    def send_album(
+        self,
+        chat: Chat,
+        items: int | Sequence[tuple[str, bytes]] = 2,
+        *,
+        caption: str = "",
+        captioned: int = 0,
+        **how: Unpack[How],
+    ) -> tuple[Message, ...]:
+        """A person sends several photos (a number) or files (name and content) as one album.
+
+        They are messages of their own with one media_group_id; the caption stands on one of them, the first
+        unless `captioned` says which.
+        """
+        if isinstance(items, int):
+            bodies = [self.photo_content(f"photo {number}".encode()) for number in range(items)]
+        else:
+            bodies = [self.document_content(content, name, "application/pdf") for name, content in items]
+        if len(bodies) not in ALBUM_SIZES:
+            raise ValueError("an album has two to ten items")
+        bodies[captioned] |= self.caption_content(plain_text(caption))
+        group = {"media_group_id": self._new_media_group()}
+        return tuple(self._say(chat, body | group, how) for body in bodies)
+
+    def send_sticker(self, chat: Chat, emoji: str = "👍", **how: Unpack[How]) -> Message:
         """A person sends a sticker."""
         stored = self.store(emoji.encode(), "stickers", ".webp")
-        sticker = _file_json(stored, width=512, height=512, type="regular", emoji=emoji)
+        sticker = file_json(stored, width=512, height=512, type="regular", emoji=emoji)
         sticker |= {"is_animated": False, "is_video": False, "set_name": "loopback"}
-        return self._from_person(chat, sender, {"sticker": sticker}, None, None)
+        return self._say(chat, {"sticker": sticker}, how)
+
+    def forward(
+        self, chat: Chat, messages: Iterable[Message], *, comment: str = "", **how: Unpack[How]
+    ) -> tuple[Message, ...]:
+        """A person forwards messages in one go, in their order; a comment goes before them as a message.
+
+        Each is a message that names where it comes from; an album stays one album.
+        """
+        if comment:
+            self.send_text(chat, comment, **how)
+        groups: dict[str, str] = {}
+        forwarded = []
+        for message in messages:
+            content = {name: deepcopy(message.payload[name]) for name in COPIED if name in message.payload}
+            if group := message.payload.get("media_group_id"):
+                content["media_group_id"] = groups.setdefault(group, self._new_media_group())
+            forwarded.append(self._say(chat, {"forward_origin": _origin_of(message)} | content, how))
+        return tuple(forwarded)
 
     def press(
         self,
@@ -432,44 +225,60 @@ class World:
         return self.press_forged(message, fitting[0]["callback_data"], sender=sender)
 
     def press_forged(self, message: Message, data: str, *, sender: User | None = None) -> CallbackQuery:
-        """A client of somebody's own making presses a button that the message does not have."""
-        person = sender or self._person_of(message.chat)
+        """A client of somebody's own making presses a button that the message does not have.
+
+        A press on a message that is gone names it by its number alone, with the date 0.
+        """
+        person = sender or self.person_of(message.chat)
         query = CallbackQuery(str(4_000_000_000_000 + next(self._ids)), person, message, data)
         self.callbacks[query.id] = query
-        payload = {
-            "id": query.id, "from": person.to_json(), "message": deepcopy(message.payload),
-            "chat_instance": str(-message.chat.id * 7919), "data": query.data,
+        payload: Json = {
+            "id": query.id, "from": person.to_json(), "data": data,
+            "chat_instance": str(-message.chat.id * 7919),
         }  # fmt: skip
-        self._queue("callback_query", payload)
+        if message.inline_id is not None:
+            payload["inline_message_id"] = message.inline_id
+        elif message.deleted:
+            payload["message"] = {
+                "chat": message.chat.to_json(), "message_id": message.message_id, "date": 0,
+            }  # fmt: skip
+        else:
+            payload["message"] = deepcopy(message.payload)
+        self.queue("callback_query", payload)
         return query
 
     def edit_text(self, message: Message, text: str) -> Message:
-        """A person changes a message of theirs."""
+        """A person changes a message of theirs, its caption where it is a file."""
         content = self.text_content(plain_text(text))
         if "text" not in message.payload:
             content = self.caption_content(plain_text(text))
         self.replace_content(message, content)
-        if self._reaches_bot(message):
-            self._queue("edited_message", deepcopy(message.payload))
+        if self.reaches_bot(message):
+            kind = "edited_channel_post" if message.chat.type == "channel" else "edited_message"
+            self.queue(kind, deepcopy(message.payload))
         self.changed()
         return message
 
-    def block(self, user: User) -> None:
-        """A person blocks the bot."""
-        self._set_bot_status(self.private_chat(user), "kicked", user)
+    def delete(self, message: Message) -> None:
+        """A person deletes a message for everybody; Telegram tells bots nothing of it."""
+        message.deleted = True
+        self.changed()
 
-    def unblock(self, user: User) -> None:
-        """A person lets the bot in again."""
-        self._set_bot_status(self.private_chat(user), "member", user)
+    def react(self, message: Message, *emoji: str, sender: User | None = None) -> None:
+        """A person reacts, or takes the reaction back with none.
 
-    def kick_bot(self, chat: Chat, *, sender: User | None = None) -> None:
-        """Somebody puts the bot out of a group."""
-        self._set_bot_status(chat, "kicked", sender or self._person_of(chat))
-
-    def add_bot(self, chat: Chat, *, sender: User | None = None, admin: bool = False) -> None:
-        """Somebody takes the bot into a group, or makes it an administrator."""
-        status = "administrator" if admin else "member"
-        self._set_bot_status(chat, status, sender or self._person_of(chat))
+        The bot hears of it only where it asks for message_reaction, and in a group only as an administrator.
+        """
+        chat, person = message.chat, sender or self.person_of(message.chat)
+        old = message.reactions.get(person.id, [])
+        message.reactions[person.id] = [{"type": "emoji", "emoji": one} for one in emoji]
+        actor = {"actor_chat": chat.to_json()} if person.id in chat.anonymous else {"user": person.to_json()}
+        if chat.type == "private" or chat.members.get(self.bot.id) == "administrator":
+            self.queue("message_reaction", {
+                "chat": chat.to_json(), "message_id": message.message_id, "date": int(self.now()),
+                "old_reaction": old, "new_reaction": message.reactions[person.id], **actor,
+            })  # fmt: skip
+        self.changed()
 
     def expire_callbacks(self) -> None:
         """Makes every press so far too old to be answered."""
@@ -482,13 +291,18 @@ class World:
 
     # What a test wants to know
 
-    def messages(self, chat: Chat) -> list[Message]:
-        """What the bot has said in a chat and not deleted, in order."""
-        return [message for message in self.conversation(chat) if message.sender is self.bot]
+    def messages(self, chat: Chat, topic: str | None = None) -> list[Message]:
+        """What the bot has said in a chat, or in one topic of it, and not deleted, in order."""
+        return [message for message in self.conversation(chat, topic) if message.sender is self.bot]
 
-    def conversation(self, chat: Chat) -> list[Message]:
-        """All messages of a chat that are not deleted, in order."""
-        return [message for message in list(chat.messages.values()) if not message.deleted]
+    def conversation(self, chat: Chat, topic: str | None = None) -> list[Message]:
+        """All messages of a chat, or of one topic of it, that are not deleted, in order."""
+        place = chat.topic(topic) if topic is not None else None
+        return [
+            message
+            for message in list(chat.messages.values())
+            if not message.deleted and (topic is None or message.topic is place)
+        ]
 
     def documents(self, chat: Chat) -> list[tuple[str, bytes]]:
         """The files that the bot has sent to a chat: name and content."""
@@ -504,211 +318,106 @@ class World:
         """The calls of one method so far."""
         return [call for call in list(self.calls) if call.method == method]
 
-    # What both sides are made with
-
-    def text_content(self, formatted: FormattedText) -> Json:
-        """Text and entities as fields of a message."""
-        return self._formatted(formatted, "text", "entities")
-
-    def caption_content(self, formatted: FormattedText) -> Json:
-        """Caption and entities as fields of a message; nothing where there is no caption."""
-        return self._formatted(formatted, "caption", "caption_entities") if formatted.text else {}
-
-    def document_content(
-        self, content: bytes, file_name: str, mime_type: str, size_bytes: int | None = None
-    ) -> Json:
-        """A file as field of a message, stored."""
-        suffix = "." + file_name.rpartition(".")[2] if "." in file_name else ""
-        stored = self.store(content, "documents", suffix, size_bytes)
-        return {"document": _file_json(stored, file_name=file_name, mime_type=mime_type)}
-
-    def store(self, content: bytes, folder: str, suffix: str, size_bytes: int | None = None) -> StoredFile:
-        """Keeps a file and gives it its ids and its path."""
-        number = next(self._ids)
-        unique_id = "AgAD" + hashlib.sha256(content).hexdigest()[:12]
-        stored = StoredFile(
-            f"BQACAgUAAxkBAAI{number:08d}{unique_id}", unique_id, f"{folder}/file_{number}{suffix}", content,
-            len(content) if size_bytes is None else size_bytes,
-        )  # fmt: skip
-        self.files[stored.file_id] = stored
-        return stored
-
-    def new_message(
-        self, chat: Chat, sender: User, content: Json, *, reply_to: Message | None = None
-    ) -> Message:
-        """Adds a message to a chat, without telling anybody yet."""
-        payload: Json = {
-            "message_id": next(chat.counter), "date": int(self.now()), "chat": chat.to_json(),
-            "from": sender.to_json(), **content,
-        }  # fmt: skip
-        if reply_to is not None:
-            quoted = deepcopy(reply_to.payload)
-            quoted.pop("reply_to_message", None)
-            payload["reply_to_message"] = quoted
-        message = Message(chat, sender, payload)
-        chat.messages[message.message_id] = message
-        if sender.is_bot:
-            chat.last_bot_id = sender.id
-        return message
-
-    def replace_content(self, message: Message, content: Json) -> None:
-        """Puts new text or caption, keyboard and preview in place of the old ones, and keeps those."""
-        message.versions.append(deepcopy(message.payload))
-        for name in CHANGEABLE:
-            message.payload.pop(name, None)
-        message.payload |= content
-        message.payload["edit_date"] = int(self.now())
-
-    # The queue of updates
-
-    def pending(self, limit: int = 100) -> list[Json]:
-        """The updates that wait, the oldest first."""
-        return [update.payload for update in self.updates[:limit]]
-
-    def confirm(self, offset: int) -> None:
-        """Takes the updates before `offset` off the queue; from the end of it where it is negative."""
-        if offset < 0:
-            del self.updates[:offset]
-            return
-        for update in tuple(self.updates):
-            if update.update_id < offset:
-                self.delivered(update)
-
-    def delivered(self, update: QueuedUpdate) -> None:
-        """Takes an update off the queue, unless it is to come once more."""
-        update.deliveries -= 1
-        if update.deliveries <= 0 and update in self.updates:
-            self.updates.remove(update)
-
-    def _queue(self, kind: str, payload: Json) -> None:
-        wanted = kind in self.allowed_updates if self.allowed_updates else kind not in QUIET_UPDATES
-        if wanted:
-            update = QueuedUpdate(kind, {"update_id": next(self._update_ids), kind: payload})
-            if self._extra_deliveries:
-                self._extra_deliveries -= 1
-                update.deliveries = 2
-            self.updates.append(update)
-        self.changed()
-
     # Inside
 
-    def _formatted(self, formatted: FormattedText, text_name: str, entities_name: str) -> Json:
-        full = with_automatic_entities(formatted)
-        users = {user.id: user.to_json() for user in self.users.values()}
-        entities = [
-            entity_json(entity, users)
-            for entity in full.entities
-            if entity.user_id is None or entity.user_id in users
-        ]
-        return {text_name: full.text} | ({entities_name: entities} if entities else {})
+    def _new_media_group(self) -> str:
+        return str(13_000_000_000_000_000 + next(self._ids))
 
-    def _person_of(self, chat: Chat) -> User:
-        if chat.person is not None:
-            return chat.person
-        return next(self.users[user_id] for user_id in chat.members if not self.users[user_id].is_bot)
-
-    def _from_person(
-        self,
-        chat: Chat,
-        sender: User | None,
-        content: Json,
-        reply_to: Message | None,
-        forwarded_from: Chat | User | None,
-    ) -> Message:
-        person = sender or self._person_of(chat)
-        if chat.members.get(person.id) in (None, "left", "kicked"):
-            raise ValueError(f"{person.first_name} is not in this chat")
-        if forwarded_from is not None:
-            content = {"forward_origin": self._origin(forwarded_from)} | content
-        message = self.new_message(chat, person, content, reply_to=reply_to)
-        message.meant_for_bot = self._reaches_bot(message)
-        if message.meant_for_bot:
-            self._queue("message", deepcopy(message.payload))
-        self.changed()
+    def _say(self, chat: Chat, content: Json, how: How) -> Message:
+        """Adds what somebody says, and queues it for the bot if it reaches the bot."""
+        if source := how.get("forwarded_from"):
+            content = {"forward_origin": self._origin(source)} | content
+        sender, spoken_as = self._speaker(chat, how)
+        if spoken_as is not None:
+            content = {"sender_chat": spoken_as.to_json()} | content
+        reply_to = how.get("reply_to")
+        topic = chat.topic(name) if (name := how.get("topic")) else reply_to.topic if reply_to else None
+        if reply_to is not None and reply_to.deleted:
+            reply_to = None
+        message = self.new_message(chat, sender, content, reply_to=reply_to, topic=topic)
+        self._deliver(message, how)
+        if chat.type == "channel" and chat.linked is not None:
+            self._post_in_discussion(message, chat.linked, how)
         return message
 
-    def _origin(self, source: Chat | User) -> Json:
+    def _speaker(self, chat: Chat, how: How) -> tuple[User, Chat | None]:
+        """Whom the bot is told as the sender, and the chat in whose name they speak."""
+        if chat.type == "channel":
+            return self.channel_user, chat
+        if chat.migrated_to is not None:
+            raise ValueError(f"{chat.title} has become a supergroup")
+        person = how.get("sender") or self.person_of(chat)
+        if chat.members.get(person.id) not in PRESENT:
+            raise ValueError(f"{person.first_name} is not in this chat")
+        if (channel := how.get("sender_chat")) is not None:
+            return self.channel_user, channel
+        if person.id in chat.anonymous:
+            return self.anonymous, chat
+        return person, None
+
+    def _deliver(self, message: Message, how: How) -> None:
+        message.meant_for_bot = self.reaches_bot(message)
+        if message.meant_for_bot:
+            kind = "channel_post" if message.chat.type == "channel" else "message"
+            self.queue(
+                kind,
+                deepcopy(message.payload),
+                delay_s=how.get("delay_s", 0.0),
+                apart=how.get("apart", False),
+            )
+        self.changed()
+
+    def _post_in_discussion(self, post: Message, group: Chat, how: How) -> None:
+        content = {name: deepcopy(post.payload[name]) for name in COPIED if name in post.payload}
+        content |= {
+            "sender_chat": post.chat.to_json(), "forward_origin": _origin_of(post),
+            "is_automatic_forward": True,
+        }  # fmt: skip
+        self._deliver(self.new_message(group, self.telegram, content), how)
+
+    def _origin(self, source: Source) -> Json:
         date = int(self.now()) - PAST
         if isinstance(source, User):
             return {"type": "user", "date": date, "sender_user": source.to_json()}
+        if isinstance(source, str):
+            return {"type": "hidden_user", "date": date, "sender_user_name": source}
+        if source.type != "channel":
+            return {"type": "chat", "date": date, "sender_chat": source.to_json()}
         number = next(source.counter)
         return {"type": "channel", "date": date, "chat": source.to_json(), "message_id": number}
 
-    def _reaches_bot(self, message: Message) -> bool:
-        """The rules of privacy mode: https://core.telegram.org/bots/features#privacy-mode."""
-        chat = message.chat
-        status = chat.members.get(self.bot.id)
-        if status in (None, "left", "kicked") or (message.sender.is_bot and chat.type != "channel"):
-            return False
-        if chat.type == "private" or not self.privacy_mode or status == "administrator":
-            return True
-        replied_id = message.payload.get("reply_to_message", {}).get("message_id")
-        replied = chat.messages.get(replied_id) if replied_id else None
-        if replied is not None and (replied.sender is self.bot or replied.meant_for_bot):
-            return True
-        return any(self._addresses_bot(message, entity) for entity in message.entities)
 
-    def _addresses_bot(self, message: Message, entity: MessageEntity) -> bool:
-        words = utf16_slice(message.text, entity.offset, entity.length).lower()
-        me = f"@{self.bot.username}".lower()
-        if entity.type == "mention":
-            return words == me
-        if entity.type == "text_mention":
-            return entity.user_id == self.bot.id
-        if entity.type != "bot_command" or entity.offset:
-            return False
-        if "@" in words:
-            return words.endswith(me)
-        return message.chat.last_bot_id in (None, self.bot.id)
-
-    def _set_bot_status(self, chat: Chat, status: str, actor: User) -> None:
-        old = chat.members.get(self.bot.id, "left")
-        chat.members[self.bot.id] = status
-        payload = {
-            "chat": chat.to_json(), "from": actor.to_json(), "date": int(self.now()),
-            "old_chat_member": member_json(self.bot, old), "new_chat_member": member_json(self.bot, status),
-        }  # fmt: skip
-        self._queue("my_chat_member", payload)
+def _origin_of(message: Message) -> Json:
+    """The Bot API's MessageOrigin of a message that is forwarded: a forward of a forward names the first."""
+    payload = message.payload
+    if "forward_origin" in payload:
+        return deepcopy(payload["forward_origin"])
+    date = {"date": payload["date"]}
+    if message.chat.type == "channel":
+        return {"type": "channel", "chat": payload["chat"], "message_id": message.message_id} | date
+    if "sender_chat" in payload:
+        return {"type": "chat", "sender_chat": payload["sender_chat"]} | date
+    return {"type": "user", "sender_user": payload["from"]} | date
 
 
-def cut_paste(text: str) -> list[str]:
-    """Cuts text as Telegram's apps do: at most 4,096 UTF-16 units, at a line's end or else a space."""
-    pieces = []
-    rest = text.strip()
+def _check_sendable(formatted: FormattedText) -> None:
+    if not formatted.text:
+        raise ValueError("a person cannot send an empty message")
+    if utf16_length(formatted.text) > TEXT_LIMIT_UTF16:
+        raise ValueError("over 4,096 UTF-16 units: use World.paste, which cuts as Telegram's apps do")
+
+
+def cut_paste(text: str, first_piece_utf16: int = TEXT_LIMIT_UTF16) -> list[str]:
+    """Cuts text as Telegram's apps do: at most 4,096 UTF-16 units, at a line's end or else a space.
+
+    The first piece may be shorter, as the apps make it at times: it then has at most so many units.
+    """
+    pieces: list[str] = []
+    rest, limit_utf16 = text.strip(), first_piece_utf16
     while utf16_length(rest) > TEXT_LIMIT_UTF16:
-        head = utf16_slice(rest, 0, TEXT_LIMIT_UTF16).rstrip("�")
+        head = utf16_slice(rest, 0, limit_utf16).rstrip("�")
         cut = max(head.rfind("\n"), head.rfind(" "))
         cut = cut if cut > len(head) // 2 else len(head)
         pieces.append(rest[:cut].strip())
-        rest = rest[cut:].strip()
+        rest, limit_utf16 = rest[cut:].strip(), TEXT_LIMIT_UTF16
     return [*pieces, rest] if rest else pieces
-
-
-ADMIN_RIGHTS = (
-    "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats",
-    "can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users",
-    "can_post_stories", "can_edit_stories", "can_delete_stories",
-)  # fmt: skip
-"""What ChatMemberAdministrator must say; here an administrator may do nothing in particular."""
-
-
-def member_json(user: User, status: str) -> Json:
-    """The Bot API's ChatMember."""
-    member: Json = {"status": status, "user": user.to_json()}
-    if status == "creator":
-        member["is_anonymous"] = False
-    elif status == "administrator":
-        member |= dict.fromkeys(ADMIN_RIGHTS, False)
-    elif status == "kicked":
-        member["until_date"] = 0
-    return member
-
-
-def _file_json(stored: StoredFile, **more: Any) -> Json:
-    return {
-        "file_id": stored.file_id, "file_unique_id": stored.unique_id, "file_size": stored.size_bytes, **more,
-    }  # fmt: skip
-
-
-def _present(**fields: Any) -> Json:
-    return {name: value for name, value in fields.items() if value is not None}

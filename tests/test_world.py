@@ -214,7 +214,11 @@ OVERHEARD: dict[str, Callable[[World, Chat], object]] = {
 
 def texts_delivered(world: World) -> list[str]:
     messages = [update["message"] for update in world.pending() if "message" in update]
-    return [message.get("text", message.get("caption", "")) for message in messages]
+    return [
+        message.get("text", message.get("caption", ""))
+        for message in messages
+        if "left_chat_member" not in message
+    ]
 
 
 @pytest.mark.parametrize("act", ADDRESSED.values(), ids=ADDRESSED.keys())
