@@ -10,10 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.intake.links import find_links, without_links
+from bot.intake.links import find_links, story_of, without_links
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "cases" / "links.toml").read_text(encoding="utf-8")
+)["case"]
+
+STORIES: list[dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parent / "cases" / "stories.toml").read_text(encoding="utf-8")
 )["case"]
 
 
@@ -40,3 +44,17 @@ def test_any_text_is_searched_without_error(text: str) -> None:
 
 def test_a_long_row_of_brackets_is_no_burden() -> None:
     assert find_links("https://kabar.example/x" + ")" * 60_000) == ("https://kabar.example/x",)
+
+
+@pytest.mark.parametrize("case", STORIES, ids=[case["id"] for case in STORIES])
+def test_the_addresses_of_one_story_are_known_as_such(case: dict[str, Any]) -> None:
+    (story,) = {story_of(link) for link in case["same"]}
+    assert story not in {story_of(link) for link in case["other"]}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=60))
+def test_any_address_has_a_story_and_a_campaign_changes_none(text: str) -> None:
+    link = f"https://kabar.example/{text}".partition("#")[0]
+    joint = "&" if "?" in link else "?"
+    assert story_of(f"{link}{joint}utm_source=wa#x") == story_of(link)

@@ -1,12 +1,13 @@
 """The addresses in a text.
 
-In: a message or a paste. Out: the http(s) addresses in it, or the text without them. This module must
-not know what is fetched or whether it may be.
+In: a message or a paste. Out: the http(s) addresses in it, or the text without them; and what tells whether
+two addresses lead to one story. This module must not know what is fetched or whether it may be.
 """
 
 from __future__ import annotations
 
 import re
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 _ADDRESS = re.compile(
     r"(?:https?://|(?<![\w@./-])www\.(?=[^\s.]))[^\s<>\"“”«»{}|\\^`\x00-\x1f\x7f]+", re.IGNORECASE
@@ -16,6 +17,22 @@ _BRACKETS = {")": "(", "]": "["}
 _HOST = re.compile(
     r"(?:https?://)?(?:[^/?#@\s]*@)?(\[[0-9a-f:.]+\]|[^/?#:\s]+)(?::\d+)?(?=[/?#]|$)", re.IGNORECASE
 )
+
+_CAMPAIGN = re.compile(
+    r"utm_\w+|(?:fb|g|dc|y|tw|tt)clid|msclkid|[gw]braid|igsh(?:id)?|mc_[ce]id|_ga|_gl|ref(?:_src|_url)?"
+    r"|tag_from",
+    re.IGNORECASE,
+)
+"""Parameters that say where a reader came from, and nothing of the page."""
+_READING = re.compile(
+    r"page=(?:all|\d{1,2})|single=1|showpage=all|amp(?:=1|=true)?|outputtype=amp", re.IGNORECASE
+)
+"""Parameters that choose a form or a page of one story; a longer number after `page` is a story's own."""
+_FORM_OF_HOST = re.compile(r"^(?:www\d?|m|amp|mobile)\.(?=[^.]+\.)")
+_AMP_IN_PATH = re.compile(r"^/amp(?=/)|(?:/amp|\.amp)(?=/?$)|(?<=\.)amp\.(?=html?$)", re.IGNORECASE)
+_AMP_CACHE = re.compile(r"/(?:amp|[acv])/(?:s/)?([^/]+\.[^/]+/.*)", re.IGNORECASE)
+_AMP_HOSTS = re.compile(r"(?:www\.)?google\.[a-z.]+|[\w-]+\.cdn\.ampproject\.org")
+_DEFAULT_PORTS = (None, 80, 443)
 
 
 def find_links(text: str) -> tuple[str, ...]:
@@ -37,6 +54,37 @@ def without_links(text: str) -> str:
         pieces.append(text[position:start])
         position = end
     return "".join([*pieces, text[position:]])
+
+
+def story_of(link: str) -> str:
+    """Return what all addresses of one story have in common; no address, and only good to be compared.
+
+    Scheme, "www.", fragment, and what says where a reader came from do not count, nor does the form for
+    phones or for AMP. An address that cannot be taken apart is its own story.
+    """
+    try:
+        parts = urlsplit(link if "://" in link else f"https://{link}")
+        port = parts.port
+    except ValueError:
+        return link
+    host = (parts.hostname or "").rstrip(".")
+    cached = _AMP_CACHE.fullmatch(parts.path) if _AMP_HOSTS.fullmatch(host) else None
+    if cached:
+        return story_of(f"https://{cached[1]}?{parts.query}")
+    host = _FORM_OF_HOST.sub("", host) + ("" if port in _DEFAULT_PORTS else f":{port}")
+    query = _own_parameters(parts)
+    return host + _AMP_IN_PATH.sub("", parts.path).rstrip("/") + (f"?{query}" if query else "")
+
+
+def _own_parameters(parts: SplitResult) -> str:
+    """The parameters that name the story, in one order whatever theirs was."""
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    own = [
+        (name, value)
+        for name, value in pairs
+        if not _CAMPAIGN.fullmatch(name) and not _READING.fullmatch(f"{name}={value}".rstrip("="))
+    ]
+    return urlencode(sorted(own))
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
