@@ -76,10 +76,18 @@ class Pace:
         self._chats: dict[str, _Chat] = {}
         self._resumes_at = 0.0
         self._swept_at = 0.0
+        self._processes = 1
 
     def share(self, processes: int) -> None:
-        """Take an equal part of the overall limit: that many processes send for the bot."""
-        self._overall.limit = max(1, OVERALL // max(1, processes))
+        """Take an equal part of the limits over all chats and over a group: that many processes send.
+
+        Of a group's limit too, since articles of one group and presses in it are answered by any of them.
+        """
+        self._processes = max(1, processes)
+        self._overall.limit = max(1, OVERALL // self._processes)
+        for chat in self._chats.values():
+            if chat.writes:
+                chat.writes.limit = self._group_limit()
 
     async def turn(self, chat_id: str, *, fresh: bool) -> None:
         """Wait until a call may go out; `fresh` when it makes a message instead of changing one."""
@@ -118,5 +126,9 @@ class Pace:
             self._swept_at = now
         if chat_id not in self._chats:
             is_group = chat_id.startswith(("-", "@"))
-            self._chats[chat_id] = _Chat(writes=Window(A_GROUP, 60.0) if is_group else None, used_at=now)
+            writes = Window(self._group_limit(), 60.0) if is_group else None
+            self._chats[chat_id] = _Chat(writes=writes, used_at=now)
         return self._chats[chat_id]
+
+    def _group_limit(self) -> int:
+        return max(1, A_GROUP // self._processes)

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Literal
 
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from handlers.pace import Pace
@@ -49,6 +49,8 @@ WRITING = ("send", "forward", "copy", "edit", "delete", "stop")
 """How the calls begin that Telegram counts; looking something up is free."""
 FREE = ("sendChatAction",)
 CHANGING = ("edit", "delete", "stop")
+ANSWERING = ("reply_parameters", "reply_to_message_id")
+"""What names a message that is answered, and means another one in another chat."""
 
 Effort = Literal["once", "usual", "delivered"]
 _effort: ContextVar[Effort] = ContextVar("effort", default="usual")
@@ -130,6 +132,8 @@ class PatientLimiter(BaseRateLimiter[int]):
     def __init__(self) -> None:
         self._line = Line()
         self._pace: Pace | None = None
+        self._moved: dict[str, int] = {}
+        """Groups that have become supergroups, by their former ids, as far as calls were refused for it."""
 
     async def initialize(self) -> None:
         """Count from here on."""
@@ -186,14 +190,20 @@ class PatientLimiter(BaseRateLimiter[int]):
         endpoint: str,
         data: dict[str, Any],
     ) -> Answer:
-        chat_id = data.get("chat_id")
-        if chat_id is None or endpoint in FREE or not endpoint.startswith(WRITING):
+        if data.get("chat_id") is None or endpoint in FREE or not endpoint.startswith(WRITING):
             return await callback(*args, **kwargs)
+        fresh = not endpoint.startswith(CHANGING)
         retries = 0
         while True:
-            await self.pace.turn(str(chat_id), fresh=not endpoint.startswith(CHANGING))
+            chat_id = self._follow(data) if fresh else str(data["chat_id"])
+            await self.pace.turn(chat_id, fresh=fresh)
             try:
                 return await callback(*args, **kwargs)
+            except ChatMigrated as exc:
+                if not fresh or chat_id in self._moved or str(exc.new_chat_id) == chat_id:
+                    raise  # a message that is to be changed has stayed in the old chat
+                log.info("the group %s has become %d", chat_id, exc.new_chat_id)
+                self._moved[chat_id] = exc.new_chat_id
             except RetryAfter as exc:
                 if retries == RETRIES_AFTER_429 and _effort.get() != "delivered":
                     raise
@@ -202,4 +212,13 @@ class PatientLimiter(BaseRateLimiter[int]):
                 # limiter reads this one too.
                 pause_s = exc._retry_after.total_seconds() + TRAVEL_S
                 log.warning("%s: Telegram wants a pause of %s s for a chat", endpoint, pause_s)
-                self.pace.hold(str(chat_id), pause_s)
+                self.pace.hold(chat_id, pause_s)
+
+    def _follow(self, data: dict[str, Any]) -> str:
+        """Address a message to the supergroup that its group has become, where that is known; return whom."""
+        moved_to = self._moved.get(str(data["chat_id"]))
+        if moved_to is not None:
+            data["chat_id"] = moved_to
+            for name in ANSWERING:
+                data.pop(name, None)
+        return str(data["chat_id"])

@@ -37,6 +37,19 @@ TIDIED = 10
 """Messages after the answered one among which a lost one is looked for: each look is a call."""
 
 
+CLOSED_SIGNS = (
+    "topic_closed", "topic_deleted", "thread not found", "rights to send", "chat_write_forbidden",
+    "chat_restricted", "user_banned_in_channel", "_forbidden",
+)  # fmt: skip
+"""In Telegram's words for a place in which the bot may not write: nothing that it did wrong."""
+
+
+def is_closed(error: TelegramError) -> bool:
+    """Whether an error says that the bot may not write where it wanted to, so that nobody is to be told."""
+    said = error.message.lower()
+    return isinstance(error, Forbidden) or any(sign in said for sign in CLOSED_SIGNS)
+
+
 class Outbox:
     """Sends replies; everything that is sent must arrive, however long Telegram is away."""
 
@@ -88,16 +101,24 @@ class Outbox:
 
         try:
             return await self._sent(html, answered, send, content=str(position))
-        except Forbidden as exc:
+        except (Forbidden, BadRequest) as exc:
+            if not is_closed(exc):
+                raise
             log.info("the chat is closed to us: %s", exc)
             return None
 
-    async def _attach(self, answered: Message, attachment: Attachment) -> int:
+    async def _attach(self, answered: Message, attachment: Attachment) -> int | None:
         async def send() -> Message:
             with effort("delivered"):
                 return await answered.reply_document(attachment.content, filename=attachment.name)
 
-        return await self._sent("", answered, send, content=attachment.name)
+        try:
+            return await self._sent("", answered, send, content=attachment.name)
+        except (Forbidden, BadRequest) as exc:
+            if not is_closed(exc):
+                raise
+            log.info("files are not wanted here: %s", exc)
+            return None
 
     async def _sent(
         self, html: str, answered: Message, send: Callable[[], Awaitable[Message]], content: str = ""

@@ -105,6 +105,16 @@ def test_two_processes_share_the_overall_limit() -> None:
     assert _most([moment for moment, _, _ in run_virtually(story())], 1.0) <= OVERALL / 2
 
 
+def test_two_processes_share_a_group_s_limit_from_the_moment_they_know_of_each_other() -> None:
+    async def story() -> list[Sent]:
+        pace = Pace()
+        await _sent([("-3", False)], pace)
+        pace.share(2)
+        return await _sent([("-3", turn % 2 == 0) for turn in range(40)], pace)
+
+    assert _most([moment for moment, _, _ in run_virtually(story())], 60.0) <= A_GROUP / 2
+
+
 def test_what_is_known_of_chats_does_not_grow_for_ever() -> None:
     async def story() -> int:
         pace = Pace()

@@ -8,7 +8,15 @@ from collections.abc import Coroutine
 from typing import Any, get_args
 
 import pytest
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from handlers.patience import (
     LONGEST_PAUSE_S,
@@ -148,3 +156,30 @@ def test_looking_something_up_waits_for_no_turn() -> None:
         return asyncio.get_running_loop().time()
 
     assert run_virtually(story()) == 0
+
+
+def test_what_is_sent_to_a_group_that_became_a_supergroup_goes_there_and_answers_no_message() -> None:
+    """Messages stay behind: a number means another message there."""
+
+    async def story() -> list[dict[str, Any]]:
+        limiter, telegram = PatientLimiter(), Telegram(ChatMigrated(-1009))
+        sent = []
+        for text in ("first", "second"):
+            data = {"chat_id": -9, "text": text, "reply_parameters": 1}
+            assert await limiter.process_request(telegram, (), {}, "sendMessage", data, None) is True
+            sent.append(data)
+        assert len(telegram.calls_at) == 3
+        return sent
+
+    assert run_virtually(story()) == [
+        {"chat_id": -1009, "text": "first"},
+        {"chat_id": -1009, "text": "second"},
+    ]
+
+
+@pytest.mark.parametrize("endpoint", ["editMessageText", "deleteMessage"])
+def test_what_was_to_be_changed_in_a_group_that_became_a_supergroup_is_left_as_it_is(endpoint: str) -> None:
+    limiter, telegram = PatientLimiter(), Telegram(ChatMigrated(-1009))
+    with pytest.raises(ChatMigrated):
+        run_virtually(limiter.process_request(telegram, (), {}, endpoint, {"chat_id": -9}, None))
+    assert len(telegram.calls_at) == 1
