@@ -16,7 +16,7 @@ from typing import Any
 
 from telegram import Bot, Document, Message, Update
 from telegram.constants import ChatAction, ChatType
-from telegram.error import Forbidden, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.errors import Busy, NoArticle, RingkasError
@@ -29,6 +29,7 @@ from handlers.message import (
     brings_its_own,
     file_of,
     holds_an_article,
+    is_by,
     is_for_another_bot,
     is_readable,
     links_of,
@@ -38,7 +39,7 @@ from handlers.message import (
 )
 from handlers.newsroom import Newsroom, place_of_message
 from handlers.patience import once
-from handlers.send import edit
+from handlers.send import edit, is_closed
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +88,7 @@ class ArticleHandlers:
         message = update.effective_message
         if message is None or not is_asked(message, context.bot):
             return
-        if names_bot(message, context.bot.username):
+        if names_bot(message, context.bot.username, context.bot.id):
             await self._answer_asked(message, update, context)
         else:
             await self._answer(message, message, update, context)
@@ -97,7 +98,7 @@ class ArticleHandlers:
     ) -> None:
         """Answer somebody who asked for a brief in so many words, or say how to ask."""
         replied = message.reply_to_message
-        if replied and (replied.forum_topic_created or _is_by(context.bot, replied)):
+        if replied and (replied.forum_topic_created or is_by(replied, context.bot.id)):
             replied = None
         article = _article_asked_about(message, replied)
         if article is not None:
@@ -142,10 +143,10 @@ class ArticleHandlers:
         """Say that the article is being read; where that does not get through, the brief comes without it."""
         try:
             status_id = await self._newsroom.outbox.send_status(message, render_status("reading", wording))
-        except Forbidden as exc:
-            log.info("the chat is closed to us: %s", exc)
-            return {"status_id": None, "closed": True, "doubtful": False}
         except TelegramError as exc:
+            if is_closed(exc):
+                log.info("the chat is closed to us: %s", exc)
+                return {"status_id": None, "closed": True, "doubtful": False}
             log.warning("the status did not get through: %s", exc)
             return {"status_id": None, "closed": False, "doubtful": True}
         return {"status_id": status_id, "closed": False, "doubtful": False}
@@ -248,10 +249,11 @@ class ArticleHandlers:
 
 def is_asked(message: Message, bot: Bot) -> bool:
     """Whether a group's message speaks to the bot: names it, or answers it with an article."""
-    answers_with_article = brings_its_own(message) or is_article_beside_link(text_of(message))
-    return names_bot(message, bot.username) or (
-        _is_by(bot, message.reply_to_message) and answers_with_article
-    )
+    if names_bot(message, bot.username, bot.id):
+        return True
+    replied = message.reply_to_message
+    answers_bot = replied is not None and replied.from_user is not None and replied.from_user.id == bot.id
+    return answers_bot and (brings_its_own(message) or is_article_beside_link(text_of(message)))
 
 
 def _article_asked_about(message: Message, replied: Message | None) -> Message | None:
@@ -289,10 +291,6 @@ async def _show_typing(message: Message) -> None:
 
 async def _file(document: Document | None) -> Page | None:
     return await file_of(document) if document and is_readable(document) else None
-
-
-def _is_by(bot: Bot, message: Message | None) -> bool:
-    return message is not None and message.from_user is not None and message.from_user.id == bot.id
 
 
 def _kind(article: Message) -> str:

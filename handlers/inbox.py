@@ -21,7 +21,7 @@ from telegram.constants import ChatType
 
 from bot.runtime.work import Lane, Work
 from handlers.article import COMMAND_IN_CAPTION, is_asked
-from handlers.message import text_of
+from handlers.message import is_by, is_by_a_bot, is_for_another_bot, text_of
 
 log = logging.getLogger(__name__)
 
@@ -35,18 +35,22 @@ Sort = Callable[[Update], Lane | None]
 def lane_of(update: Update) -> Lane | None:
     """Return the lane of an update: articles wait for one another, commands and buttons do not.
 
-    None for a group's talk that is not for us, which is therefore not written down anywhere.
+    None for a group's talk that is not for us, which is therefore not written down anywhere, and for what
+    bots write: two that answered each other would never end.
     """
-    message = update.message
+    message, bot = update.message, update.get_bot()
     if message is None:
         return "presses" if update.callback_query else None
+    if is_by_a_bot(message) or (message.via_bot and message.via_bot.id == bot.id):
+        return None
+    in_group = message.chat.type != ChatType.PRIVATE
+    if in_group and (is_for_another_bot(message, bot.username) or is_by(message, bot.id)):
+        return None
     if re.match(COMMAND_IN_CAPTION, text_of(message)):
         return "articles"
     if any(entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0 for entity in message.entities):
         return "presses"
-    if message.chat.type == ChatType.PRIVATE:
-        return "articles"
-    return "articles" if is_asked(message, update.get_bot()) else None
+    return "articles" if not in_group or is_asked(message, bot) else None
 
 
 class Inbox(asyncio.Queue[Any]):

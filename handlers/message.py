@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from telegram import Document, Message, MessageEntity
+from telegram import Document, Message, MessageEntity, MessageOriginUser
 from telegram.constants import FileSizeLimit
 from telegram.error import NetworkError, TelegramError, TimedOut
 
@@ -23,6 +23,9 @@ from bot.records import Page
 READABLE_SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf"})
 
 READABLE_MEDIA_TYPES = frozenset({"application/pdf", "application/xhtml+xml"})
+
+ADDRESSES = (MessageEntity.BOT_COMMAND, MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
+"""What a message may begin with that is said to the bot and is no word of the article."""
 
 TELEGRAM_HOSTS = frozenset({"t.me", "telegram.me", "telegram.dog"})
 """Links to Telegram itself are signatures and invitations, unless nothing else is there."""
@@ -43,7 +46,7 @@ def words_of(message: Message) -> str:
     """Return the message's words without the command or the bot's name that it begins with."""
     text = text_of(message)
     for entity in message.entities or message.caption_entities:
-        if entity.type in (MessageEntity.BOT_COMMAND, MessageEntity.MENTION) and entity.offset == 0:
+        if entity.type in ADDRESSES and entity.offset == 0:
             return text[entity.length :].strip()
     return text.strip()
 
@@ -66,9 +69,32 @@ def brings_its_own(message: Message) -> bool:
     return has_file or is_only_a_link(message)
 
 
-def names_bot(message: Message, username: str) -> bool:
-    """Whether a mention or a command in the message names this bot."""
+def names_bot(message: Message, username: str, bot_id: int | None = None) -> bool:
+    """Whether a mention or a command in the message names this bot, or a mention without @ means it."""
+    meant = (entity.user for entity in message.entities or message.caption_entities)
+    if bot_id is not None and any(user is not None and user.id == bot_id for user in meant):
+        return True
     return username.casefold() in {name.casefold() for name in _bots_named(message)}
+
+
+def is_by_a_bot(message: Message) -> bool:
+    """Whether another bot wrote the message.
+
+    @Channel_Bot and @GroupAnonymousBot do not: Telegram names them where a person speaks in a channel's
+    or the group's name.
+    """
+    sender = message.from_user
+    return sender is not None and sender.is_bot and message.sender_chat is None
+
+
+def is_by(message: Message | None, bot_id: int) -> bool:
+    """Whether a message is this bot's own: written, or brought into a chat by it or from it."""
+    if message is None:
+        return False
+    origin = message.forward_origin
+    writer = origin.sender_user if isinstance(origin, MessageOriginUser) else None
+    authors = (message.from_user, message.via_bot, writer)
+    return any(author is not None and author.id == bot_id for author in authors)
 
 
 def is_for_another_bot(message: Message, username: str) -> bool:

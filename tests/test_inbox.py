@@ -78,6 +78,29 @@ OURS = {"message_id": 9, "date": 0, "chat": {"id": -7, "type": "supergroup"}}
 OURS["from"] = {"id": 42, "is_bot": True, "first_name": "Ringkas"}
 
 
+US = OURS["from"]
+OTHER_BOT = {"id": 43, "is_bot": True, "first_name": "Lain", "username": "other_bot"}
+ANONYMOUS = {"id": 1_087_968_824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+CHANNEL = {"id": -1008, "type": "channel", "title": "Kabar"}
+GROUP = {"id": -7, "type": "supergroup"}
+FORWARD_OF_OURS = {"type": "user", "date": 0, "sender_user": US}
+TEXT_MENTION = {"type": "text_mention", "offset": 0, "length": 7, "user": US}
+PHOTO = {"photo": [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]}
+LONG = "Panjang sekali. " * 60
+
+
+def captioned(caption: str, kind: str, **message: Any) -> Update:
+    entity = {"type": kind, "offset": 0, "length": len(caption.split()[0])}
+    return update("", "supergroup", None, caption=caption, caption_entities=[entity], **PHOTO | message)
+
+
+def sent_by(sender: dict[str, Any], text: str, **message: Any) -> Update:
+    sent = command(text, "supergroup").to_dict()["message"]
+    made = Update.de_json({"update_id": 5, "message": {**sent, "from": sender, **message}}, Known())
+    assert made is not None
+    return made
+
+
 @pytest.mark.parametrize(
     ("sent", "lane"),
     [
@@ -91,7 +114,27 @@ OURS["from"] = {"id": 42, "is_bot": True, "first_name": "Ringkas"}
         (mention("Tolong @ringkas_bot"), "articles"),
         (mention("Tolong @other_bot"), None),
         (update("Terima kasih", "supergroup", reply_to_message=OURS), None),
-        (update("Panjang sekali. " * 60, "supergroup", reply_to_message=OURS), "articles"),
+        (update(LONG, "supergroup", reply_to_message=OURS), "articles"),
+        (update(LINK, "supergroup", reply_to_message=OURS), "articles"),
+        (update(LINK, "supergroup", reply_to_message=OURS | {"from": OTHER_BOT}), None),
+        (command("/RINGKAS@RINGKAS_BOT", "supergroup"), "articles"),
+        (command("/summary " + LINK, "supergroup"), "articles"),
+        (command("/ringkas@other_bot " + LINK, "supergroup"), None),
+        (command("/help@other_bot", "supergroup"), None),
+        (command("/help@other_bot"), "presses"),
+        (captioned("/ringkas " + LINK, "bot_command"), "articles"),
+        (captioned("/ringkas@other_bot " + LINK, "bot_command"), None),
+        (captioned("@ringkas_bot", "mention"), "articles"),
+        (update("Ringkas, tolong", "supergroup", [TEXT_MENTION]), "articles"),
+        (sent_by(OTHER_BOT, "/ringkas@ringkas_bot " + LINK), None),
+        (sent_by(OTHER_BOT, "/help@ringkas_bot"), None),
+        (sent_by(OTHER_BOT, LINK, reply_to_message=OURS), None),
+        (sent_by(ANONYMOUS, "/ringkas " + LINK, sender_chat=GROUP), "articles"),
+        (sent_by(ANONYMOUS | {"id": 136_817_688}, "/ringkas", sender_chat=CHANNEL), "articles"),
+        (update(LONG, "supergroup", via_bot=US, reply_to_message=OURS), None),
+        (update(LONG, via_bot=US), None),
+        (update(LONG, "supergroup", forward_origin=FORWARD_OF_OURS, reply_to_message=OURS), None),
+        (update(LONG, forward_origin=FORWARD_OF_OURS), "articles"),
     ],
 )
 def test_an_update_has_the_lane_of_what_it_asks_for(sent: Update, lane: Lane | None) -> None:
