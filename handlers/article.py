@@ -37,7 +37,7 @@ from handlers.message import (
     text_of,
     words_of,
 )
-from handlers.newsroom import Newsroom, place_of_message
+from handlers.newsroom import Newsroom, is_crowd, place_of_message
 from handlers.patience import once
 from handlers.send import edit, is_closed
 
@@ -133,7 +133,7 @@ class ArticleHandlers:
         if "digest_id" in outcome:
             outcome = await newsroom.work.step("translate", self._translate, outcome, message.chat_id, status)
         newsroom.metrics.answered(_kind(article), "failure" if "failure" in outcome else "brief")
-        reply = await asyncio.to_thread(self._reply, outcome, message.chat_id, wording)
+        reply = await asyncio.to_thread(self._reply, outcome, message, wording)
         await newsroom.outbox.send(message, reply, status_id=status_id)
         if accepted["doubtful"]:  # it may stand there all the same
             reading = render_status("reading", wording).messages[0]
@@ -231,17 +231,19 @@ class ArticleHandlers:
         self._newsroom.metrics.failed(type(error).__name__)
         return {"failure": list(reply_to_failure(error, wording).messages)}
 
-    def _reply(self, outcome: Outcome, chat_id: int, wording: Wording) -> Reply:
+    def _reply(self, outcome: Outcome, message: Message, wording: Wording) -> Reply:
         """The brief, or why there is none. Blocks."""
         if "failure" in outcome:
             return Reply(tuple(outcome["failure"]))
-        digest = self._newsroom.store.digest(chat_id, outcome["digest_id"])
+        digest = self._newsroom.store.digest(message.chat_id, outcome["digest_id"])
         if digest is None:
             return render_message("expired", wording)
         return render_digest(
             digest,
             wording,
             digest_id=outcome["digest_id"],
+            parts=self._newsroom.choices.settings(place_of_message(message)).parts,
+            compact=is_crowd(message.chat),
             other_links=outcome["other_links"],
             note=outcome["note"],
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from functools import partial
 from weakref import WeakValueDictionary
 
 from telegram import CallbackQuery, Message, Update
@@ -19,7 +20,7 @@ from bot.records import Digest
 from bot.reply.render import note_for, render_digest, render_full, render_sources
 from bot.reply.wording import Wording
 from handlers.failure import reply_to_failure
-from handlers.newsroom import Newsroom
+from handlers.newsroom import Newsroom, is_crowd, place_of_message
 from handlers.patience import once
 from handlers.send import toast
 
@@ -117,11 +118,18 @@ class ButtonHandlers:
             await toast(query, wording.text("no-other-length", action=action))
             return
         await toast(query)
-        before = render_digest(digest, wording, digest_id=digest_id)
+        parts = (await newsroom.settings(place_of_message(message))).parts
+        shown = partial(
+            render_digest,
+            wording=wording,
+            digest_id=digest_id,
+            parts=parts,
+            compact=is_crowd(message.chat),
+        )
+        before = shown(digest)
         digest, untranslated = await newsroom.pipeline.resummarise(digest, count)
         await self._keep(message.chat_id, digest_id, digest)
-        note = note_for(untranslated, wording) if untranslated else None
-        after = render_digest(digest, wording, digest_id=digest_id, note=note)
+        after = shown(digest, note=note_for(untranslated, wording) if untranslated else None)
         fits = len(before.messages) == len(after.messages) == 1
         if not (fits and await newsroom.outbox.replace(message, after, message.message_id)):
             await newsroom.outbox.send(message, after)

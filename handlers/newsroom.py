@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from telegram import MaybeInaccessibleMessage, Message, Update
+from telegram import Chat, MaybeInaccessibleMessage, Message, Update
+from telegram.constants import ChatType
 
 from bot.pipeline import Pipeline
 from bot.reply.wording import Wording
@@ -65,6 +66,11 @@ def place_of_message(message: MaybeInaccessibleMessage) -> Place:
         message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
     )
     return Place(message.chat.id, topic_id or WHOLE_CHAT)
+
+
+def is_crowd(chat: Chat) -> bool:
+    """Whether several people read along, so that everything is said as shortly as can be."""
+    return chat.type != ChatType.PRIVATE
 
 
 def wording_for(update: Update) -> Wording:

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import errors
-from bot.records import PARAGRAPH_BREAK, Article, Button, Digest, Entity, Quote, Reply, Sentence
+from bot.records import PARAGRAPH_BREAK, Article, Button, Digest, Entity, Part, Quote, Reply, Sentence
 from bot.reply.plain import to_plain
 from bot.reply.render import (
     note_for,
@@ -461,8 +461,11 @@ def test_whatever_an_article_holds_the_messages_are_sound(text: str, name: str) 
         quotes=(*(replace(quote, text=text, translation=name, speaker=name) for quote in base.quotes),),
         entities=(Entity(name, "place", translation=text),),
     )
+    everything = frozenset(get_args(Part))
     replies = (
         render_digest(digest, ENGLISH, digest_id=ID),
+        render_digest(digest, ENGLISH, digest_id=ID, parts=everything),
+        render_digest(digest, ENGLISH, digest_id=ID, parts=everything, compact=True),
         render_full(digest, ENGLISH),
         render_sources(digest, ENGLISH),
     )

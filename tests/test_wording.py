@@ -212,3 +212,9 @@ def test_scripts_from_right_to_left_are_known() -> None:
     assert reads_right_to_left("ar")
     assert not reads_right_to_left("id")
     assert not reads_right_to_left("no such language")
+
+
+def test_a_fact_may_be_of_any_length() -> None:
+    long = "kata " * 2_000
+    said = Wording("id").text("spoken-by-with-role", speaker=long, role=f"{long}2")
+    assert said == f"— {long}, {long}2"

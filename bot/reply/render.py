@@ -2,10 +2,8 @@
 
 In: records and a Wording. Out: `records.Reply`. Pure; it must not know Telegram's types, nor who is asking.
 
-What stands in a brief, in this order: headline (bold, linked to the page), where and when it appeared, the
-summary, the key quotes as quotations with their speakers, the names. An article too short to summarise stands
-there whole, which is said. The original headline is kept for
-`render_sources`: who asked for a brief in English seldom needs it on top, and on a phone it costs two lines.
+What stands in a brief is told in brief.py. The original headline is kept for `render_sources`: who asked for
+a brief in English seldom needs it on top, and on a phone it costs two lines.
 
 Text that comes from outside is never markup and never becomes a mention, hashtag, command or link of
 Telegram's making: see safe.py.
@@ -19,26 +17,31 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import fields, is_dataclass
-from itertools import groupby
 from typing import Literal
 
 from bot.errors import RingkasError
-from bot.records import MAX_SENTENCE_COUNT, Attachment, Button, Digest, Entity, Quote, Reply, Sentence
-from bot.reply.page import KIND_LABELS, escape, page, shown_name, spoken_by, web_address
-from bot.reply.safe import and_more, host_of, in_rows, linked, outside, say
+from bot.records import DEFAULT_PARTS, MAX_SENTENCE_COUNT, Attachment, Button, Digest, Part, Reply
+from bot.reply.brief import (
+    beside,
+    blocks_of,
+    chosen,
+    head,
+    in_one_message,
+    is_translated,
+    key_quotes,
+    mark,
+    paragraphs,
+    quotation_beside,
+)
+from bot.reply.page import escape, page
+from bot.reply.safe import host_of, in_rows, outside, say
 from bot.reply.split import split
 from bot.reply.wording import LENGTHS, Wording, own_name
 
 Stage = Literal["reading", "summarising", "translating"]
 """What the bot is at, for a message that says so."""
-
-NAMES_OF_A_KIND = 8
-"""Names of one kind that a brief lists: three lines or so of a phone; a digest has the weightiest first."""
-
-AUTHORS_SHOWN = 3
-"""Authors in the line under the headline; more are counted."""
 
 FILE_NAME_LIMIT_CHARS = 60
 """Of a headline in a file's name: what file managers show in full."""
@@ -52,50 +55,57 @@ MIB = 2**20
 TYPED_LIMIT_CHARS = 40
 """Of what somebody typed after a command, when it is said back: one line of a phone."""
 
-SPACELESS_LANGUAGES = frozenset({"ja", "th", "zh", "zt"})
-"""Languages of Argos packages that write no space between sentences ("zt" is Argos' code for Chinese in
-traditional characters)."""
-
-_WHOLLY_QUOTED = re.compile(r'["“]([^"“”]*)["”]')
-_STRAIGHT_PAIR = re.compile(r'"([^"]*)"')
-_SINGLE_MARKS = str.maketrans("“”", "‘’")
 _NOT_IN_A_FILE_NAME = re.compile(r"[\W_]+")
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 def render_digest(
-    digest: Digest, wording: Wording, *, digest_id: str, other_links: int = 0, note: str | None = None
+    digest: Digest,
+    wording: Wording,
+    *,
+    digest_id: str,
+    parts: Set[Part] = DEFAULT_PARTS,
+    compact: bool = False,
+    other_links: int = 0,
+    note: str | None = None,
 ) -> Reply:
     """The brief, with buttons for more of it.
 
+    `parts` are shown under the headline. `compact`: one message whatever the article holds, for a group.
     `other_links` is how many links of the message were not read; `note` is a line of plain text under the
     headline, such as `note_for` gives. A missing translation is replaced by its original, with a mark where
     the rest is translated.
     """
-    blocks = [
-        *_head(digest, wording),
-        *([f"<i>{escape(note)}</i>"] if note else []),
-        *_summary(digest, wording),
-        *(_quotation(quote, digest, wording) for quote in digest.quotes if quote.key),
-        _names(digest.entities, wording),
-    ]
+    notes = [f"<i>{escape(note)}</i>"] if note else []
+    remarks = [f"<i>{remark}</i>" for remark in _remarks(digest, other_links, wording)]
+    if compact:
+        one = in_one_message(digest, wording, parts, notes, remarks)
+        messages: tuple[str, ...] = (one,) if one else ()
+    else:
+        messages = split([*head(digest, wording), *notes, *blocks_of(digest, wording, parts), *remarks])
+    if not messages and parts != DEFAULT_PARTS:
+        return render_digest(digest, wording, digest_id=digest_id, compact=compact)
+    buttons = _digest_buttons(digest, wording, digest_id, beside="originals" in parts)
+    return Reply(messages or (say("empty", wording),), buttons)
+
+
+def _remarks(digest: Digest, other_links: int, wording: Wording) -> Iterator[str]:
+    """What the brief lacks."""
     if pages := digest.article.missing_pages:
         numbers = ", ".join(map(str, pages))
-        blocks.append(f"<i>{say('missing-pages', wording, count=len(pages), pages=numbers)}</i>")
+        yield say("missing-pages", wording, count=len(pages), pages=numbers)
     if other_links > 0:
-        blocks.append(f"<i>{say('other-links', wording, count=other_links + 1)}</i>")
-    messages = split(blocks) or (say("empty", wording),)
-    return Reply(messages, _digest_buttons(digest, wording, digest_id))
+        yield say("other-links", wording, count=other_links + 1)
 
 
 def render_full(digest: Digest, wording: Wording) -> Reply:
     """The whole article in the reader's language: folded into one message or, if too long, as a page."""
-    head = _head(digest, wording)
-    paragraphs = "\n\n".join(_paragraphs(digest.sentences, digest, wording))
-    messages = split([*head, f"<blockquote expandable>{paragraphs}</blockquote>"] if paragraphs else head)
+    above = head(digest, wording)
+    text = "\n\n".join(paragraphs(digest.sentences, digest, wording))
+    messages = split([*above, f"<blockquote expandable>{text}</blockquote>"] if text else above)
     if len(messages) <= 1:
         return Reply(messages or (say("empty", wording),))
-    short = split([*head, say("full-attached", wording, count=len(digest.sentences))])
+    short = split([*above, say("full-attached", wording, count=len(digest.sentences))])
     return Reply(short, attachment=Attachment(_file_name(digest), page(digest, wording)))
 
 
@@ -103,12 +113,12 @@ def render_sources(digest: Digest, wording: Wording) -> Reply:
     """Each sentence and key quote of the brief in translation, with its original beneath as a quotation."""
     title = digest.title_translation
     blocks = [
-        _beside(f"<b>{outside(title)}</b>", digest.article.title, title),
+        beside(f"<b>{outside(title)}</b>", digest.article.title, title),
         *(
-            _beside(outside(each.translation), each.source, each.translation, _mark(each, digest, wording))
-            for each in _chosen(digest)
+            beside(outside(each.translation), each.source, each.translation, mark(each, digest, wording))
+            for each in chosen(digest)
         ),
-        *(_quotation_beside(quote, digest, wording) for quote in digest.quotes if quote.key),
+        *(quotation_beside(quote, digest, wording) for quote in key_quotes(digest)),
     ]
     return Reply(split(blocks) or (say("empty", wording),))
 
@@ -188,128 +198,18 @@ def _short(typed: str) -> str:
     return typed if len(typed) <= TYPED_LIMIT_CHARS else f"{typed[:TYPED_LIMIT_CHARS]}…"
 
 
-def _quoted(text: str, wording: Wording) -> str:
-    """A quotation that stands alone: a full stop where a comma led on to "he said", single marks inside."""
-    whole = _WHOLLY_QUOTED.fullmatch(text.strip())
-    closed = (whole.group(1) if whole else text).strip()
-    if closed.endswith(","):
-        closed = f"{closed.rstrip(' ,')}."
-    single = _STRAIGHT_PAIR.sub(r"‘\1’", closed).translate(_SINGLE_MARKS)
-    return wording.text("quoted", text=single)
+def _digest_buttons(
+    digest: Digest, wording: Wording, digest_id: str, *, beside: bool
+) -> tuple[tuple[Button, ...], ...]:
+    """Two rows: more of the translation, if there is one; a summary of another length, if there can be.
 
-
-def _head(digest: Digest, wording: Wording) -> list[str]:
-    """Headline and, under it, where and when it appeared and who wrote it; linked to the page once."""
-    article = digest.article
-    url = web_address(article.url)
-    title = outside(digest.title_translation) or outside(article.title)
-    site = outside(article.site) or outside(host_of(url or ""))
-    if title:
-        mark = "" if digest.title_translation else _missing(digest, wording)
-        title = f"<b>{linked(title, url)}</b>{mark}"
-    else:
-        site = linked(site, url) if site else ""
-    when = outside(wording.when(article.published)) if article.published else ""
-    line = " · ".join(filter(None, [site, when, _authors(article.authors, wording)]))
-    head = "\n".join(filter(None, [title, line]))
-    return [head] if head else []
-
-
-def _authors(authors: Sequence[str], wording: Wording) -> str:
-    names = ", ".join(outside(author) for author in authors[:AUTHORS_SHOWN])
-    return names + and_more(len(authors) - AUTHORS_SHOWN, wording)
-
-
-def _chosen(digest: Digest) -> list[Sentence]:
-    return [digest.sentences[index] for index in digest.summary]
-
-
-def _summary(digest: Digest, wording: Wording) -> Iterator[str]:
-    """Bullets, because the sentences come from different places and do not follow from one another; the
-    paragraphs of an article that stands there whole."""
-    chosen = _chosen(digest)
-    if digest.whole:
-        yield f"<i>{say('whole', wording)}</i>"
-        yield from _paragraphs(chosen, digest, wording)
-        return
-    for sentence in chosen:
-        text = outside(sentence.translation or sentence.source) + _mark(sentence, digest, wording)
-        yield ("• " if len(chosen) > 1 else "") + text
-
-
-def _mark(part: Sentence | Quote, digest: Digest, wording: Wording) -> str:
-    """What follows an original among translations: no translation of it could be trusted."""
-    return _missing(digest, wording) if part.translation is None else ""
-
-
-def _missing(digest: Digest, wording: Wording) -> str:
-    return f" <i>{say('not-translated', wording)}</i>" if _is_translated(digest) else ""
-
-
-def _quotation(quote: Quote, digest: Digest, wording: Wording) -> str:
-    mark = _mark(quote, digest, wording)
-    return f"<blockquote>{_said(quote, quote.translation or quote.text, digest, wording, mark)}</blockquote>"
-
-
-def _quotation_beside(quote: Quote, digest: Digest, wording: Wording) -> str:
-    if not quote.translation or quote.translation.strip() == quote.text.strip():
-        return _quotation(quote, digest, wording)
-    translation = _said(quote, quote.translation, digest, wording)
-    return _beside(translation, _quoted(quote.text, wording), quote.translation)
-
-
-def _said(quote: Quote, words: str, digest: Digest, wording: Wording, mark: str = "") -> str:
-    return "\n".join([outside(_quoted(words, wording)) + mark, *_attribution(quote, digest, wording)])
-
-
-def _attribution(quote: Quote, digest: Digest, wording: Wording) -> list[str]:
-    """The line under a quotation: its speaker; for one without a name the article's own words, said to be
-    such; nothing where the article says nothing."""
-    if quote.speaker:
-        known = {entity.name: shown_name(entity, wording) for entity in digest.entities}
-        name = known.get(quote.speaker, quote.speaker)
-        return [outside(spoken_by(quote, name, wording, translated=_is_translated(digest)))]
-    if quote.speaker_mention:
-        return [say("spoken-by-unnamed", wording, mention=quote.speaker_mention)]
-    return []
-
-
-def _names(entities: Sequence[Entity], wording: Wording) -> str:
-    """A line for each kind of name."""
-    lines = []
-    for kind, label in KIND_LABELS.items():
-        names = [outside(shown_name(entity, wording)) for entity in entities if entity.label == kind]
-        if names:
-            more = and_more(len(names) - NAMES_OF_A_KIND, wording)
-            lines.append(f"<b>{say(label, wording)}:</b> {' · '.join(names[:NAMES_OF_A_KIND])}{more}")
-    return "\n".join(lines)
-
-
-def _paragraphs(shown: Iterable[Sentence], digest: Digest, wording: Wording) -> Iterator[str]:
-    space = "" if digest.target in SPACELESS_LANGUAGES else " "
-    for _, sentences in groupby(shown, key=lambda each: (each.paragraph, each.heading)):
-        group = list(sentences)
-        text = space.join(
-            outside(sentence.translation or sentence.source) + _mark(sentence, digest, wording)
-            for sentence in group
-        )
-        yield f"<b>{text}</b>" if group[0].heading else text
-
-
-def _beside(translation_html: str, source: str, translation: str | None, mark: str = "") -> str:
-    """A translation with its original under it; the original alone where there is no other translation."""
-    if not translation or translation.strip() == source.strip():
-        return f"<blockquote>{outside(source)}{mark}</blockquote>" if source else ""
-    return f"{translation_html}\n<blockquote>{outside(source)}</blockquote>"
-
-
-def _digest_buttons(digest: Digest, wording: Wording, digest_id: str) -> tuple[tuple[Button, ...], ...]:
-    """Two rows: more of the translation, if there is one; a summary of another length, if there can be."""
+    `beside`: the originals stand there already.
+    """
     count = len(digest.summary)
     offers = (
         (
-            ("full", "button-full", _is_translated(digest) and count < len(digest.sentences)),
-            ("orig", "button-originals", _is_translated(digest)),
+            ("full", "button-full", is_translated(digest) and count < len(digest.sentences)),
+            ("orig", "button-originals", is_translated(digest) and not beside),
         ),
         (
             ("less", "button-shorter", count > 1),
@@ -321,11 +221,6 @@ def _digest_buttons(digest: Digest, wording: Wording, digest_id: str) -> tuple[t
         for row in offers
     )
     return tuple(row for row in rows if row)
-
-
-def _is_translated(digest: Digest) -> bool:
-    quotes = [quote.translation for quote in digest.quotes if quote.key]
-    return any([digest.title_translation, *quotes, *(sentence.translation for sentence in _chosen(digest))])
 
 
 def _ticked(label: str, chosen: bool) -> str:

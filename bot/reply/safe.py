@@ -17,6 +17,9 @@ from bot.reply.wording import Wording
 WORD_JOINER = "\u2060"
 """Invisible, of no width, and in neither of Telegram's character classes for names and addresses."""
 
+LONGEST_WORD_CHARS = 40
+"""What is longer without a blank is cut in its midst: else one endless word would take all with it."""
+
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _TELEGRAM_WOULD_LINK = re.compile(
     r"(?<!\w)@(?=[A-Za-z0-9_]{2})"  # @name
@@ -41,6 +44,25 @@ def inert(text: str) -> str:
 def outside(text: str | None) -> str:
     """Text from outside, fit for a message."""
     return escape(inert(text or "").strip())
+
+
+def clipped(text: str, limit_units: int) -> str:
+    """Text from outside of at most that many UTF-16 code units once `outside` has made it fit for a message;
+    what is longer ends between words, with an ellipsis."""
+    shown = inert(text).strip()
+    if units_of(shown) <= limit_units:
+        return shown
+    kept = shown[: limit_units - 1]
+    while units_of(kept) >= limit_units:
+        kept = kept[:-1]
+    head, _, tail = kept.rpartition(" ")
+    words = head if len(tail) <= LONGEST_WORD_CHARS and head else kept
+    return f"{words.rstrip(' ,;:–—-' + WORD_JOINER)}…"
+
+
+def units_of(text: str) -> int:
+    """How many UTF-16 code units a text has, which is how Telegram counts."""
+    return len(text) + sum(character > "\uffff" for character in text)
 
 
 def say(message_id: str, wording: Wording, **facts: object) -> str:

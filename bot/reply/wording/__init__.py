@@ -34,6 +34,12 @@ Android still sends; Malay readers read Indonesian more easily than English."""
 REGIONS: Mapping[str, str] = {"en": "en_GB"}
 """Locales whose habits (day before month, a small "pm") are wanted instead of the language's first."""
 
+LONGEST_FACT_CHARS = 1_000
+"""Fluent refuses longer ones, against files that blow up; ours come from articles and go in afterwards."""
+
+STAND_INS = 0xF0000
+"""A private-use character, and those after it: no font and no article has them."""
+
 SECONDS_TO_COUNT = 2
 """A span is told in the next larger unit from two of it on: "90 seconds", but "2 minutes"."""
 
@@ -69,10 +75,11 @@ class Wording:
             if pattern is None:
                 warnings.warn(f"{message_id} is missing in {language}.ftl", MissingWording, stacklevel=2)
                 continue
-            said, mistakes = bundle.format_pattern(pattern, facts)
+            short, long = _parted(facts)
+            said, mistakes = bundle.format_pattern(pattern, short)
             for mistake in mistakes:
                 warnings.warn(f"{message_id} in {language}.ftl: {mistake}", MissingWording, stacklevel=2)
-            return str(said)
+            return "".join(long.get(character, character) for character in str(said)) if long else str(said)
         return message_id
 
     def has(self, message_id: str) -> bool:
@@ -145,6 +152,16 @@ def length_meant(words: str, wording: Wording) -> int | None:
 def reads_right_to_left(code: str) -> bool:
     """Whether the language's script runs from right to left."""
     return _locale(code).text_direction == "rtl"
+
+
+def _parted(facts: Mapping[str, object]) -> tuple[dict[str, object], dict[str, str]]:
+    """The facts with a stand-in for each that Fluent would not take, and what the stand-ins stand for."""
+    short, long = dict(facts), dict[str, str]()
+    for name, fact in facts.items():
+        if isinstance(fact, str) and len(fact) > LONGEST_FACT_CHARS:
+            short[name] = stand_in = chr(STAND_INS + len(long))
+            long[stand_in] = fact
+    return short, long
 
 
 @lru_cache(maxsize=1)
