@@ -26,6 +26,9 @@ from playground.records import (
     CallbackQuery,
     Chat,
     ChatAction,
+    Draft,
+    InlineAnswer,
+    InlineQuery,
     Json,
     Message,
     QueuedUpdate,
@@ -60,10 +63,14 @@ class Ground:
         bot_username: str = "ringkas_test_bot",
         bot_id: int = DEFAULT_BOT_ID,
         privacy_mode: bool = True,
+        inline_mode: bool = True,
         now: Callable[[], float] = time.time,
     ) -> None:
         self.bot = User(bot_id, bot_name, bot_username, is_bot=True)
         self.privacy_mode = privacy_mode
+        self.inline_mode = inline_mode
+        self.inline_feedback = False
+        """Whether the bot is told what people chose (@BotFather's /setinlinefeedback)."""
         self.users: dict[int, User] = {user.id: user for user in (self.bot, *stand_ins())}
         self.chats: dict[int, Chat] = {}
         self.files: dict[str, StoredFile] = {}
@@ -72,7 +79,12 @@ class Ground:
         self.webhook = Webhook()
         self.profile = BotProfile()
         self.callbacks: dict[str, CallbackQuery] = {}
+        self.inline_queries: dict[str, InlineQuery] = {}
+        self.inline_messages: dict[str, Message] = {}
+        self.inline_cache: dict[tuple[str, int | None], tuple[float, InlineAnswer]] = {}
+        """(words, user where personal) → until when the answer holds, and the answer."""
         self.actions: list[ChatAction] = []
+        self.drafts: list[Draft] = []
         self.calls: list[Call] = []
         self.violations: list[Violation] = []
         self.now = now
@@ -172,6 +184,15 @@ class Ground:
         if chat.members.get(self.bot.id) in PRESENT:
             self.queue("message", deepcopy(message.payload))
         return message
+
+    def keep_inline_answer(
+        self, query: InlineQuery, answer: InlineAnswer, *, cache_s: int, is_personal: bool
+    ) -> None:
+        """Shows an answer to who asked, and to whoever asks the same in the next `cache_s` seconds."""
+        query.answer = answer
+        key = (query.text, query.sender.id if is_personal else None)
+        self.inline_cache[key] = (self.now() + cache_s, answer)
+        self.changed()
 
     def replace_content(self, message: Message, content: Json) -> None:
         """Puts new text or caption, keyboard and preview in place of the old ones, and keeps those."""

@@ -13,42 +13,45 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from typing import Any
 from urllib.parse import urlsplit
 
-from playground.rules import Upload, Violation, load_rules
-from playground.telegram_html import (
-    EntityError,
-    FormattedText,
-    checked_link,
-    entity_from_json,
-    parse_html,
-    plain_text,
-    utf16_length,
+from playground.checks import (
+    Parameters,
+    caption_of,
+    chat_with,
+    content_of,
+    editable,
+    formatted_of,
+    inline_keyboard_of,
+    keyboard_of,
+    open_chat,
+    replied_of,
+    text_of,
+    topic_of,
+    topic_with,
 )
+from playground.inline import answer_inline_query
+from playground.keyboards import bad_request
+from playground.rules import Upload, load_rules
+from playground.telegram_html import utf16_length
 from playground.world import (
-    CAPTION_LIMIT_UTF16,
-    CHANGEABLE,
     TEXT_LIMIT_UTF16,
     BotApiError,
     Chat,
     ChatAction,
+    Draft,
     Json,
     Message,
-    Topic,
     Webhook,
     World,
     member_json,
 )
 
-Parameters = Mapping[str, Any]
-Method = Callable[[World, Parameters], Any]
+Method = Callable[[World, Parameters], object]
 
 DOWNLOAD_LIMIT_BYTES = 20 * 1024 * 1024
 UPLOAD_LIMIT_BYTES = 50 * 1024 * 1024
-CALLBACK_DATA_LIMIT_BYTES = 64
 CALLBACK_ANSWER_LIMIT_UTF16 = 200
-MAX_BUTTONS = 100
 MAX_COMMANDS = 100
 NAME_LIMIT_UTF16 = 64
 DESCRIPTION_LIMIT_UTF16 = 512
@@ -57,6 +60,9 @@ COMMAND_DESCRIPTION_LIMIT_UTF16 = 256
 MAX_REACTIONS_OF_A_CHAT = 11
 GENERAL_THREAD_ID = 1
 """General as a thread: good for chat actions; messages for General name no thread."""
+MAX_MESSAGES_AT_ONCE = 100
+DELETABLE_FOR_S = 48 * 3600
+"""How long a bot may delete a message after it was sent."""
 CHAT_ACTIONS = frozenset(
     {"typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
      "upload_document", "choose_sticker", "find_location", "record_video_note", "upload_video_note"}
@@ -65,20 +71,6 @@ NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same"
     " as a current content and reply markup of the message"
 )
-BUTTON_ACTIONS = frozenset(
-    {"url", "callback_data", "web_app", "login_url", "switch_inline_query", "callback_game", "pay",
-     "switch_inline_query_current_chat", "switch_inline_query_chosen_chat", "copy_text"}
-)  # fmt: skip
-
-
-def bad_request(words: str) -> BotApiError:
-    """A refusal with code 400."""
-    return BotApiError(400, f"Bad Request: {words}")
-
-
-def forbidden(words: str) -> BotApiError:
-    """A refusal with code 403."""
-    return BotApiError(403, f"Forbidden: {words}")
 
 
 # Messages
@@ -86,13 +78,13 @@ def forbidden(words: str) -> BotApiError:
 
 def send_message(world: World, p: Parameters) -> Json:
     """sendMessage"""
-    content = world.text_content(_text(world, "sendMessage", p))
+    content = world.text_content(text_of(world, "sendMessage", p))
     return _send(world, p, content | _preview(p))
 
 
 def send_document(world: World, p: Parameters) -> Json:
     """sendDocument"""
-    caption = world.caption_content(_caption(world, "sendDocument", p))
+    caption = world.caption_content(caption_of(world, "sendDocument", p))
     document = p["document"]
     if isinstance(document, Upload):
         _check_upload(document)
@@ -102,41 +94,88 @@ def send_document(world: World, p: Parameters) -> Json:
     return _send(world, p, content | caption)
 
 
-def edit_message_text(world: World, p: Parameters) -> Json:
+def edit_message_text(world: World, p: Parameters) -> Json | bool:
     """editMessageText"""
-    content = world.text_content(_text(world, "editMessageText", p)) | _preview(p)
-    message = _editable(world, p)
+    content = world.text_content(text_of(world, "editMessageText", p)) | _preview(p)
+    message = editable(world, p)
     if "text" not in message.payload:
         raise bad_request("there is no text in the message to edit")
-    return _edit(world, message, content | _inline_keyboard(p))
+    return _edit(world, message, p, content)
 
 
-def edit_message_caption(world: World, p: Parameters) -> Json:
+def edit_message_caption(world: World, p: Parameters) -> Json | bool:
     """editMessageCaption"""
-    content = world.caption_content(_caption(world, "editMessageCaption", p))
-    message = _editable(world, p)
+    content = world.caption_content(caption_of(world, "editMessageCaption", p))
+    message = editable(world, p)
     if "document" not in message.payload:
         raise bad_request("there is no caption in the message to edit")
-    return _edit(world, message, content | _inline_keyboard(p))
+    return _edit(world, message, p, content)
 
 
-def edit_message_reply_markup(world: World, p: Parameters) -> Json:
+def edit_message_reply_markup(world: World, p: Parameters) -> Json | bool:
     """editMessageReplyMarkup"""
-    markup = _inline_keyboard(p)
-    message = _editable(world, p)
-    return _edit(world, message, _content_of(message.payload, without="reply_markup") | markup)
+    message = editable(world, p)
+    return _edit(world, message, p, content_of(message.payload, without="reply_markup"))
 
 
 def delete_message(world: World, p: Parameters) -> bool:
     """deleteMessage"""
-    chat = _open_chat(world, p["chat_id"])
+    chat = open_chat(world, p["chat_id"])
     message = chat.messages.get(p["message_id"])
     if message is None or message.deleted:
         raise bad_request("message to delete not found")
-    is_admin = chat.members.get(world.bot.id) == "administrator"
-    if message.sender is not world.bot and chat.type != "private" and not is_admin:
+    if not _may_delete(world, message):
         raise bad_request("message can't be deleted")
     message.deleted = True
+    return True
+
+
+def delete_messages(world: World, p: Parameters) -> bool:
+    """deleteMessages: what is not there is passed over, what may not be deleted stays."""
+    chat = open_chat(world, p["chat_id"])
+    if not 1 <= len(p["message_ids"]) <= MAX_MESSAGES_AT_ONCE:
+        raise bad_request("message identifiers are not specified" if not p["message_ids"] else "too many")
+    found = [chat.messages[number] for number in p["message_ids"] if number in chat.messages]
+    for message in found:
+        message.deleted = message.deleted or _may_delete(world, message)
+    return True
+
+
+def pin_chat_message(world: World, p: Parameters) -> bool:
+    """pinChatMessage"""
+    chat = _pinning_chat(world, p)
+    message = chat.messages.get(p["message_id"])
+    if message is None or message.deleted:
+        raise bad_request("message to pin not found")
+    if message.message_id not in chat.pinned:
+        chat.pinned.append(message.message_id)
+        world.new_message(chat, world.bot, {"pinned_message": deepcopy(message.payload)}, topic=message.topic)
+    return True
+
+
+def unpin_chat_message(world: World, p: Parameters) -> bool:
+    """unpinChatMessage: the message named, or else the one pinned last."""
+    chat = _pinning_chat(world, p)
+    number = p.get("message_id", chat.pinned[-1] if chat.pinned else None)
+    if number not in chat.pinned:
+        raise bad_request("message to unpin not found")
+    chat.pinned.remove(number)
+    return True
+
+
+def send_message_draft(world: World, p: Parameters) -> bool:
+    """sendMessageDraft: a text as it comes into being, in private chats; it leaves no message behind."""
+    chat = open_chat(world, p["chat_id"])
+    if chat.type != "private":
+        raise bad_request("message drafts can be sent to private chats only")
+    if not p["draft_id"]:
+        raise bad_request("draft identifier must be non-zero")
+    if "message_thread_id" in p:
+        topic_with(chat, p["message_thread_id"])
+    formatted = formatted_of(world, "sendMessageDraft", p, "text")
+    if utf16_length(formatted.text) > TEXT_LIMIT_UTF16:
+        raise bad_request("message is too long")
+    world.drafts.append(Draft(chat, p["draft_id"], formatted.text))
     return True
 
 
@@ -144,9 +183,9 @@ def send_chat_action(world: World, p: Parameters) -> bool:
     """sendChatAction"""
     if p["action"] not in CHAT_ACTIONS:
         raise bad_request("wrong parameter action in request")
-    chat, thread_id = _open_chat(world, p["chat_id"]), p.get("message_thread_id")
+    chat, thread_id = open_chat(world, p["chat_id"]), p.get("message_thread_id")
     if thread_id is not None and not (chat.is_forum and thread_id == GENERAL_THREAD_ID):
-        _thread(chat, thread_id)
+        topic_with(chat, thread_id)
     world.actions.append(ChatAction(chat, p["action"], thread_id))
     return True
 
@@ -158,7 +197,7 @@ def set_message_reaction(world: World, p: Parameters) -> bool:
         raise bad_request("REACTIONS_TOO_MANY")
     if any(r["type"] != "emoji" or r["emoji"] not in load_rules().reactions for r in reactions):
         raise bad_request("REACTION_INVALID")
-    chat = _open_chat(world, p["chat_id"])
+    chat = open_chat(world, p["chat_id"])
     if chat.allowed_reactions is not None and any(
         r["emoji"] not in chat.allowed_reactions for r in reactions
     ):
@@ -199,7 +238,7 @@ def get_file(world: World, p: Parameters) -> Json:
 
 def get_chat(world: World, p: Parameters) -> Json:
     """getChat"""
-    chat = _open_chat(world, p["chat_id"])
+    chat = open_chat(world, p["chat_id"])
     gifts = dict.fromkeys(
         ["unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"],
         False,
@@ -212,7 +251,7 @@ def get_chat(world: World, p: Parameters) -> Json:
 
 def get_chat_member(world: World, p: Parameters) -> Json:
     """getChatMember"""
-    chat = _open_chat(world, p["chat_id"])
+    chat = open_chat(world, p["chat_id"])
     user = world.users.get(p["user_id"])
     if user is None:
         raise bad_request("user not found")
@@ -224,7 +263,7 @@ def get_chat_member(world: World, p: Parameters) -> Json:
 
 def get_chat_administrators(world: World, p: Parameters) -> list[Json]:
     """getChatAdministrators; other bots are named only if that is asked for."""
-    chat = _open_chat(world, p["chat_id"])
+    chat = open_chat(world, p["chat_id"])
     if chat.type == "private":
         raise bad_request("there are no administrators in the private chat")
     administrators = [world.users[user_id] for user_id in chat.members]
@@ -238,7 +277,7 @@ def get_chat_administrators(world: World, p: Parameters) -> list[Json]:
 
 def leave_chat(world: World, p: Parameters) -> bool:
     """leaveChat"""
-    chat = _open_chat(world, p["chat_id"])
+    chat = open_chat(world, p["chat_id"])
     if chat.type == "private":
         raise bad_request("chat member status can't be changed in private chats")
     world.bot_leaves(chat)
@@ -252,7 +291,8 @@ def get_me(world: World, p: Parameters) -> Json:
     """getMe"""
     return world.bot.to_json() | {
         "can_join_groups": True, "can_read_all_group_messages": not world.privacy_mode,
-        "supports_inline_queries": False, "can_connect_to_business": False, "has_main_web_app": False,
+        "supports_inline_queries": world.inline_mode, "can_connect_to_business": False,
+        "has_main_web_app": False,
     }  # fmt: skip
 
 
@@ -370,8 +410,13 @@ METHODS: Mapping[str, Method] = {
     "editMessageCaption": edit_message_caption,
     "editMessageReplyMarkup": edit_message_reply_markup,
     "deleteMessage": delete_message,
+    "deleteMessages": delete_messages,
+    "pinChatMessage": pin_chat_message,
+    "unpinChatMessage": unpin_chat_message,
+    "sendMessageDraft": send_message_draft,
     "setMessageReaction": set_message_reaction,
     "answerCallbackQuery": answer_callback_query,
+    "answerInlineQuery": answer_inline_query,
     "getFile": get_file,
     "getChat": get_chat,
     "getChatMember": get_chat_member,
@@ -393,46 +438,72 @@ METHODS: Mapping[str, Method] = {
 # Inside
 
 
-def _formatted(world: World, method: str, p: Parameters, name: str) -> FormattedText:
-    given, mode = p.get(name, ""), p.get("parse_mode", "").lower()
-    entities = p.get("entities" if name == "text" else "caption_entities", [])
-    if mode and mode != "html":
-        raise bad_request("unsupported parse_mode")
-    try:
-        formatted = parse_html(given) if mode else plain_text(given, map(entity_from_json, entities))
-    except EntityError as error:
-        prefix = "" if str(error).startswith("strings must") else "can't parse entities: "
-        raise bad_request(f"{prefix}{error}") from None
-    world.violations += [Violation(method, f"{name}: {note}") for note in formatted.notes]
-    return formatted
+def _send(world: World, p: Parameters, content: Json) -> Json:
+    chat = open_chat(world, p["chat_id"])
+    if chat.members.get(world.bot.id) == "restricted":
+        what = "documents" if "document" in content else "text messages"
+        raise bad_request(f"not enough rights to send {what} to the chat")
+    keyboard = keyboard_of(world, p, chat.type)
+    inline = {"reply_markup": keyboard} if "inline_keyboard" in keyboard else {}
+    replied = replied_of(world, chat, p)
+    topic = topic_of(world, chat, p, replied)
+    content = content | inline | _quoted(p, replied)
+    message = world.new_message(chat, world.bot, content, reply_to=replied, topic=topic)
+    if keyboard and not inline:
+        message.keyboard = keyboard
+    return message.payload
 
 
-def _text(world: World, method: str, p: Parameters) -> FormattedText:
-    formatted = _formatted(world, method, p, "text")
-    if not formatted.text:
-        raise bad_request("message text is empty")
-    if utf16_length(formatted.text) > TEXT_LIMIT_UTF16:
-        raise bad_request("message is too long")
-    return formatted
+def _quoted(p: Parameters, replied: Message | None) -> Json:
+    """The part of the answered message that the answer shows."""
+    words = p.get("reply_parameters", {}).get("quote")
+    if replied is None or not words:
+        return {}
+    position = utf16_length(replied.text[: replied.text.index(words)])
+    return {"quote": {"text": words, "position": position, "is_manual": True}}
 
 
-def _caption(world: World, method: str, p: Parameters) -> FormattedText:
-    formatted = _formatted(world, method, p, "caption")
-    if utf16_length(formatted.text) > CAPTION_LIMIT_UTF16:
-        raise bad_request("message caption is too long")
-    return formatted
+def _may_delete(world: World, message: Message) -> bool:
+    """Whether the bot may: all in private chats, its own elsewhere, that of others as an administrator."""
+    chat, is_young = message.chat, world.now() - message.payload["date"] < DELETABLE_FOR_S
+    rights = chat.rights.get(world.bot.id, frozenset())
+    return "can_delete_messages" in rights or (
+        is_young and (message.sender is world.bot or chat.type == "private")
+    )
 
 
-def _preview(p: Parameters) -> Json:
-    options = p.get("link_preview_options")
-    return {"link_preview_options": deepcopy(options)} if options else {}
+def _pinning_chat(world: World, p: Parameters) -> Chat:
+    chat = open_chat(world, p["chat_id"])
+    if chat.type != "private" and "can_pin_messages" not in chat.rights.get(world.bot.id, ()):
+        raise bad_request("not enough rights to manage pinned messages in the chat")
+    return chat
 
 
-def _check_upload(upload: Upload) -> None:
-    if not upload.content:
-        raise bad_request("file must be non-empty")
-    if len(upload.content) > UPLOAD_LIMIT_BYTES:
-        raise BotApiError(413, "Request Entity Too Large")
+def _edit(world: World, message: Message, p: Parameters, content: Json) -> Json | bool:
+    """The edited message; true where it is one that somebody sent through the bot."""
+    chat_type = None if "inline_message_id" in p else message.chat.type
+    content = content | inline_keyboard_of(world, p, chat_type)
+    if content == content_of(message.payload):
+        raise bad_request(NOT_MODIFIED)
+    world.replace_content(message, content)
+    return True if "inline_message_id" in p else message.payload
+
+
+def _scope(world: World, p: Parameters) -> str:
+    scope = p.get("scope") or {"type": "default"}
+    parts = [scope["type"]]
+    if "chat_id" in scope:
+        parts.append(str(chat_with(world, scope["chat_id"]).id))
+    if "user_id" in scope:
+        parts.append(str(scope["user_id"]))
+    return ":".join(parts)
+
+
+def _language(p: Parameters) -> str:
+    code: str = p.get("language_code", "")
+    if code and not re.fullmatch(r"[a-z]{2}", code):
+        raise bad_request("invalid language code specified")
+    return code
 
 
 def _known_file(world: World, file_id: str, kind: str) -> Json:
@@ -444,157 +515,13 @@ def _known_file(world: World, file_id: str, kind: str) -> Json:
     raise bad_request("wrong file identifier/HTTP URL specified")
 
 
-def _send(world: World, p: Parameters, content: Json) -> Json:
-    keyboard = _keyboard(p)
-    inline = {"reply_markup": keyboard} if "inline_keyboard" in keyboard else {}
-    chat = _open_chat(world, p["chat_id"])
-    if chat.members.get(world.bot.id) == "restricted":
-        what = "documents" if "document" in content else "text messages"
-        raise bad_request(f"not enough rights to send {what} to the chat")
-    replied = _replied(world, chat, p)
-    topic = _topic(world, chat, p, replied)
-    message = world.new_message(chat, world.bot, content | inline, reply_to=replied, topic=topic)
-    if keyboard and not inline:
-        message.keyboard = keyboard
-    return message.payload
+def _check_upload(upload: Upload) -> None:
+    if not upload.content:
+        raise bad_request("file must be non-empty")
+    if len(upload.content) > UPLOAD_LIMIT_BYTES:
+        raise BotApiError(413, "Request Entity Too Large")
 
 
-def _topic(world: World, chat: Chat, p: Parameters, replied: Message | None) -> Topic | None:
-    """The topic that a message goes to: the one named, or that of the message it answers."""
-    topic = replied.topic if replied is not None and replied.chat is chat else None
-    if "message_thread_id" in p:
-        named = _thread(chat, p["message_thread_id"])
-        if replied is not None and topic is not named:
-            world.violations.append(Violation("sendMessage", "answers a message of another topic"))
-        topic = named
-    if topic is not None and topic.closed and chat.members.get(world.bot.id) != "administrator":
-        raise bad_request("TOPIC_CLOSED")
-    return topic
-
-
-def _thread(chat: Chat, thread_id: int) -> Topic:
-    """The topic with this thread. General has none, and a chain of answers is no topic."""
-    topic = chat.topics.get(thread_id)
-    if topic is None or topic.deleted:
-        raise bad_request("message thread not found")
-    return topic
-
-
-def _keyboard(p: Parameters) -> Json:
-    markup: Json = deepcopy(p.get("reply_markup") or {})
-    buttons = [button for row in markup.get("inline_keyboard", []) for button in row]
-    if len(buttons) > MAX_BUTTONS:
-        raise bad_request("REPLY_MARKUP_TOO_LONG")
-    for button in buttons:
-        _check_button(button)
-    if "inline_keyboard" in markup:
-        markup["inline_keyboard"] = [row for row in markup["inline_keyboard"] if row]
-        return markup if buttons else {}
-    return markup
-
-
-def _inline_keyboard(p: Parameters) -> Json:
-    markup = _keyboard(p)
-    return {"reply_markup": markup} if markup else {}
-
-
-def _check_button(button: Json) -> None:
-    actions = BUTTON_ACTIONS & button.keys()
-    if not button["text"].strip() or len(actions) != 1:
-        raise bad_request(
-            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
-        )
-    if "callback_data" in button:
-        size_bytes = len(button["callback_data"].encode("utf-8", "replace"))
-        if not 1 <= size_bytes <= CALLBACK_DATA_LIMIT_BYTES:
-            raise bad_request("BUTTON_DATA_INVALID")
-    if "url" in button and not button["url"].startswith("tg://") and checked_link(button["url"]) is None:
-        raise bad_request(f"inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL")
-
-
-def _chat(world: World, chat_id: int | str) -> Chat:
-    if isinstance(chat_id, str):
-        names = {f"@{chat.username}".lower(): chat for chat in world.chats.values() if chat.username}
-        found = names.get(chat_id.lower())
-    else:
-        found = world.chats.get(chat_id)
-    if found is not None:
-        return found
-    if chat_id in world.users:
-        raise forbidden("bot can't initiate conversation with a user")
-    raise bad_request("chat not found")
-
-
-def _open_chat(world: World, chat_id: int | str) -> Chat:
-    """The chat, if the bot may write in it."""
-    chat = _chat(world, chat_id)
-    if chat.migrated_to is not None:
-        words = "Bad Request: group chat was upgraded to a supergroup chat"
-        raise BotApiError(400, words, migrate_to_chat_id=chat.migrated_to.id)
-    status = chat.members.get(world.bot.id, "left")
-    if status == "kicked":
-        raise forbidden(
-            "bot was blocked by the user" if chat.type == "private"
-            else f"bot was kicked from the {chat.type} chat"
-        )  # fmt: skip
-    if status == "left":
-        raise forbidden(f"bot is not a member of the {chat.type} chat")
-    return chat
-
-
-def _replied(world: World, chat: Chat, p: Parameters) -> Message | None:
-    reply = p.get("reply_parameters")
-    if not reply:
-        return None
-    source = _chat(world, reply["chat_id"]) if "chat_id" in reply else chat
-    message = source.messages.get(reply["message_id"])
-    if message is None or message.deleted:
-        if reply.get("allow_sending_without_reply"):
-            return None
-        raise bad_request("message to be replied not found")
-    if reply.get("quote", "") not in message.text:
-        raise bad_request("QUOTE_TEXT_INVALID")
-    return message
-
-
-def _editable(world: World, p: Parameters) -> Message:
-    if "inline_message_id" in p:
-        raise bad_request("MESSAGE_ID_INVALID")
-    if "chat_id" not in p:
-        raise bad_request("chat_id is empty")
-    if "message_id" not in p:
-        raise bad_request("message identifier is not specified")
-    message = _open_chat(world, p["chat_id"]).messages.get(p["message_id"])
-    if message is None or message.deleted:
-        raise bad_request("message to edit not found")
-    if message.sender is not world.bot:
-        raise bad_request("message can't be edited")
-    return message
-
-
-def _content_of(payload: Json, *, without: str = "") -> Json:
-    return {name: deepcopy(payload[name]) for name in CHANGEABLE if name in payload and name != without}
-
-
-def _edit(world: World, message: Message, content: Json) -> Json:
-    if content == _content_of(message.payload):
-        raise bad_request(NOT_MODIFIED)
-    world.replace_content(message, content)
-    return message.payload
-
-
-def _scope(world: World, p: Parameters) -> str:
-    scope = p.get("scope") or {"type": "default"}
-    parts = [scope["type"]]
-    if "chat_id" in scope:
-        parts.append(str(_chat(world, scope["chat_id"]).id))
-    if "user_id" in scope:
-        parts.append(str(scope["user_id"]))
-    return ":".join(parts)
-
-
-def _language(p: Parameters) -> str:
-    code: str = p.get("language_code", "")
-    if code and not re.fullmatch(r"[a-z]{2}", code):
-        raise bad_request("invalid language code specified")
-    return code
+def _preview(p: Parameters) -> Json:
+    options = p.get("link_preview_options")
+    return {"link_preview_options": deepcopy(options)} if options else {}

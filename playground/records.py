@@ -260,6 +260,57 @@ class CallbackQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A text as the bot showed it while it came into being."""
+
+    chat: Chat
+    draft_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class InlineResult:
+    """One of the things that a person may choose: what the list shows, and the message it becomes."""
+
+    id: str
+    title: str
+    description: str
+    content: Json
+
+
+@dataclass(frozen=True, slots=True)
+class InlineAnswer:
+    """What a person sees under "@bot words": a list, and perhaps a button over it."""
+
+    results: tuple[InlineResult, ...]
+    button: Json | None = None
+    next_offset: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class InlineQuery:
+    """Words that a person wrote behind the bot's name, and what came of them."""
+
+    id: str
+    sender: User
+    text: str
+    answer: InlineAnswer | None = None
+    from_cache: bool = False
+    """Whether Telegram answered it by itself, so that the bot never heard of it."""
+    expired: bool = False
+
+    @property
+    def results(self) -> tuple[InlineResult, ...]:
+        """What may be chosen; nothing before the bot has answered."""
+        return self.answer.results if self.answer else ()
+
+    @property
+    def button(self) -> Json | None:
+        """The button over the results."""
+        return self.answer.button if self.answer else None
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """A call of the bot's: `status` is the HTTP status, 0 where no answer got through."""
 

@@ -15,6 +15,7 @@ what people say to one another.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from typing import TypedDict, Unpack
@@ -30,6 +31,10 @@ from playground.records import (
     CallbackQuery,
     Chat,
     ChatAction,
+    Draft,
+    InlineAnswer,
+    InlineQuery,
+    InlineResult,
     Json,
     Message,
     StoredFile,
@@ -41,13 +46,17 @@ from playground.records import (
 from playground.telegram_html import FormattedText, parse_html, plain_text, utf16_length, utf16_slice
 
 __all__ = [
-    "CAPTION_LIMIT_UTF16", "CHANGEABLE", "DEFAULT_BOT_ID", "GENERAL", "TEXT_LIMIT_UTF16", "BotApiError",
-    "Call", "CallbackQuery", "Chat", "ChatAction", "Json", "Message", "StoredFile", "Topic", "User",
-    "Webhook", "World", "cut_paste", "member_json",
+    "CAPTION_LIMIT_UTF16", "CHANGEABLE", "DEFAULT_BOT_ID", "GENERAL", "START_PAYLOAD", "TEXT_LIMIT_UTF16",
+    "BotApiError", "Call", "CallbackQuery", "Chat", "ChatAction", "Draft", "InlineAnswer", "InlineQuery",
+    "InlineResult", "Json", "Message", "StoredFile", "Topic", "User", "Webhook", "World", "cut_paste",
+    "member_json",
 ]  # fmt: skip
 
 TEXT_LIMIT_UTF16 = 4096
 CAPTION_LIMIT_UTF16 = 1024
+START_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""What a deep link may carry: https://core.telegram.org/bots/features#deep-linking."""
+INLINE_QUERY_LIMIT_UTF16 = 256
 ALBUM_SIZES = range(2, 11)
 """How many photos or files one album has."""
 COPIED = (
@@ -102,6 +111,8 @@ class World(Places):
 
     def start(self, user: User, payload: str = "") -> Message:
         """A person follows a deep link (t.me/bot?start=PAYLOAD), or presses Start without one."""
+        if payload and not START_PAYLOAD.fullmatch(payload):
+            raise ValueError(f"no deep link carries {payload!r}")
         return self.send_text(self.private_chat(user), f"/start {payload}".strip())
 
     def paste(
@@ -247,6 +258,43 @@ class World(Places):
         self.queue("callback_query", payload)
         return query
 
+    def inline_query(
+        self, user: User, text: str = "", *, chat_type: str = "private", offset: str = ""
+    ) -> InlineQuery:
+        """A person writes "@bot words" somewhere; what they are shown comes into `results` and `button`.
+
+        Within the time that an earlier answer is to be kept, Telegram answers the same words by itself.
+        """
+        if not self.inline_mode:
+            raise ValueError("the bot has no inline mode")
+        query = InlineQuery(str(5_000_000_000_000 + next(self._ids)), user, text)
+        self.inline_queries[query.id] = query
+        for key in ((text, user.id), (text, None)):
+            until_s, answer = self.inline_cache.get(key, (0.0, None))
+            if answer is not None and not offset and until_s > self.now():
+                query.answer, query.from_cache = answer, True
+                return query
+        payload = {"id": query.id, "from": user.to_json(), "query": text[:INLINE_QUERY_LIMIT_UTF16]}
+        self.queue("inline_query", payload | {"offset": offset, "chat_type": chat_type})
+        return query
+
+    def choose(self, query: InlineQuery, chat: Chat, number: int = 0, **how: Unpack[How]) -> Message:
+        """A person chooses one of the results: it becomes a message of theirs in the chat, via the bot.
+
+        The bot may edit it, by its inline_message_id, where it has a keyboard. It need not be in the chat;
+        where it is, it gets the message as any other. With `inline_feedback` it is told what was chosen.
+        """
+        result = query.results[number]
+        content = deepcopy(result.content) | {"via_bot": self.bot.to_json()}
+        message = self._say(chat, content, How(sender=query.sender) | how)
+        chosen: Json = {"result_id": result.id, "from": query.sender.to_json(), "query": query.text}
+        if message.buttons:
+            message.inline_id = chosen["inline_message_id"] = f"AgAAAL{next(self._ids):08d}"
+            self.inline_messages[message.inline_id] = message
+        if self.inline_feedback:
+            self.queue("chosen_inline_result", chosen)
+        return message
+
     def edit_text(self, message: Message, text: str) -> Message:
         """A person changes a message of theirs, its caption where it is a file."""
         content = self.text_content(plain_text(text))
@@ -281,8 +329,10 @@ class World(Places):
         self.changed()
 
     def expire_callbacks(self) -> None:
-        """Makes every press so far too old to be answered."""
-        for query in self.callbacks.values():
+        """Makes every press and every inline query so far too old to be answered."""
+        for press in self.callbacks.values():
+            press.expired = True
+        for query in self.inline_queries.values():
             query.expired = True
 
     def deliver_twice(self, times: int = 1) -> None:

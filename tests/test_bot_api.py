@@ -266,6 +266,13 @@ async def test_an_update_can_come_twice(bot: Bot, world: World, chat: Chat) -> N
     assert await bot.result("getUpdates", offset=after) == []
 
 
+async def test_a_poll_waits_for_what_is_on_its_way(bot: Bot, world: World, chat: Chat) -> None:
+    world.paste(chat, "kata " * 1500, pause_s=0.05)
+    (first,) = await bot.result("getUpdates")
+    (second,) = await bot.result("getUpdates", offset=first["update_id"] + 1, timeout=30)
+    assert second["message"]["message_id"] == first["message"]["message_id"] + 1
+
+
 async def test_a_poll_does_not_keep_the_server_from_closing(world: World) -> None:
     async with httpx.AsyncClient() as client:
         async with BotApiServer(world) as server:
@@ -404,6 +411,14 @@ async def test_updates_go_to_the_webhook_with_its_secret(bot: Bot, world: World,
     headers, update = receiver.requests[0]
     assert headers["X-Telegram-Bot-Api-Secret-Token"] == "rahasia_1"
     assert update["message"]["text"] == "Halo"
+
+
+async def test_what_is_on_its_way_comes_to_the_webhook_later(bot: Bot, world: World, chat: Chat) -> None:
+    async with Receiver() as receiver:
+        await bot.result("setWebhook", url=receiver.url)
+        world.paste(chat, "kata " * 1500, pause_s=0.05)
+        await bot.server.wait_for(lambda: not world.updates)
+    assert len(receiver.requests) == 2
 
 
 async def test_a_webhook_that_fails_gets_the_update_again(

@@ -148,6 +148,111 @@ def test_no_piece_of_a_paste_is_over_the_limit(words: list[str], times: int) -> 
     assert "".join("".join(pieces).split()) == "".join(text.split())
 
 
+def test_the_first_piece_of_a_paste_may_be_cut_earlier(world: World, chat: Chat) -> None:
+    text = " ".join(f"kata{number}" for number in range(1500))
+    first, *others = world.paste(chat, text, first_piece_utf16=3500)
+    assert 3400 < utf16_length(first.text) <= 3500
+    assert [utf16_length(piece.text) > 4000 for piece in others[:-1]] == [True] * (len(others) - 1)
+
+
+def test_the_pieces_of_a_paste_come_in_as_many_polls_as_asked(world: World, chat: Chat) -> None:
+    pieces = world.paste(chat, "kata " * 2500, polls=2)
+    polls = []
+    while updates := world.pending():
+        polls.append(len(updates))
+        world.confirm(updates[-1]["update_id"] + 1)
+    assert polls == [1, len(pieces) - 1]
+
+
+def test_a_piece_of_a_paste_comes_after_its_pause(chat: Chat) -> None:
+    clock = [float(NOON)]
+    world = World(now=lambda: clock[0])
+    world.paste(world.private_chat(world.user("Sari")), "kata " * 1500, pause_s=0.6)
+    assert len(world.pending()) == 1
+    world.confirm(world.pending()[0]["update_id"] + 1)
+    assert world.pending() == []
+    assert world.next_due_s() == pytest.approx(0.6)
+    clock[0] += 0.7
+    assert len(world.pending()) == 1
+
+
+def test_an_album_is_several_messages_with_one_mark_and_one_caption(world: World, chat: Chat) -> None:
+    first, second, third = (message.payload for message in world.send_album(chat, 3, caption="pagi"))
+    assert first["media_group_id"] == second["media_group_id"] == third["media_group_id"]
+    assert (first.get("caption"), second.get("caption")) == ("pagi", None)
+    assert len({photo["photo"][0]["file_id"] for photo in (first, second, third)}) == 3
+
+
+def test_an_album_of_files_may_have_its_caption_on_the_last(world: World, chat: Chat) -> None:
+    items = [("a.pdf", b"a"), ("b.pdf", b"b")]
+    first, second = world.send_album(chat, items, caption="arsip", captioned=1)
+    assert [message.payload["document"]["file_name"] for message in (first, second)] == ["a.pdf", "b.pdf"]
+    assert (first.text, second.text) == ("", "arsip")
+
+
+def test_posts_are_forwarded_together_in_their_order_after_the_comment(
+    world: World, chat: Chat, sari: User
+) -> None:
+    channel = world.channel("Kabar", "kabar")
+    posts = [world.send_text(channel, text) for text in ("satu", "dua")]
+    forwarded = world.forward(chat, posts, comment="baca", sender=sari)
+    assert [message.text for message in world.conversation(chat)] == ["baca", "satu", "dua"]
+    assert [message.payload["forward_origin"]["message_id"] for message in forwarded] == [1, 2]
+
+
+def test_a_forwarded_album_stays_one_album(world: World, chat: Chat) -> None:
+    album = world.send_album(world.channel("Kabar"), 2, caption="pagi")
+    first, second = (message.payload["media_group_id"] for message in world.forward(chat, album))
+    assert first == second != album[0].payload["media_group_id"]
+
+
+def test_a_forward_of_a_forward_names_the_first_source(world: World, chat: Chat, group: Chat) -> None:
+    post = world.send_text(world.channel("Kabar"), "Berita")
+    (again,) = world.forward(chat, world.forward(group, [post]))
+    assert again.payload["forward_origin"]["chat"]["title"] == "Kabar"
+
+
+def test_a_forward_may_name_somebody_who_hides_their_account(world: World, chat: Chat) -> None:
+    origin = world.send_text(chat, "Berita", forwarded_from="Tamu").payload["forward_origin"]
+    assert (origin["type"], origin["sender_user_name"]) == ("hidden_user", "Tamu")
+
+
+def test_a_caption_can_be_edited(world: World, chat: Chat) -> None:
+    world.edit_text(world.send_photo(chat, caption="salah"), "benar")
+    assert last_update(world)["edited_message"]["caption"] == "benar"
+
+
+def test_bots_are_not_told_what_people_delete_and_cannot_answer_it(world: World, chat: Chat) -> None:
+    message = world.send_text(chat, "Halo")
+    count = len(world.pending())
+    world.delete(message)
+    assert len(world.pending()) == count
+    reply = {"message_id": message.message_id}
+    words = refusal(world, "sendMessage", chat_id=chat.id, text="Ya", reply_parameters=reply)
+    assert words == (400, "Bad Request: message to be replied not found")
+
+
+@pytest.mark.parametrize(("asked", "admin", "heard"), [(True, True, 1), (True, False, 0), (False, True, 0)])
+def test_a_reaction_is_told_to_an_administrator_who_asks(
+    world: World, sari: User, asked: bool, admin: bool, heard: int
+) -> None:
+    group = world.group("Redaksi", [sari], bot_is_admin=admin)
+    message = send(world, group)
+    if asked:
+        world.allowed_updates = frozenset({"message_reaction"})
+    world.react(message, "👍")
+    told = [update["message_reaction"] for update in world.pending() if "message_reaction" in update]
+    assert [change["new_reaction"][0]["emoji"] for change in told] == ["👍"] * heard
+    assert message.emoji == ("👍",)
+
+
+def test_a_deep_link_starts_the_bot_with_its_payload(world: World, sari: User) -> None:
+    assert world.start(sari, "link_1-2").text == "/start link_1-2"
+    assert world.start(sari).text == "/start"
+    with pytest.raises(ValueError, match="no deep link carries"):
+        world.start(sari, "a b")
+
+
 @pytest.mark.parametrize("text", ["", "  \n ", "a" * 4097], ids=["empty", "spaces", "too long"])
 def test_what_telegrams_apps_would_not_send_is_not_sent(world: World, chat: Chat, text: str) -> None:
     with pytest.raises(ValueError, match=r"empty|4,096"):
@@ -323,6 +428,103 @@ def test_a_deleted_message_is_gone(world: World, chat: Chat) -> None:
     assert world.messages(chat) == []
     words = refusal(world, "deleteMessage", chat_id=chat.id, message_id=message.message_id)
     assert words == (400, "Bad Request: message to delete not found")
+
+
+def test_several_messages_are_deleted_at_once_and_the_missing_passed_over(world: World, chat: Chat) -> None:
+    numbers = [send(world, chat).message_id for _ in range(2)]
+    assert call(world, "deleteMessages", chat_id=chat.id, message_ids=[*numbers, 99]) is True
+    assert world.messages(chat) == []
+
+
+def test_what_others_wrote_in_a_group_is_deleted_by_who_has_the_right(world: World, group: Chat) -> None:
+    target = {"chat_id": group.id, "message_id": world.send_text(group, "pagi").message_id}
+    assert refusal(world, "deleteMessage", **target) == (400, "Bad Request: message can't be deleted")
+    world.promote_bot(group, "can_delete_messages")
+    assert call(world, "deleteMessage", **target) is True
+
+
+def test_what_is_older_than_two_days_stays(chat: Chat) -> None:
+    clock = [NOON]
+    world = World(now=lambda: clock[0])
+    reader = world.private_chat(world.user("Sari"))
+    target = {"chat_id": reader.id, "message_id": send(world, reader).message_id}
+    clock[0] += 48 * 3600
+    assert refusal(world, "deleteMessage", **target) == (400, "Bad Request: message can't be deleted")
+
+
+def test_a_message_is_pinned_and_unpinned(world: World, chat: Chat, group: Chat) -> None:
+    message = send(world, chat)
+    call(world, "pinChatMessage", chat_id=chat.id, message_id=message.message_id)
+    assert chat.pinned == [message.message_id]
+    call(world, "unpinChatMessage", chat_id=chat.id)
+    assert chat.pinned == []
+    words = refusal(world, "pinChatMessage", chat_id=group.id, message_id=send(world, group).message_id)
+    assert words == (400, "Bad Request: not enough rights to manage pinned messages in the chat")
+
+
+def test_a_draft_is_seen_and_leaves_no_message(world: World, chat: Chat) -> None:
+    for text in ("Ring", "<b>Ringkas</b>"):
+        call(world, "sendMessageDraft", chat_id=chat.id, draft_id=7, text=text, parse_mode="HTML")
+    assert [draft.text for draft in world.drafts] == ["Ring", "Ringkas"]
+    assert world.conversation(chat) == []
+
+
+@pytest.mark.parametrize("what", ["a group", "no number", "too long"])
+def test_a_draft_is_refused(world: World, chat: Chat, group: Chat, what: str) -> None:
+    changes: dict[str, Json] = {
+        "a group": {"chat_id": group.id}, "no number": {"draft_id": 0}, "too long": {"text": "a" * 4097},
+    }  # fmt: skip
+    given = {"chat_id": chat.id, "draft_id": 7, "text": "Ring"} | changes[what]
+    assert refusal(world, "sendMessageDraft", **given)[0] == 400
+    assert world.drafts == []
+
+
+def test_an_expandable_quotation_is_kept_as_one(world: World, chat: Chat) -> None:
+    markup = "<blockquote expandable>Satu\nDua</blockquote>"
+    message = send(world, chat, markup, parse_mode="HTML")
+    assert message.html == markup
+    assert message.payload["entities"][0]["type"] == "expandable_blockquote"
+
+
+def test_an_answer_may_quote_a_part(world: World, chat: Chat) -> None:
+    asked = world.send_text(chat, "😀 apa kabar")
+    reply = {"message_id": asked.message_id, "quote": "kabar"}
+    assert send(world, chat, reply_parameters=reply).payload["quote"] == {
+        "text": "kabar", "position": 7, "is_manual": True,
+    }  # fmt: skip
+
+
+def test_a_chat_may_allow_few_reactions(world: World, group: Chat) -> None:
+    group.allowed_reactions = frozenset({"👍"})
+    target = {"chat_id": group.id, "message_id": world.send_text(group, "pagi").message_id}
+    words = refusal(world, "setMessageReaction", **target, reaction=[{"type": "emoji", "emoji": "👀"}])
+    assert words == (400, "Bad Request: REACTION_INVALID")
+
+
+ALL_KINDS: dict[str, Callable[[World, Chat], object]] = {
+    "message": lambda w, g: w.send_text(g, "/ringkas"),
+    "edited_message": lambda w, g: w.edit_text(w.send_text(g, "/ringkas"), "/ringkas 2"),
+    "channel_post": lambda w, g: w.send_text(w.channel("Kabar", with_bot=True), "Berita"),
+    "inline_query": lambda w, g: w.inline_query(w.person_of(g), "berita"),
+    "callback_query": lambda w, g: w.press_forged(send(w, g), "more"),
+    "my_chat_member": lambda w, g: w.promote_bot(g),
+    "chat_member": lambda w, g: w.join(g, w.user("Tamu")),
+    "message_reaction": lambda w, g: w.react(send(w, g), "👍"),
+}
+
+
+@pytest.mark.parametrize(("kind", "act"), ALL_KINDS.items(), ids=ALL_KINDS.keys())
+def test_only_the_kinds_that_a_bot_asks_for_reach_it(
+    world: World, sari: User, kind: str, act: Callable[[World, Chat], object]
+) -> None:
+    group = world.group("Redaksi", [sari], bot_is_admin=True)
+    world.allowed_updates = frozenset({kind})
+    act(world, group)
+    assert [set(update) - {"update_id"} for update in world.pending()] == [{kind}]
+    world.updates.clear()
+    world.allowed_updates = frozenset({"poll"})
+    act(world, group)
+    assert world.pending() == []
 
 
 def test_the_last_reaction_stands(world: World, chat: Chat) -> None:
