@@ -70,7 +70,7 @@ def test_a_query_becomes_an_update(world: World, sari: User) -> None:
 
 def test_what_is_answered_may_be_chosen(world: World, sari: User) -> None:
     query = world.inline_query(sari, "berita")
-    assert len(query.results) == 0
+    assert query.answer is None
     button = {"text": "Buka obrolan", "start_parameter": "link_1-2"}
     answer(world, query, article("a", description="Tiga kalimat"), article("b"), button=button)
     assert [(result.id, result.description) for result in query.results] == [("a", "Tiga kalimat"), ("b", "")]
