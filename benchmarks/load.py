@@ -26,10 +26,10 @@ import socket
 import statistics
 import tempfile
 import time
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -41,8 +41,9 @@ from benchmarks.plot import draw_bars
 from bot.runtime.database import POSTGRESQL_DRIVER
 from playground.bot_api import DEFAULT_TOKEN, LOOPBACK, BotApiServer
 from playground.bot_process import BotProcess
+from playground.limits import CHANGING, FRESH, Limits
 from playground.postgres import postgres
-from playground.world import BotApiError, Call, Chat, World
+from playground.world import Call, Chat, World
 
 RESULTS = Path(__file__).with_name("results")
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
@@ -67,12 +68,6 @@ RATE = 120.0
 
 WORKING = ("Reading the article", "Choosing", "Translating")
 """How a status message begins that is no answer yet."""
-
-OVERALL, A_CHAT, A_GROUP = (30, 1.0), (1, 1.0), (20, 60.0)
-"""Calls in a period of seconds: messages and changes to all chats; new messages to one chat; messages and
-changes to one group. https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this"""
-FRESH = frozenset({"sendMessage", "sendDocument", "sendPhoto"})
-CHANGING = frozenset({"editMessageText", "editMessageReplyMarkup", "editMessageCaption"})
 
 FLAT_SHARE = 0.05
 """Memory is flat when the last quarter's median is at most this much over the first quarter's: less than what
@@ -108,44 +103,6 @@ def spread(values: Sequence[float]) -> Spread:
     """Return the percentiles of times."""
     p50, p95, p99, largest = (round(percentile(values, share), 3) for share in (0.5, 0.95, 0.99, 1.0))
     return Spread(len(values), p50, p95, p99, largest)
-
-
-@dataclass(slots=True)
-class Limits:
-    """Telegram's limits as its server sees them: over any period, no average and no allowance."""
-
-    broken: Counter[str] = field(default_factory=Counter)
-    """Limit -> calls that broke it."""
-    refused: int = 0
-    writes: int = 0
-    busiest: int = 0
-    """Most writes within any second."""
-    _passed: dict[tuple[str, int], deque[float]] = field(default_factory=dict)
-
-    def hear(self, moment_s: float, chat_id: int, *, fresh: bool) -> bool:
-        """Return whether a call may pass; one that may not is counted and does not fill the period."""
-        windows = [("overall", 0, *OVERALL)]
-        windows += [("chat", chat_id, *A_CHAT)] if fresh else []
-        windows += [("group", chat_id, *A_GROUP)] if chat_id < 0 else []
-        lately = {
-            (name, key): self._lately(name, key, moment_s - period_s) for name, key, _, period_s in windows
-        }
-        full = [name for name, key, limit, _ in windows if len(lately[name, key]) >= limit]
-        self.broken.update(full)
-        if full:
-            self.refused += 1
-            return False
-        for moments in lately.values():
-            moments.append(moment_s)
-        self.writes += 1
-        self.busiest = max(self.busiest, len(lately["overall", 0]))
-        return True
-
-    def _lately(self, name: str, key: int, since_s: float) -> deque[float]:
-        moments = self._passed.setdefault((name, key), deque())
-        while moments and moments[0] <= since_s:
-            moments.popleft()
-        return moments
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,19 +155,6 @@ def varied(article: str, number: int) -> str:
 
 
 # The crowd, and the Telegram that it is in
-
-
-class LoadServer(BotApiServer):
-    """A Bot API server that keeps Telegram's limits."""
-
-    limits = Limits()
-
-    async def _result(self, method: str, values: Mapping[str, Any], poll: Any) -> Any:
-        if method in FRESH | CHANGING and not self.limits.hear(
-            time.monotonic(), int(values["chat_id"]), fresh=method in FRESH
-        ):
-            raise BotApiError(429, "Too Many Requests: retry after 1", retry_after=1)
-        return await super()._result(method, values, poll)
 
 
 @dataclass(slots=True)
@@ -538,9 +482,10 @@ def _database_figures(database_url: str) -> dict[str, float]:
 # A measurement
 
 
-async def observe(fleet: Fleet, server: LoadServer, crowd: Crowd, load: Load) -> Json:
+async def observe(fleet: Fleet, server: BotApiServer, crowd: Crowd, load: Load) -> Json:
     """Put a load on the bot until all is answered; return the figures."""
-    server.limits, first_sample, first_asked = Limits(), len(fleet.samples), len(crowd.asked)
+    server.limits = limits = Limits()
+    first_sample, first_asked = len(fleet.samples), len(crowd.asked)
     before = await fleet.cost()
     async with asyncio.TaskGroup() as tasks:
         looking = tasks.create_task(crowd.keep_looking())
@@ -555,7 +500,7 @@ async def observe(fleet: Fleet, server: LoadServer, crowd: Crowd, load: Load) ->
     after, asked = await fleet.cost(), crowd.asked[first_asked:]
     articles = sum(one.kind in ARTICLES for one in asked)
     figures = _answers(asked, before.at_s, loaded_s) | _costs(before, after, articles)
-    return figures | _queue(fleet.samples[first_sample:]) | _limits(server)
+    return figures | _queue(fleet.samples[first_sample:]) | _limits(limits)
 
 
 def _answers(asked: Sequence[Asked], began_s: float, loaded_s: float) -> Json:
@@ -625,8 +570,7 @@ def _queue(samples: Sequence[Sample]) -> Json:
     }
 
 
-def _limits(server: LoadServer) -> Json:
-    limits = server.limits
+def _limits(limits: Limits) -> Json:
     return {
         "telegram": {
             "writes": limits.writes,
@@ -638,9 +582,9 @@ def _limits(server: LoadServer) -> Json:
 
 
 @asynccontextmanager
-async def _stage(layout: Layout, folder: Path) -> AsyncIterator[tuple[Fleet, LoadServer, Crowd]]:
+async def _stage(layout: Layout, folder: Path) -> AsyncIterator[tuple[Fleet, BotApiServer, Crowd]]:
     """Everything started."""
-    server = LoadServer(World())
+    server = BotApiServer(World())
     with _database(layout, folder) as database_url:
         async with server, _fleet(layout, server.url, database_url, folder) as fleet:
             yield fleet, server, Crowd(server.world)

@@ -19,6 +19,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+import time
 from collections.abc import Callable, Coroutine, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ from tornado.iostream import StreamClosedError
 from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 
+from playground.limits import CHANGING, FRESH, Limits
 from playground.methods import METHODS, UPLOAD_LIMIT_BYTES, set_allowed_updates
 from playground.rules import Rules, Upload, Violation, load_rules
 from playground.world import BotApiError, Call, World
@@ -134,6 +136,8 @@ class BotApiServer:
         self.token = token
         self.strict = strict
         self.faults = Faults()
+        self.limits: Limits | None = None
+        """Telegram's limits, where they are to be kept: what is over them is answered with 429."""
         self.rules: Rules = load_rules()
         self.port = 0
         self._changed = asyncio.Event()
@@ -269,10 +273,21 @@ class BotApiServer:
         if function is None:
             self._violated(Violation(method, "not played here"))
             raise BotApiError(501, f"Not Implemented: the playground does not know {method} yet")
+        self._keep_limits(method, values)
         result = function(self.world, values)
         if method == "setWebhook" and self._poll is not None:
             self._end_poll("terminated by setWebhook request")
         return result
+
+    def _keep_limits(self, method: str, values: Mapping[str, Any]) -> None:
+        if self.limits is None or method not in FRESH | CHANGING:
+            return
+        chat_id = values.get("chat_id")
+        wait_s = self.limits.hear(
+            time.monotonic(), chat_id if isinstance(chat_id, int) else 0, fresh=method in FRESH
+        )
+        if wait_s:
+            raise BotApiError(429, f"Too Many Requests: retry after {wait_s}", retry_after=wait_s)
 
     def _record(self, call: Call) -> None:
         self.world.calls.append(call)

@@ -32,6 +32,7 @@ from telegram.ext import (
 )
 
 from playground.bot_api import BotApiServer, ThreadedBotApiServer
+from playground.limits import Limits
 from playground.rules import load_rules
 from playground.world import Chat, World
 
@@ -304,6 +305,26 @@ async def test_too_many_requests_says_how_long_to_wait(bot: Bot, chat: Chat) -> 
     answer = await bot.call("sendMessage", chat_id=chat.id, text="Halo")
     assert answer["description"] == "Too Many Requests: retry after 7"
     assert answer["parameters"] == {"retry_after": 7}
+
+
+async def test_limits_that_are_switched_on_are_kept(bot: Bot, chat: Chat) -> None:
+    bot.server.limits = Limits()
+    sent = await bot.result("sendMessage", chat_id=chat.id, text="satu")
+    answer = await bot.call("sendMessage", chat_id=chat.id, text="dua")
+    assert (answer["error_code"], answer["parameters"]) == (429, {"retry_after": 1})
+    await bot.result("editMessageText", chat_id=chat.id, message_id=sent["message_id"], text="dua")
+
+
+async def test_changes_count_among_the_twenty_of_a_group(bot: Bot, world: World) -> None:
+    group = world.group("Redaksi", [world.user("Sari")])
+    bot.server.limits = Limits()
+    target = {"chat_id": group.id}
+    sent = await bot.result("sendMessage", **target, text="0")
+    target |= {"message_id": sent["message_id"]}
+    for number in range(1, 20):
+        await bot.result("editMessageText", **target, text=str(number))
+    code, words = await bot.refused("editMessageText", **target, text="20")
+    assert (code, words) == (429, "Too Many Requests: retry after 60")
 
 
 async def test_a_dropped_connection_has_no_answer_and_no_effect(bot: Bot, world: World, chat: Chat) -> None:

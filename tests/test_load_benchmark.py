@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -38,43 +37,6 @@ def test_at_least_that_share_of_the_values_is_not_over_a_percentile(
 
 def test_of_no_times_there_is_an_empty_spread() -> None:
     assert load.spread([]) == load.Spread(0, 0.0, 0.0, 0.0, 0.0)
-
-
-def passed(calls: list[tuple[float, int, bool]]) -> tuple[list[bool], load.Limits]:
-    limits = load.Limits()
-    return [limits.hear(moment, chat, fresh=fresh) for moment, chat, fresh in calls], limits
-
-
-def test_one_new_message_a_second_goes_to_a_chat_over_any_period() -> None:
-    allowed, limits = passed([(0.9, READER, True), (1.8, READER, True), (2.0, READER, True)])
-    assert allowed == [True, False, True]
-    assert limits.broken == {"chat": 1}
-
-
-def test_changes_are_free_in_a_private_chat() -> None:
-    allowed, _ = passed([(0.1 * number, READER, number == 0) for number in range(10)])
-    assert all(allowed)
-
-
-def test_thirty_calls_a_second_go_out_to_all_chats() -> None:
-    allowed, limits = passed([(number / 40, number + 1, True) for number in range(40)])
-    assert allowed.count(False) == 10 == limits.broken["overall"]
-    assert limits.busiest == 30
-
-
-def test_twenty_messages_and_changes_a_minute_go_to_a_group() -> None:
-    allowed, limits = passed([(2.0 * number, GROUP, number % 2 == 0) for number in range(21)])
-    assert allowed == [True] * 20 + [False]
-    assert limits.broken == {"group": 1}
-
-
-@settings(deadline=None, max_examples=50)
-@given(moments=MOMENTS)
-def test_what_passes_never_breaks_the_limit_of_a_chat(moments: list[float]) -> None:
-    ordered = sorted(moments)
-    allowed, _ = passed([(moment, READER, True) for moment in ordered])
-    kept = [moment for moment, may in zip(ordered, allowed, strict=True) if may]
-    assert all(later - earlier >= 1.0 for earlier, later in pairwise(kept))
 
 
 @pytest.mark.parametrize(
