@@ -271,7 +271,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
     from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
     from bot.runtime.choices import Choices
-    from handlers import buttons, settings
+    from handlers import buttons, links, settings
     from handlers.article import ARTICLE_COMMANDS, COMMAND_IN_CAPTION, ArticleHandlers
     from handlers.failure import Apology
     from handlers.gate import Gate
@@ -291,7 +291,8 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
         default_target=kit.settings.target_language,
         chat_limit=kit.settings.chat_limit,
     )
-    start, article = StartHandlers(newsroom), ArticleHandlers(newsroom)
+    lists = links.LinksHandlers(newsroom)
+    start, article = StartHandlers(newsroom), ArticleHandlers(newsroom, lists)
     choices, presses = settings.SettingsHandlers(newsroom), buttons.ButtonHandlers(newsroom)
     fresh = filters.UpdateType.MESSAGE
     private, group = fresh & filters.ChatType.PRIVATE, fresh & filters.ChatType.GROUPS
@@ -313,6 +314,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
             buttons.Pressed(choices.on_language_pressed, settings.LANGUAGE_PRESSED),
             buttons.Pressed(choices.on_length_pressed, settings.LENGTH_PRESSED),
             buttons.Pressed(presses.on_digest_button, buttons.DIGEST_PRESSED),
+            buttons.Pressed(lists.on_brief_pressed, links.BRIEF_PRESSED),
             CallbackQueryHandler(presses.on_unknown_button),
         ]
     )

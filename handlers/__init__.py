@@ -4,11 +4,13 @@
     send.py       Reply -> Telegram's messages (the only writer)
     patience.py   calls that wait their turn, and are made again when they did not get through
     article.py    an article sent, forwarded, linked or filed; /ringkas and mentions in a group
+    links.py      several links in one message: a list that fills in, a brief of each on request
     buttons.py    the buttons under a digest
     settings.py   /language /length and their panels
     start.py      /start /help /about
     gate.py       which chats are served at all
     profile.py    commands and descriptions that Telegram shows before anybody writes
+    tries.py      a stage tried until it works, or until its failure is worth telling
     failure.py    an error -> the words for its user, and a bug's id in the log
     newsroom.py   the collaborators that all handlers share
 

@@ -12,19 +12,20 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import asdict
-from typing import Any
 
 from telegram import Bot, Document, Message, Update
 from telegram.constants import ChatAction, ChatType
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
-from bot.errors import Busy, NoArticle, RingkasError
+from bot.errors import Busy, NoArticle
 from bot.pipeline import Stage, is_article_beside_link, request_key
 from bot.records import Page, Reply, Request
+from bot.reply.list import MOST_LINKS
 from bot.reply.render import note_for, render_digest, render_message, render_status
 from bot.reply.wording import Wording
 from handlers.failure import reply_to_failure
+from handlers.links import LinksHandlers
 from handlers.message import (
     brings_its_own,
     file_of,
@@ -33,6 +34,7 @@ from handlers.message import (
     is_for_another_bot,
     is_readable,
     links_of,
+    listed_links,
     names_bot,
     text_of,
     words_of,
@@ -40,6 +42,7 @@ from handlers.message import (
 from handlers.newsroom import Newsroom, is_crowd, place_of_message
 from handlers.patience import once
 from handlers.send import edit, is_closed
+from handlers.tries import Outcome, tried
 
 log = logging.getLogger(__name__)
 
@@ -51,22 +54,13 @@ COMMAND_IN_CAPTION = rf"(?i)^/(?:{'|'.join(ARTICLE_COMMANDS)})(?:@\w+)?(?:\s|$)"
 STATUS_AFTER_S = 1.0
 """How long a stage runs before the status message tells of it: Telegram takes about one edit a second."""
 
-MOST_BEGINNINGS = 5
-"""How often a stage is begun before its reader is told that it will not be: a process that dies in it may
-have been stopped for a reason of its own, five of them were not."""
-
-FAILURE_PAUSES_S = (0.5, 2.0)
-"""Pauses before a stage that failed for no known reason is tried again; the third failure is told."""
-
-Outcome = dict[str, Any]
-"""What a step leaves behind, as JSON: the id of a digest in the store, or the words for a failure."""
-
 
 class ArticleHandlers:
     """Handlers for messages that are, or lead to, an article."""
 
-    def __init__(self, newsroom: Newsroom) -> None:
+    def __init__(self, newsroom: Newsroom, lists: LinksHandlers) -> None:
         self._newsroom = newsroom
+        self._lists = lists
 
     async def on_article(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer an article in a private chat, or say why there is none in the message."""
@@ -116,7 +110,9 @@ class ArticleHandlers:
         if nothing := _refusal(article):
             await newsroom.outbox.send(message, render_message(nothing, wording))
             return
-        refusal = await newsroom.work.step("admit", self._admit, message.chat_id)
+        listed = listed_links(article)
+        articles = min(len(listed), MOST_LINKS) or 1
+        refusal = await newsroom.work.step("admit", self._admit, message.chat_id, articles)
         if refusal:
             if refusal["told"]:
                 busy = reply_to_failure(Busy(refusal["retry_after_s"]), wording)
@@ -124,6 +120,9 @@ class ArticleHandlers:
             return
         if message.chat.type == ChatType.PRIVATE:  # in a group it would count among 20 calls a minute
             context.application.create_task(_show_typing(message), update)
+        if listed:
+            await self._lists.on_links(message, listed, wording)
+            return
         accepted = await newsroom.work.step("accept", self._accept, message, wording)
         if accepted["closed"]:
             return
@@ -151,11 +150,11 @@ class ArticleHandlers:
             return {"status_id": None, "closed": False, "doubtful": True}
         return {"status_id": status_id, "closed": False, "doubtful": False}
 
-    async def _admit(self, chat_id: int) -> Outcome | None:
+    async def _admit(self, chat_id: int, articles: int) -> Outcome | None:
         """None for whoever may come in, else when to come back, and whether that is to be told."""
         newsroom = self._newsroom
         refusal = await asyncio.to_thread(
-            newsroom.store.refusal, newsroom.work.request_id(), chat_id, newsroom.chat_limit
+            newsroom.store.refusal, newsroom.work.request_id(), chat_id, newsroom.chat_limit, articles
         )
         return asdict(refusal) if refusal else None
 
@@ -165,11 +164,11 @@ class ArticleHandlers:
         """The digest, untranslated unless somebody asked for the same before; kept in the store."""
 
         async def read() -> Outcome:
-            newsroom, links = self._newsroom, links_of(article)
+            newsroom = self._newsroom
             chosen = await newsroom.settings(place_of_message(message))
             request = Request(
                 text=words_of(article),
-                links=links,
+                links=links_of(article),
                 file=await _file(article.document),
                 target=chosen.target or newsroom.default_target,
                 sentence_count=chosen.sentence_count,
@@ -182,8 +181,7 @@ class ArticleHandlers:
             if digest is None:
                 digest = await newsroom.pipeline.read(request, status)
             digest_id = await asyncio.to_thread(newsroom.store.add_digest, message.chat_id, digest)
-            other_links = 0 if request.file else max(0, len(links) - 1)
-            return {"digest_id": digest_id, "key": key, "other_links": other_links}
+            return {"digest_id": digest_id, "key": key}
 
         return await self._tried("read", read, wording)
 
@@ -209,23 +207,7 @@ class ArticleHandlers:
         return await self._tried("translate", translate, status.wording)
 
     async def _tried(self, stage: str, work: Callable[[], Awaitable[Outcome]], wording: Wording) -> Outcome:
-        """What the work returned; after its last try the words that say why there is nothing."""
-        beginning = f"{self._newsroom.work.request_id()}/{stage}"
-        begun = await asyncio.to_thread(self._newsroom.store.begin_attempt, beginning)
-        if begun > MOST_BEGINNINGS:
-            return self._failed(RuntimeError(f"{stage} was begun {begun} times and never finished"), wording)
-        for pause_s in FAILURE_PAUSES_S:
-            try:
-                return await work()
-            except RingkasError as error:
-                return self._failed(error, wording)
-            except Exception as error:
-                log.warning("%s failed, again in %s s", stage, pause_s, exc_info=error)
-                await asyncio.sleep(pause_s)
-        try:
-            return await work()
-        except Exception as error:
-            return self._failed(error, wording)
+        return await tried(self._newsroom, stage, work, lambda error: self._failed(error, wording))
 
     def _failed(self, error: Exception, wording: Wording) -> Outcome:
         self._newsroom.metrics.failed(type(error).__name__)
@@ -244,7 +226,6 @@ class ArticleHandlers:
             digest_id=outcome["digest_id"],
             parts=self._newsroom.choices.settings(place_of_message(message)).parts,
             compact=is_crowd(message.chat),
-            other_links=outcome["other_links"],
             note=outcome["note"],
         )
 

@@ -17,7 +17,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 
 from bot.errors import FetchTimeout, TooLarge, Unreachable
 from bot.intake.links import find_links, without_links
-from bot.pipeline import SHORTEST_ARTICLE_CHARS
+from bot.pipeline import SHORTEST_ARTICLE_CHARS, is_article_beside_link
 from bot.records import Page
 
 READABLE_SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf"})
@@ -29,6 +29,13 @@ ADDRESSES = (MessageEntity.BOT_COMMAND, MessageEntity.MENTION, MessageEntity.TEX
 
 TELEGRAM_HOSTS = frozenset({"t.me", "telegram.me", "telegram.dog"})
 """Links to Telegram itself are signatures and invitations, unless nothing else is there."""
+
+FOOTER_HOSTS = TELEGRAM_HOSTS | {
+    "facebook.com", "fb.com", "instagram.com", "linkedin.com", "linktr.ee", "threads.com", "threads.net",
+    "tiktok.com", "twitter.com", "wa.me", "whatsapp.com", "x.com", "youtu.be", "youtube.com",
+    "apps.apple.com", "play.google.com",
+}  # fmt: skip
+"""So are those to a channel's other places, under which no article can be read anyway."""
 
 DOWNLOAD_TIMEOUT_S = 60.0
 """How long a file of 20 MB, the largest, may take to come from Telegram."""
@@ -113,7 +120,8 @@ def links_of(message: Message) -> tuple[str, ...]:
     """Return the addresses of a message in order: written out, or hidden behind words.
 
     Telegram marks a bare domain in a text as a link too ("Liputan6.com"): only what has a scheme,
-    a www. or a path counts.
+    a www. or a path counts. What a channel puts under each of its posts (its places elsewhere, its home page)
+    counts only where nothing else is there.
     """
     found: list[str] = []
     for entity in sorted(message.entities or message.caption_entities, key=lambda entity: entity.offset):
@@ -125,7 +133,15 @@ def links_of(message: Message) -> tuple[str, ...]:
                 found.append(written if "://" in written else f"https://{written}")
     found.extend(find_links(text_of(message)))
     links = tuple(dict.fromkeys(found))
-    return tuple(link for link in links if not _is_telegrams(link)) or links
+    return tuple(link for link in links if not _is_footer(link)) or links
+
+
+def listed_links(message: Message) -> tuple[str, ...]:
+    """Return the links of a message that is a list of them; none where it is an article, or leads to one."""
+    links = links_of(message)
+    if message.document or len(links) < 2 or is_article_beside_link(text_of(message)):
+        return ()
+    return links
 
 
 def is_readable(document: Document) -> bool:
@@ -162,8 +178,11 @@ async def _download(document: Document) -> bytes:
     return bytes(await file.download_as_bytearray(read_timeout=DOWNLOAD_TIMEOUT_S))
 
 
-def _is_telegrams(link: str) -> bool:
+def _is_footer(link: str) -> bool:
     try:
-        return (urlsplit(link).hostname or "") in TELEGRAM_HOSTS
+        parts = urlsplit(link)
     except ValueError:
         return False
+    host = (parts.hostname or "").removeprefix("www.")
+    is_home_page = parts.path in ("", "/") and not parts.query
+    return is_home_page or any(host == known or host.endswith(f".{known}") for known in FOOTER_HOSTS)

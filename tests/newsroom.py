@@ -34,13 +34,17 @@ class Website:
     def __init__(self) -> None:
         self.pages: dict[str, tuple[int, dict[str, str], bytes]] = {}
         self.asked: list[str] = []
+        self.held: dict[str, asyncio.Event] = {}
+        """Pages that are not handed out before their event is set."""
         (socket,) = bind_sockets(0, "127.0.0.1")
         self.host = f"127.0.0.1:{socket.getsockname()[1]}"
         website = self
 
         class Page(RequestHandler):
-            def get(self, path: str) -> None:
+            async def get(self, path: str) -> None:
                 website.asked.append(path)
+                if held := website.held.get(path):
+                    await held.wait()
                 status, headers, body = website.pages.get(path, (404, {}, b"<h1>404</h1>"))
                 self.set_status(status)
                 self.set_header("Content-Type", "text/html; charset=utf-8")
@@ -59,7 +63,13 @@ class Website:
         self.pages[path] = (status, headers or {}, content)
         return f"http://{self.host}{path}"
 
+    def hold(self, path: str) -> asyncio.Event:
+        """Keep a page back until the event is set."""
+        return self.held.setdefault(path, asyncio.Event())
+
     async def close(self) -> None:
+        for held in self.held.values():
+            held.set()
         self._server.stop()
         await self._server.close_all_connections()
 

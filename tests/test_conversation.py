@@ -139,14 +139,6 @@ async def test_a_link_behind_a_word_is_opened(bot: Scene, reader: Chat) -> None:
     assert "Maria Felle" in answer.text
 
 
-async def test_of_several_links_the_first_is_read_and_the_others_are_named(bot: Scene, reader: Chat) -> None:
-    first, second = bot.website.put("/a", PAGE), bot.website.put("/b", PAGE)
-    bot.world.send_text(reader, f"{first}\n{second}")
-    (answer,) = await bot.answers(reader)
-    assert bot.website.asked == ["/a"]
-    assert "first of 2 links" in answer.text
-
-
 async def test_much_text_with_a_link_is_the_article_and_the_link_its_source(bot: Scene, reader: Chat) -> None:
     url = bot.website.put("/a", PAGE)
     bot.world.send_text(reader, f"{POST}\n{url}")

@@ -13,6 +13,7 @@ from handlers.message import (
     is_only_a_link,
     is_readable,
     links_of,
+    listed_links,
     names_bot,
     words_of,
 )
@@ -51,6 +52,31 @@ def test_links_come_in_the_order_of_the_message_and_once() -> None:
     text = f"satu, https://b.example/2, {LINK} dan https://b.example/2"
     entities = [marked(text, "satu", "text_link", LINK)]
     assert links_of(message(text, *entities)) == (LINK, "https://b.example/2")
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "https://t.me/kabarpesisir",
+        "https://www.instagram.com/kabarpesisir/",
+        "https://whatsapp.com/channel/0029Va",
+        "https://m.youtube.com/@kabar",
+        "https://kabar.example",
+        "https://www.kabar.example/",
+    ],
+)
+def test_what_a_channel_puts_under_each_post_makes_no_list_of_it(footer: str) -> None:
+    post = message(f"Harga cabai naik dua kali lipat\n{LINK}\n\nIkuti kami: {footer}")
+    assert links_of(post) == (LINK,)
+    assert listed_links(post) == ()
+    assert links_of(message(footer)) == (footer,)
+
+
+def test_links_with_few_words_are_a_list_and_links_beside_an_article_are_not() -> None:
+    links = (LINK, "https://kabar.example/b")
+    assert listed_links(message(f"tolong baca ini: {' '.join(links)}")) == links
+    assert listed_links(message(f"{'Hujan turun di kota. ' * 40}{' '.join(links)}")) == ()
+    assert listed_links(message(LINK)) == ()
 
 
 @pytest.mark.parametrize(

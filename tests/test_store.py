@@ -116,6 +116,16 @@ def test_a_chat_that_sends_too_much_is_told_now_and_then_when_to_come_back(tmp_p
     store.close()
 
 
+def test_a_request_of_several_articles_comes_in_whole_and_counts_as_that_many(tmp_path: Path) -> None:
+    store = store_at(tmp_path)
+    for _ in range(2):
+        assert store.refusal("r0", CHAT, limit=5, articles=4) is None
+    assert store.refusal("r1", CHAT, limit=5, articles=4) is None
+    assert store.refusal("r2", CHAT, limit=8) is not None
+    assert store.refusal("r3", CHAT, limit=9) is None
+    store.close()
+
+
 def test_a_request_that_is_run_again_is_judged_as_it_was(tmp_path: Path) -> None:
     store = store_at(tmp_path)
     for _ in range(2):

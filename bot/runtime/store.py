@@ -221,10 +221,11 @@ class Store:
                 return None
             return frozenset(connection.execute(here.where(_SENDINGS.c.message_id > after)).scalars())
 
-    def refusal(self, request_id: str, chat_id: int, limit: int) -> Refusal | None:
+    def refusal(self, request_id: str, chat_id: int, limit: int, articles: int = 1) -> Refusal | None:
         """Let a request in and return None, unless its chat has had `limit` within ADMISSION_PERIOD_S.
 
-        A request that was let in once stays in.
+        A request that was let in once stays in. One of several articles counts as that many; it comes in
+        whole where one of them would, since nobody wants half a list.
         """
         now = self._now_bare()
         recent = (
@@ -239,8 +240,10 @@ class Store:
             admitted = [row.asked_at for row in rows if row.admitted]
             welcome = known.admitted if known else len(admitted) < limit
             if known is None:
-                row = {"request_id": request_id, "chat_id": chat_id, "asked_at": now, "admitted": welcome}
-                connection.execute(insert(_ADMISSIONS).values(**row))
+                row = {"chat_id": chat_id, "asked_at": now, "admitted": welcome}
+                others = (f"{request_id}/{number}" for number in range(1, articles if welcome else 1))
+                rows_now = [{"request_id": name, **row} for name in (request_id, *others)]
+                connection.execute(insert(_ADMISSIONS), rows_now)
         if welcome:
             return None
         free_at = admitted[-limit] + timedelta(seconds=ADMISSION_PERIOD_S)

@@ -86,6 +86,46 @@ working-summarising = Choosing the key sentences …
 working-translating = Translating …
 already-working = I am still working on this one.
 
+## Several links in one message
+
+# $count: links that are being read
+list-reading = Reading { $count } links …
+# $read: how many could be read, a number or all; $count: how many there were. Numbered buttons stand below.
+list-done = { $read ->
+    [all] All { $count } links are read. A number sends its brief.
+    [0] None of these { $count } links could be read. Paste an article's text instead.
+   *[other] { $read } of { $count } links could be read. A number sends its brief.
+}
+# $count: links in the message; $most: how many were read
+list-more = Your message has { $count } links; these are the first { $most }.
+# After a link, in italics
+link-waiting = waiting
+link-reading = reading …
+# After a link that could not be read: a few words
+why-not = { $why ->
+    [gone] no such page
+    [refused] the website does not let me in
+    [crowded] the website is too busy just now
+    [broken] a fault of the website
+    [silent] no answer
+    [unreachable] the website cannot be reached
+    [unsafe] not a public page of the web
+    [large] too large
+    [language] not in Indonesian
+    [index] a list of headlines
+    [paywall] for subscribers only
+    [error] an error page
+    [wall] the website keeps programs out
+    [video] a video
+    [live] a running report
+    [photos] pictures
+    [file] a file that I cannot read
+    [no-article] no article there
+   *[other] could not be read
+}
+# On a button that was pressed before, in a group. Pops up: at most 200 characters
+brief-above = That brief stands in this chat already.
+
 ## Under a digest
 
 # On buttons: at most about 18 characters, two stand side by side on a phone

@@ -78,6 +78,40 @@ working-summarising = Memilih kalimat pokok …
 working-translating = Menerjemahkan …
 already-working = Yang ini masih saya kerjakan.
 
+## Beberapa tautan dalam satu pesan
+
+list-reading = Membaca { $count } tautan …
+list-done = { $read ->
+    [all] Semua { $count } tautan sudah dibaca. Tekan nomornya untuk melihat ringkasannya.
+    [0] Tidak satu pun dari { $count } tautan ini dapat dibaca. Tempelkan saja teks artikelnya.
+   *[other] { $read } dari { $count } tautan dapat dibaca. Tekan nomornya untuk melihat ringkasannya.
+}
+list-more = Pesan Anda berisi { $count } tautan; yang ini { $most } tautan pertama.
+link-waiting = menunggu
+link-reading = sedang dibaca …
+why-not = { $why ->
+    [gone] halamannya tidak ada
+    [refused] situsnya tidak mengizinkan saya membaca
+    [crowded] situsnya sedang terlalu sibuk
+    [broken] ada gangguan di situsnya
+    [silent] tidak ada jawaban
+    [unreachable] situsnya tidak dapat dihubungi
+    [unsafe] bukan halaman web umum
+    [large] terlalu besar
+    [language] bukan bahasa Indonesia
+    [index] daftar judul
+    [paywall] hanya untuk pelanggan
+    [error] halaman galat
+    [wall] situsnya menghalangi program
+    [video] video
+    [live] laporan langsung
+    [photos] foto
+    [file] berkas yang tidak dapat saya baca
+    [no-article] tidak ada artikel di sana
+   *[other] tidak dapat dibaca
+}
+brief-above = Ringkasan itu sudah ada di obrolan ini.
+
 ## Di bawah ringkasan
 
 button-full = Terjemahan lengkap

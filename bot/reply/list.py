@@ -1,0 +1,136 @@
+"""The links of one message, or of one day → one message with a line for each.
+
+In: lines as far as they are known, and a Wording. Out: `records.Reply`, always of a single message, since it
+is brought up to date in its place. Pure; it must not know who reads the links, nor when.
+
+Callback data of the buttons: `brief:ID` under a list whose links are read, one number for each brief.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.errors import (
+    BadStatus,
+    Busy,
+    FetchTimeout,
+    LinkError,
+    NoArticle,
+    NotAnArticlePage,
+    TooLarge,
+    TooLong,
+    TooShort,
+    Unreachable,
+    WrongLanguage,
+)
+from bot.records import Button, Digest, Reply
+from bot.reply.page import web_address
+from bot.reply.render import reason_of
+from bot.reply.safe import host_of, in_rows, linked, outside, say
+from bot.reply.wording import Wording
+
+MOST_LINKS = 10
+"""Of one message that are read: two rows of buttons, and a message that still fits on a screen."""
+
+HEADLINE_LIMIT_CHARS = 160
+"""Two lines of a phone and a half; ten of them with their outlets stay far below Telegram's 4,096."""
+
+OUTLET_LIMIT_CHARS = 40
+"""Outlets' names are shorter; what a page calls itself may be anything."""
+
+NUMBERS_IN_A_ROW = 5
+"""Buttons of one figure or two, each still as wide as a thumb."""
+
+State = Literal["waiting", "reading", "read", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A link, and how far it has come."""
+
+    url: str
+    state: State = "waiting"
+    headline: str = ""
+    """In the reader's language where there is a translation; plain text, as is all here."""
+    outlet: str = ""
+    digest_id: str = ""
+    why_not: str = ""
+    """What kept a link that failed from being read: one of the variants of the message "why-not"."""
+
+
+def line_of(url: str, digest: Digest, digest_id: str = "") -> Line:
+    """The line of a link that is read."""
+    article = digest.article
+    first = next((digest.sentences[index] for index in digest.summary), None)
+    opening = (first.translation or first.source) if first else ""
+    headline = digest.title_translation or article.title or opening
+    return Line(
+        url=article.url or url,
+        state="read",
+        headline=_cut(headline, HEADLINE_LIMIT_CHARS),
+        outlet=_cut(article.site or "", OUTLET_LIMIT_CHARS),
+        digest_id=digest_id,
+    )
+
+
+def why_not(error: Exception) -> str:
+    """What kept a link from being read, as a variant of the message "why-not"."""
+    match error:
+        case BadStatus():
+            return reason_of(error.status)
+        case NotAnArticlePage():
+            return error.found if "html" in error.content_type else "file"
+        case Busy():
+            return "crowded"
+        case LinkError():
+            return "unsafe"
+        case FetchTimeout():
+            return "silent"
+        case Unreachable():
+            return "unreachable"
+        case TooLarge() | TooLong():
+            return "large"
+        case WrongLanguage():
+            return "language"
+        case NoArticle() | TooShort():
+            return "no-article"
+        case _:
+            return "other"
+
+
+def render_list(lines: Sequence[Line], wording: Wording, *, of: int) -> Reply:
+    """The links of a message, `of` as many as there were: what became of each, numbered as in the message.
+
+    Once none waits any more, a button for each brief.
+    """
+    busy = any(line.state in ("waiting", "reading") for line in lines)
+    read = [number for number, line in enumerate(lines, 1) if line.state == "read"]
+    head = [say("list-reading", wording, count=len(lines))]
+    if not busy:
+        whole = "all" if len(read) == len(lines) else len(read)
+        head = [say("list-done", wording, read=whole, count=len(lines))]
+    if of > len(lines):
+        head.append(say("list-more", wording, count=of, most=len(lines)))
+    shown = [f"{number}. {_shown(line, wording)}" for number, line in enumerate(lines, 1)]
+    buttons = [Button(str(number), f"brief:{lines[number - 1].digest_id}") for number in read]
+    return Reply(
+        ("\n\n".join([" ".join(head), "\n".join(shown)]),),
+        () if busy else in_rows(buttons, NUMBERS_IN_A_ROW),
+    )
+
+
+def _shown(line: Line, wording: Wording) -> str:
+    host = outside(_cut(host_of(line.url) or line.url, OUTLET_LIMIT_CHARS))
+    address = linked(host, web_address(line.url))
+    if line.state == "read":
+        headline = f"<b>{linked(outside(line.headline) or host, web_address(line.url))}</b>"
+        return f"{headline} · {outside(line.outlet) or host}"
+    if line.state == "failed":
+        return f"{address} · <i>{say('why-not', wording, why=line.why_not)}</i>"
+    return f"{address} · <i>{say(f'link-{line.state}', wording)}</i>"
+
+
+def _cut(text: str, limit_chars: int) -> str:
+    return text if len(text) <= limit_chars else f"{text[: limit_chars - 1].rstrip()}…"

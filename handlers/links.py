@@ -1,0 +1,246 @@
+"""Several links in one message: a list that fills in, and a brief of each on request.
+
+In: a message that is a list of links, let in already; out: one message with a line for each link, brought up
+to date as they are read, each in a step of its own; under it a number for each brief. This module must know
+no wording and no stage by name.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram.error import TelegramError
+from telegram.ext import ContextTypes
+
+from bot.errors import RingkasError
+from bot.pipeline import request_key
+from bot.records import Digest, Reply, Request
+from bot.reply.list import MOST_LINKS, Line, line_of, render_list, why_not
+from bot.reply.render import render_digest
+from bot.reply.wording import Wording
+from bot.runtime.choices import Settings
+from handlers.failure import reply_to_failure
+from handlers.newsroom import Newsroom, is_crowd, place_of_message
+from handlers.patience import once
+from handlers.send import edit, is_closed, toast
+from handlers.tries import Outcome, tried
+
+log = logging.getLogger(__name__)
+
+BRIEF_PRESSED = r"^brief:([\w-]{1,20})$"
+
+LINKS_AT_ONCE = 2
+"""Of one message: while one waits for its page, the other one is read, as with two messages of one link."""
+
+LIST_PAUSE_S = 1.0
+"""Between two looks whether the list has something new to show: Telegram takes about one edit a second."""
+
+GROUP_LIST_PAUSE_S = 10.0
+"""The same in a group, where edits count among its 20 messages a minute: two lists leave room for answers."""
+
+PRESSED_MARK = "✓ "
+"""Before the number of a brief that was asked for."""
+
+
+class LinksHandlers:
+    """Handlers for lists of links."""
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self._newsroom = newsroom
+        self._running: set[tuple[int, str]] = set()
+
+    async def on_links(self, message: Message, links: Sequence[str], wording: Wording) -> None:
+        """Answer a message with the list of its links, the first MOST_LINKS of them read."""
+        newsroom, of = self._newsroom, len(links)
+        board = _Board(message, links[:MOST_LINKS], of, wording)
+        accepted = await newsroom.work.step("accept", self._accept, message, board.reply())
+        if accepted["closed"]:
+            return
+        showing = asyncio.create_task(board.keep_up_to_date(accepted["status_id"]))
+        try:
+            await self._read_all(board, await newsroom.settings(place_of_message(message)))
+        finally:
+            await board.finish(showing)
+        await newsroom.outbox.send(message, board.reply(), status_id=accepted["status_id"])
+        if accepted["status_id"] is None:  # the first one may stand there all the same
+            reading = _Board(message, links[:MOST_LINKS], of, wording).reply().messages[0]
+            await newsroom.work.step("tidy", newsroom.outbox.tidy, message, reading)
+
+    async def _accept(self, message: Message, reply: Reply) -> Outcome:
+        """Show the list as it begins; where that does not get through, it comes when all is read."""
+        try:
+            return {"status_id": await self._newsroom.outbox.send_status(message, reply), "closed": False}
+        except TelegramError as exc:
+            if is_closed(exc):
+                log.info("the chat is closed to us: %s", exc)
+                return {"status_id": None, "closed": True}
+            log.warning("the list did not get through: %s", exc)
+            return {"status_id": None, "closed": False}
+
+    async def _read_all(self, board: _Board, chosen: Settings) -> None:
+        """Read each link in a step of its own; the steps begin in the order of the links, always the same."""
+        turns = asyncio.Semaphore(LINKS_AT_ONCE)
+
+        async def read_link(number: int) -> Outcome:
+            board.put(number, replace(board.lines[number], state="reading"))
+            return await self._read(board, number, chosen)
+
+        async def fill_in(number: int) -> None:
+            try:
+                outcome = await self._newsroom.work.step("link", read_link, number)
+            finally:
+                turns.release()
+            board.put(number, Line(**outcome))
+
+        async with asyncio.TaskGroup() as tasks:
+            for number in range(len(board.lines)):
+                await turns.acquire()
+                tasks.create_task(fill_in(number))
+
+    async def _read(self, board: _Board, number: int, chosen: Settings) -> Outcome:
+        """The line of a link that was read, or could not be."""
+        newsroom, url = self._newsroom, board.lines[number].url
+        request = Request(
+            links=(url,),
+            target=chosen.target or newsroom.default_target,
+            sentence_count=chosen.sentence_count,
+        )
+
+        async def read() -> Outcome:
+            digest, key = await self._digest(request)
+            chat_id = board.answered.chat_id
+            digest_id = await asyncio.to_thread(newsroom.store.add_digest, chat_id, digest, key)
+            return _as_json(line_of(url, digest, digest_id))
+
+        def failed(error: Exception) -> Outcome:
+            newsroom.metrics.failed(type(error).__name__)
+            if not isinstance(error, RingkasError):
+                reply_to_failure(error, board.wording)  # writes it down
+            return _as_json(Line(url, "failed", why_not=why_not(error)))
+
+        outcome = await tried(newsroom, f"link-{number}", read, failed)
+        newsroom.metrics.answered("link", "brief" if outcome["state"] == "read" else "failure")
+        return outcome
+
+    async def _digest(self, request: Request) -> tuple[Digest, str | None]:
+        """The digest with what its reader sees translated, and the key under which it answers others."""
+        newsroom, key = self._newsroom, request_key(request)
+        known = await asyncio.to_thread(newsroom.store.digest_for, key)
+        newsroom.metrics.looked_up(found=known is not None)
+        digest = known or await newsroom.pipeline.read(request)
+        digest, untranslated = await newsroom.pipeline.translate(digest)
+        newsroom.metrics.took(digest.timings_ms)
+        if untranslated:
+            newsroom.metrics.failed(type(untranslated).__name__)
+        return digest, None if untranslated or digest.article.missing_pages else key
+
+    async def on_brief_pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Send the brief of a number under the list; in a group once, however many press it."""
+        query, message = update.callback_query, update.effective_message
+        if query is None or context.match is None:
+            return
+        wording = await self._newsroom.wording(update)
+        if message is None or not message.is_accessible:
+            await toast(query, wording.text("expired"), alert=True)
+            return
+        digest_id = context.match.group(1)
+        if is_crowd(message.chat) and _was_pressed(message, query):
+            await toast(query, wording.text("brief-above"))
+            return
+        job = (message.chat_id, digest_id)
+        if job in self._running:
+            await toast(query, wording.text("already-working"))
+            return
+        self._running.add(job)
+        try:
+            await self._send_brief(query, message, digest_id, wording)
+        finally:
+            self._running.discard(job)
+
+    async def _send_brief(
+        self, query: CallbackQuery, message: Message, digest_id: str, wording: Wording
+    ) -> None:
+        newsroom = self._newsroom
+        digest = await asyncio.to_thread(newsroom.store.digest, message.chat_id, digest_id)
+        if digest is None:
+            await toast(query, wording.text("expired"), alert=True)
+            return
+        await toast(query)
+        parts = (await newsroom.settings(place_of_message(message))).parts
+        crowd = is_crowd(message.chat)
+        reply = render_digest(digest, wording, digest_id=digest_id, parts=parts, compact=crowd)
+        await newsroom.outbox.send(message, reply)
+        if not _was_pressed(message, query):
+            await newsroom.work.step("mark", _mark_pressed, message, query)
+
+
+class _Board:
+    """The list as it stands, and the message that shows it."""
+
+    def __init__(self, answered: Message, links: Sequence[str], of: int, wording: Wording) -> None:
+        """`of`: how many links the message has."""
+        self.answered = answered
+        self.wording = wording
+        self.lines = [Line(link) for link in links]
+        self._of = of
+        self._over = asyncio.Event()
+        self._shown = self.reply()
+
+    def put(self, number: int, line: Line) -> None:
+        """Put a line in its place, counted from 0."""
+        self.lines[number] = line
+
+    def reply(self) -> Reply:
+        """The list in words, as far as it has come."""
+        return render_list(self.lines, self.wording, of=self._of)
+
+    async def keep_up_to_date(self, status_id: int | None) -> None:
+        """Show what is new about the list now and then, until it is finished."""
+        pause_s = GROUP_LIST_PAUSE_S if is_crowd(self.answered.chat) else LIST_PAUSE_S
+        while status_id is not None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._over.wait(), pause_s)
+                return
+            now = self.reply()
+            if now != self._shown:
+                self._shown = now
+                with once():
+                    await edit(self.answered, status_id, now.messages[0])
+
+    async def finish(self, showing: asyncio.Task[None]) -> None:
+        """Let the last change arrive: one that came after the finished list would stand there for ever."""
+        self._over.set()
+        await showing
+
+
+def _as_json(line: Line) -> Outcome:
+    return {name: getattr(line, name) for name in Line.__slots__}
+
+
+def _was_pressed(message: Message, query: CallbackQuery) -> bool:
+    """Whether the button carried its mark in the message that was pressed."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    pressed = [button for row in rows for button in row if button.callback_data == query.data]
+    return any(button.text.startswith(PRESSED_MARK) for button in pressed)
+
+
+async def _mark_pressed(message: Message, query: CallbackQuery) -> None:
+    """Show under the list which briefs were asked for; that this fails is no fault."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    marked = InlineKeyboardMarkup(
+        [
+            [_marked(button) if button.callback_data == query.data else button for button in row]
+            for row in rows
+        ]
+    )
+    with once():
+        await edit(message, message.message_id, message.text_html, marked)
+
+
+def _marked(button: InlineKeyboardButton) -> InlineKeyboardButton:
+    return InlineKeyboardButton(f"{PRESSED_MARK}{button.text}", callback_data=button.callback_data)

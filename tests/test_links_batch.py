@@ -1,0 +1,240 @@
+"""Several links in one message: what a reader sees while they are read, and after."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.pipeline import Pipeline
+from bot.records import Digest, Request
+from playground.bot_api import DEFAULT_TOKEN, BotApiServer
+from playground.bot_process import BotProcess
+from playground.world import Chat, Message, World
+from tests.newsroom import ANSWER_TIMEOUT_S, Scene, Website, scene
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+BOAT = (SAMPLES / "perpustakaan-apung.html").read_text(encoding="utf-8")
+POST = (SAMPLES / "harga-cabai.txt").read_text(encoding="utf-8")
+
+
+def page(text: str) -> str:
+    """A story as a website shows it, its first line the headline."""
+    title, *paragraphs = text.strip().split("\n\n")
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    head = f'<title>{title}</title><meta property="og:type" content="article">'
+    return f'<html lang="id"><head>{head}</head><body><article><h1>{title}</h1>{body}</article></body></html>'
+
+
+CHILLI = page(POST)
+
+
+def labels(message: Message) -> list[str]:
+    return [button["text"] for button in message.buttons]
+
+
+def line(message: Message, number: int) -> str:
+    return next(row for row in message.text.split("\n") if row.startswith(f"{number}. "))
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture
+async def bot(data: Path) -> AsyncIterator[Scene]:
+    async with scene(data, fetch_timeout_s=60.0) as running:
+        yield running
+
+
+@pytest.fixture
+def reader(bot: Scene) -> Chat:
+    return bot.world.private_chat(bot.world.user("Alex"))
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looks at the list often, so that nobody has to wait for an edit."""
+    monkeypatch.setattr("handlers.links.LIST_PAUSE_S", 0.05)
+    monkeypatch.setattr("handlers.links.GROUP_LIST_PAUSE_S", 0.05)
+
+
+async def test_several_links_become_a_list_of_their_headlines(bot: Scene, reader: Chat) -> None:
+    first, second = bot.website.put("/a", BOAT), bot.website.put("/b", CHILLI)
+    sent = bot.world.send_text(reader, f"baca ini nanti\n{first}\n{second}")
+    (answer,) = await bot.answers(reader)
+    assert answer.text.startswith("All 2 links are read.")
+    assert "Suara Timur" in line(answer, 1)
+    assert f'<a href="{first}">' in answer.html
+    assert f'<a href="{second}">' in answer.html
+    assert labels(answer) == ["1", "2"]
+    assert answer.payload["reply_to_message"]["message_id"] == sent.message_id
+
+
+async def test_the_list_fills_in_while_pages_are_waited_for(bot: Scene, reader: Chat) -> None:
+    links = [bot.website.put(f"/{number}", BOAT) for number in range(5)]
+    released = bot.website.hold("/2")
+    bot.world.send_text(reader, "\n".join(links))
+    (status,) = await bot.server.wait_for(lambda: bot.bot_messages(reader))
+    await bot.server.wait_for(lambda: "Suara Timur" in line(status, 2), ANSWER_TIMEOUT_S)
+    assert status.text.startswith("Reading 5 links …")
+    await bot.server.wait_for(lambda: line(status, 4).endswith("reading …"))
+    assert line(status, 3).endswith("reading …")
+    assert line(status, 5).endswith("waiting")
+    assert labels(status) == []
+    released.set()
+    (answer,) = await bot.answers(reader)
+    assert answer is status
+    assert labels(answer) == ["1", "2", "3", "4", "5"]
+
+
+async def test_a_number_sends_the_brief_of_its_link(bot: Scene, reader: Chat) -> None:
+    bot.world.send_text(reader, f"{bot.website.put('/a', BOAT)} {bot.website.put('/b', CHILLI)}")
+    (answer,) = await bot.answers(reader)
+    bot.world.press(answer, "2")
+    (_, brief) = await bot.answers(reader, 2)
+    assert "Wahyu Setiadi" in brief.text
+    assert brief.payload["reply_to_message"]["message_id"] == answer.message_id
+    await bot.server.wait_for(lambda: labels(answer) == ["1", "✓ 2"])
+    shown = brief.text.count("• ")
+    bot.world.press(brief, "Longer")
+    await bot.server.wait_for(lambda: brief.text.count("• ") > shown)
+
+
+async def test_one_bad_link_does_not_hurt_the_others(bot: Scene, reader: Chat) -> None:
+    links = [
+        bot.website.put("/hilang", "", 404),
+        bot.website.put("/a", BOAT),
+        "http://127.0.0.1:9/rahasia",
+        bot.website.put("/kosong", "<html><body><p>Halo</p></body></html>"),
+    ]
+    bot.world.send_text(reader, " ".join(links))
+    (answer,) = await bot.answers(reader)
+    assert answer.text.startswith("1 of 4 links could be read.")
+    assert line(answer, 1).endswith("no such page")
+    assert line(answer, 3).endswith("not a public page of the web")
+    assert labels(answer) == ["2"]
+
+
+async def test_a_bug_in_one_link_does_not_hurt_the_others(
+    bot: Scene, reader: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.tries.FAILURE_PAUSES_S", (0.0,))
+    read = Pipeline.read
+
+    async def broken(self: Pipeline, request: Request) -> Digest:
+        if request.links[0].endswith("/b"):
+            raise ZeroDivisionError
+        return await read(self, request)
+
+    monkeypatch.setattr(Pipeline, "read", broken)
+    bot.world.send_text(reader, f"{bot.website.put('/a', BOAT)} {bot.website.put('/b', BOAT)}")
+    (answer,) = await bot.answers(reader)
+    assert line(answer, 2).endswith("could not be read")
+    assert labels(answer) == ["1"]
+
+
+async def test_a_link_of_a_list_and_the_same_link_alone_are_opened_once(bot: Scene, reader: Chat) -> None:
+    first, second = bot.website.put("/a", BOAT), bot.website.put("/b", CHILLI)
+    bot.world.send_text(reader, first)
+    await bot.answers(reader)
+    bot.world.send_text(reader, f"{first} {second}")
+    await bot.answers(reader, 2)
+    bot.world.send_text(reader, second)
+    await bot.answers(reader, 3)
+    assert sorted(bot.website.asked) == ["/a", "/b"]
+
+
+async def test_of_more_than_ten_links_the_first_ten_are_read(bot: Scene, reader: Chat) -> None:
+    links = [bot.website.put(f"/{number}", CHILLI) for number in range(12)]
+    bot.world.send_text(reader, "\n".join(links))
+    (answer,) = await bot.answers(reader)
+    assert "has 12 links; these are the first 10" in answer.text
+    assert len(bot.website.asked) == 10
+    assert labels(answer) == [str(number) for number in range(1, 11)]
+
+
+async def test_a_channels_post_with_one_link_and_its_footer_is_one_article(bot: Scene, reader: Chat) -> None:
+    channel = bot.world.channel("Kabar Pesisir", "kabarpesisir")
+    link = bot.website.put("/a", BOAT)
+    post = f"Perahu berlayar lagi\n{link}\n\nIkuti: https://instagram.com/kabar https://t.me/kabarpesisir"
+    bot.world.send_text(reader, post, forwarded_from=channel)
+    (answer,) = await bot.answers(reader)
+    assert "Maria Felle" in answer.text
+
+
+async def test_in_a_group_a_list_is_read_when_asked_and_a_brief_comes_once(bot: Scene) -> None:
+    alex, sam = bot.world.user("Alex"), bot.world.user("Sam")
+    group = bot.world.group("Redaksi", [alex, sam])
+    links = f"{bot.website.put('/a', BOAT)} {bot.website.put('/b', CHILLI)}"
+    bot.world.send_text(group, links, sender=alex)
+    bot.world.send_text(group, f"/ringkas {links}", sender=sam)
+    (answer,) = await bot.answers(group)
+    bot.world.press(answer, "1", sender=alex)
+    await bot.answers(group, 2)
+    await bot.server.wait_for(lambda: labels(answer) == ["✓ 1", "2"])
+    query = bot.world.press(answer, "✓ 1", sender=sam)
+    await bot.server.wait_for(lambda: query.answered)
+    assert query.answers[0]["text"] == "That brief stands in this chat already."
+    assert len(bot.bot_messages(group)) == 2
+
+
+async def test_a_list_is_in_the_readers_own_language(bot: Scene) -> None:
+    chat = bot.world.private_chat(bot.world.user("Rina", "id"))
+    bot.world.send_text(chat, f"{bot.website.put('/a', BOAT)} {bot.website.put('/b', '', 404)}")
+    (answer,) = await bot.answers(chat)
+    assert answer.text.startswith("1 dari 2 tautan dapat dibaca.")
+    assert line(answer, 2).endswith("halamannya tidak ada")
+
+
+async def test_a_list_counts_as_as_many_articles_as_it_has_links(data: Path) -> None:
+    async with scene(data, chat_limit=3) as bot:
+        reader = bot.world.private_chat(bot.world.user("Alex"))
+        links = [bot.website.put(f"/{number}", CHILLI) for number in range(3)]
+        bot.world.send_text(reader, " ".join(links))
+        await bot.answers(reader)
+        bot.world.send_text(reader, links[0])
+        (_, refusal) = await bot.answers(reader, 2)
+        assert refusal.text.startswith("That was a lot of articles")
+
+
+async def test_a_brief_that_is_no_longer_kept_is_said_to_be_so(bot: Scene, reader: Chat) -> None:
+    bot.world.send_text(reader, f"{bot.website.put('/a', BOAT)} {bot.website.put('/b', CHILLI)}")
+    (answer,) = await bot.answers(reader)
+    query = bot.world.press_forged(answer, "brief:none")
+    await bot.server.wait_for(lambda: query.answered)
+    assert "no longer keep" in query.answers[0]["text"]
+
+
+async def test_a_process_killed_in_the_middle_of_a_list_goes_on_where_it_was(tmp_path: Path) -> None:
+    world, website = World(), Website()
+    links = [website.put("/a", BOAT), website.put("/b", CHILLI), website.put("/c", BOAT)]
+    released = website.hold("/c")
+    async with BotApiServer(world, DEFAULT_TOKEN) as server:
+        reader = world.private_chat(world.user("Alex"))
+        settings = {
+            "BOT_TOKEN": DEFAULT_TOKEN,
+            "TELEGRAM_API_URL": server.url,
+            "DATABASE_URL": f"sqlite:///{tmp_path / 'ringkas.db'}",
+            "FETCH_ALLOW": website.host,
+            "FETCH_TIMEOUT_S": str(ANSWER_TIMEOUT_S),
+        }
+        async with BotProcess(settings, tmp_path / "bot.log") as process:
+            await process.start()
+            world.send_text(reader, " ".join(links))
+            (status,) = await server.wait_for(lambda: world.messages(reader))
+            await server.wait_for(
+                lambda: line(status, 1).endswith("Timur") and "reading" in line(status, 3), ANSWER_TIMEOUT_S
+            )
+            await process.kill()
+            released.set()
+            await process.start()
+            await server.wait_for(lambda: labels(status), ANSWER_TIMEOUT_S)
+            assert await process.stop() == 0
+    assert world.messages(reader) == [status]
+    assert labels(status) == ["1", "2", "3"]
+    assert website.asked.count("/a") == 1
+    assert world.violations == []
+    await website.close()

@@ -1,0 +1,122 @@
+"""A list of links says how far each has come, and never grows over one message."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+
+from bot import errors
+from bot.errors import NoArticleKind, RingkasError
+from bot.records import Article, Digest, Sentence
+from bot.reply.list import MOST_LINKS, Line, line_of, render_list, why_not
+from bot.reply.split import MESSAGE_LIMIT_UNITS, visible_units
+from bot.reply.wording import Wording, languages
+
+ENGLISH = Wording("en")
+URL = "https://www.kabar.example/daerah/123"
+READ = Line(URL, "read", headline="Chilli prices double", outlet="Kabar", digest_id="k3x9q")
+DIGEST = Digest(
+    article=Article("Harga naik.", title="Harga Cabai Naik", site="Kabar"),
+    sentences=(Sentence(0, 0, 0, 11, "Harga naik.", "Prices rise."),),
+    summary=(0,),
+    quotes=(),
+    entities=(),
+)
+
+
+def shown(*lines: Line, of: int = 0) -> str:
+    return render_list(lines, ENGLISH, of=of or len(lines)).messages[0]
+
+
+def test_each_link_has_a_line_that_says_how_far_it_has_come() -> None:
+    waiting, reading = Line("https://b.example/2"), Line("https://c.example/3", "reading")
+    head, _, first, second, third = shown(READ, reading, waiting).split("\n")
+    assert head == "Reading 3 links …"
+    assert first == f'1. <b><a href="{URL}">Chilli prices double</a></b> · Kabar'
+    assert (second[:3], second[-16:]) == ("2. ", "<i>reading …</i>")
+    assert (third[:3], third[-14:]) == ("3. ", "<i>waiting</i>")
+
+
+def test_numbers_stand_below_once_no_link_waits_and_for_what_was_read_alone() -> None:
+    failed = Line("https://b.example/2", "failed", why_not="paywall")
+    assert render_list((READ, Line(URL)), ENGLISH, of=2).buttons == ()
+    done = render_list((READ, failed, READ), ENGLISH, of=3)
+    assert [[button.label for button in row] for row in done.buttons] == [["1", "3"]]
+    assert done.buttons[0][0].action == "brief:k3x9q"
+    assert done.messages[0].startswith("2 of 3 links could be read.")
+    assert "for subscribers only" in done.messages[0]
+
+
+@pytest.mark.parametrize(
+    ("lines", "head"),
+    [
+        ((READ, READ), "All 2 links are read."),
+        ((Line(URL, "failed", why_not="gone"),) * 2, "None of these 2 links could be read."),
+    ],
+)
+def test_all_and_none_are_said_as_such(lines: tuple[Line, ...], head: str) -> None:
+    assert shown(*lines).startswith(head)
+
+
+def test_links_beyond_the_most_are_said_to_be_left_out() -> None:
+    assert "has 12 links; these are the first 2" in shown(READ, READ, of=12)
+
+
+@pytest.mark.parametrize(
+    ("digest", "headline"),
+    [
+        (replace(DIGEST, title_translation="Chilli prices rise"), "Chilli prices rise"),
+        (DIGEST, "Harga Cabai Naik"),
+        (replace(DIGEST, article=replace(DIGEST.article, title="")), "Prices rise."),
+        (replace(DIGEST, title_translation="x" * 500), "x" * 159 + "…"),
+    ],
+    ids=["translated", "original", "first sentence", "too long"],
+)
+def test_the_headline_is_in_the_readers_language_where_it_can_be(digest: Digest, headline: str) -> None:
+    assert line_of(URL, digest, "id").headline == headline
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_longest_list_is_one_message(language: str) -> None:
+    longest = replace(READ, headline="&" * 160, outlet="M" * 40)
+    (message,) = render_list((longest,) * MOST_LINKS, Wording(language), of=99).messages
+    assert visible_units(message) <= MESSAGE_LIMIT_UNITS
+
+
+def test_what_a_page_calls_itself_is_never_markup_nor_a_link_of_telegrams_making() -> None:
+    html = shown(replace(READ, headline="<b>@admin</b> /start", outlet="evil.example"))
+    assert "<b>@" not in html
+    assert "@\u2060admin" in html
+    assert "evil.\u2060example" in html
+
+
+def test_an_address_that_is_none_of_the_webs_becomes_no_link() -> None:
+    assert "href" not in shown(Line("javascript:alert(1)", "failed", why_not="unsafe"))
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (errors.BadStatus(404, url=URL), "gone"),
+        (errors.BadStatus(403, url=URL), "refused"),
+        (errors.Busy(30), "crowded"),
+        (errors.UnsafeLink(URL), "unsafe"),
+        (errors.FetchTimeout(5, url=URL), "silent"),
+        (errors.Unreachable(url=URL), "unreachable"),
+        (errors.TooLarge(9, url=URL), "large"),
+        (errors.WrongLanguage("en"), "language"),
+        (errors.NotAnArticlePage(content_type="image/png", url=URL), "file"),
+        (errors.TooShort(3), "no-article"),
+        (ValueError("a bug"), "other"),
+        *((errors.NotAnArticlePage(found=found), found) for found in get_args(NoArticleKind)),
+    ],
+)
+def test_why_a_link_was_not_read_is_said_in_a_few_words(error: RingkasError, why: str, language: str) -> None:
+    assert why_not(error) == why
+    words = Wording(language)
+    said = words.text("why-not", why=why)
+    assert len(said) <= 45
+    assert (said == words.text("why-not", why="-")) is (why == "other")
