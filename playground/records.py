@@ -250,6 +250,10 @@ class CallbackQuery:
     sender: User
     message: Message
     data: str
+    buttons: tuple[Json, ...] = ()
+    """What stood under the message when it was pressed."""
+    after_id: int = 0
+    """The last message of the chat at that time."""
     answers: list[Json] = field(default_factory=list)
     expired: bool = False
 

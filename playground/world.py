@@ -241,7 +241,10 @@ class World(Places):
         A press on a message that is gone names it by its number alone, with the date 0.
         """
         person = sender or self.person_of(message.chat)
-        query = CallbackQuery(str(4_000_000_000_000 + next(self._ids)), person, message, data)
+        query = CallbackQuery(
+            str(4_000_000_000_000 + next(self._ids)), person, message, data, tuple(message.buttons),
+            max(message.chat.messages),
+        )  # fmt: skip
         self.callbacks[query.id] = query
         payload: Json = {
             "id": query.id, "from": person.to_json(), "data": data,
