@@ -1,4 +1,4 @@
-# make run    the bot, or without a token a chat in the terminal
+# make run    the bot, or without a token the bot behind a Telegram of its own in the browser
 # make test   the specification
 # make check  style and types
 # make quality  the quality of every part, printed and written to benchmarks/results (needs ../shared)
@@ -13,7 +13,7 @@ INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps --requir
 .PHONY: run test check quality gate lock clean
 
 run: .venv/runtime.stamp
-	@$(BIN)/python -m bot
+	@$(BIN)/python -m playground --with-bot --if-no-token
 
 test: .venv/test.stamp
 	$(BIN)/python -m pytest -n auto

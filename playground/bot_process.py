@@ -26,11 +26,24 @@ START_TIMEOUT_S = 120.0
 class BotProcess:
     """One process; starting it again after it ended is a new life of the same bot."""
 
-    def __init__(self, settings: Mapping[str, str], log: Path, *, role: str = "both") -> None:
-        """`settings` by the names in .env.example; what the bot writes is added to `log`."""
+    def __init__(
+        self,
+        settings: Mapping[str, str],
+        log: Path,
+        *,
+        role: str = "both",
+        folder: Path = ROOT,
+        apart: bool = False,
+    ) -> None:
+        """`settings` by the names in .env.example; what the bot writes is added to `log`.
+
+        It works in `folder`, whose .env it reads; `apart` keeps the terminal's Ctrl-C from it.
+        """
         self._settings = dict(settings)
         self._log = log
         self._role = role
+        self._folder = folder
+        self._apart = apart
         self._process: asyncio.subprocess.Process | None = None
 
     @property
@@ -52,8 +65,8 @@ class BotProcess:
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot", "run", "--role", self._role,
-                cwd=ROOT, env={**kept, **self._settings},
-                stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log,
+                cwd=self._folder, env={**kept, "PYTHONPATH": str(ROOT), **self._settings},
+                stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=self._apart,
             )  # fmt: skip
         if ready:
             async with asyncio.timeout(START_TIMEOUT_S):

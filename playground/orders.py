@@ -1,0 +1,262 @@
+"""JSON -> World: what a person does on the page, as one of the world's verbs.
+
+In: an order ("send", with who, where and what) as the page's script sends it; out: a changed world, or
+`Refused` with words for the person. Nothing that comes in is trusted: it may be any JSON. It must not know
+sockets, and decides nothing about what the page shows.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from playground.bot_api import BotApiServer, Effect
+from playground.records import ADMINISTRATORS, PRESENT
+from playground.telegram_html import utf16_length
+from playground.town import Town
+from playground.world import GENERAL, TEXT_LIMIT_UTF16, Chat, Json, Message, User, World
+
+T = TypeVar("T")
+
+FILE_LIMIT_BYTES = 50 * 1024 * 1024
+"""More than a bot may download (20 MB), so that one can see how it takes a file that is too large."""
+PIECES_PAUSE_S = 0.15
+"""How long after one another the pieces of a long paste reach the bot: an app sends them one by one."""
+ALBUM_MOST = 10
+LANGUAGES = 12
+"""The longest language code that a person may have ("zh-hans")."""
+
+
+class Refused(Exception):
+    """An order that cannot be carried out; the message is for the person at the page."""
+
+
+class Orders:
+    """Carries out orders in a world."""
+
+    def __init__(self, server: BotApiServer, town: Town) -> None:
+        self._server = server
+        self._world: World = server.world
+        self._town = town
+        self._table: dict[str, Callable[[Mapping[str, Any]], None]] = {
+            "send": self._send, "files": self._files, "forward": self._forward, "edit": self._edit,
+            "delete": self._delete, "react": self._react, "press": self._press, "start": self._start,
+            "language": self._language, "privacy": self._privacy, "bot": self._bot, "topic": self._topic,
+            "fault": self._fault, "faults_off": self._faults_off, "twice": self._twice,
+            "expire": self._expire,
+        }  # fmt: skip
+
+    def carry_out(self, order: Any) -> None:
+        """Do what was ordered. Raises Refused."""
+        if not isinstance(order, dict):
+            raise Refused("an order is a JSON object")
+        verb = self._table.get(str(order.get("order")))
+        if verb is None:
+            raise Refused(f"there is no order {order.get('order')!r}")
+        try:
+            verb(order)
+        except ValueError as error:
+            raise Refused(str(error)) from error
+
+    # What people say
+
+    def _send(self, order: Mapping[str, Any]) -> None:
+        chat, text, how = self._place(order), _given(order, "text", str), self._how(order)
+        if utf16_length(text.strip()) > TEXT_LIMIT_UTF16:
+            self._world.paste(chat, text, pause_s=PIECES_PAUSE_S, **how)
+        else:
+            self._world.send_text(chat, text, **how)
+
+    def _files(self, order: Mapping[str, Any]) -> None:
+        chat, how = self._place(order), self._how(order)
+        caption = str(order.get("caption", ""))
+        files = [_file(file) for file in _given(order, "files", list)]
+        if not 1 <= len(files) <= ALBUM_MOST:
+            raise Refused(f"one to {ALBUM_MOST} files at once")
+        if len(files) > 1:
+            self._world.send_album(
+                chat, [(name, content) for name, _, content in files], caption=caption, **how
+            )
+            return
+        ((name, media_type, content),) = files
+        if media_type.startswith("image/"):
+            self._world.send_photo(chat, content, caption=caption, **how)
+        else:
+            self._world.send_document(chat, content, name, media_type, caption=caption, **how)
+
+    def _forward(self, order: Mapping[str, Any]) -> None:
+        chat, source = self._place(order), self._chat(order, "source")
+        numbers = _given(order, "messages", list)
+        messages = [self._message(source, number) for number in numbers]
+        if not messages:
+            raise Refused("nothing to forward")
+        self._world.forward(chat, messages, comment=str(order.get("comment", "")), **self._how(order))
+
+    def _edit(self, order: Mapping[str, Any]) -> None:
+        message = self._own_message(order)
+        text = _given(order, "text", str).strip()
+        if not text or utf16_length(text) > TEXT_LIMIT_UTF16:
+            raise Refused(f"a message has 1 to {TEXT_LIMIT_UTF16} characters")
+        self._world.edit_text(message, text)
+
+    def _delete(self, order: Mapping[str, Any]) -> None:
+        chat = self._chat(order)
+        message = self._message(chat, order.get("message"))
+        is_admin = chat.members.get(self._person(order).id) in ADMINISTRATORS
+        if chat.type == "private" or is_admin or message.sender is self._person(order):
+            self._world.delete(message)
+            return
+        raise Refused("only administrators delete what others said")
+
+    def _react(self, order: Mapping[str, Any]) -> None:
+        message = self._message(self._chat(order), order.get("message"))
+        emoji = order.get("emoji")
+        given = (emoji,) if isinstance(emoji, str) and emoji else ()
+        self._world.react(message, *given, sender=self._person(order))
+
+    def _press(self, order: Mapping[str, Any]) -> None:
+        message = self._message(self._chat(order), order.get("message"))
+        self._world.press(message, data=_given(order, "data", str), sender=self._person(order))
+
+    def _start(self, order: Mapping[str, Any]) -> None:
+        self._world.start(self._person(order), str(order.get("payload", "")))
+
+    # What the makers turn
+
+    def _language(self, order: Mapping[str, Any]) -> None:
+        code = _given(order, "code", str)
+        if not 2 <= len(code) <= LANGUAGES:
+            raise Refused("a language code has two letters")
+        self._person(order).language_code = code
+        self._world.changed()
+
+    def _privacy(self, order: Mapping[str, Any]) -> None:
+        self._world.privacy_mode = _given(order, "on", bool)
+        self._world.changed()
+
+    def _bot(self, order: Mapping[str, Any]) -> None:
+        """Take the bot in, put it out, raise or lower it."""
+        chat, person = self._chat(order), self._person(order)
+        done = _given(order, "becomes", str)
+        is_in = chat.members.get(self._world.bot.id) in PRESENT
+        if chat.type == "private":
+            self._world.unblock(person) if done == "member" else self._world.block(person)
+        elif done == "kicked" and is_in:
+            self._world.kick_bot(chat, sender=person)
+        elif done == "administrator":
+            self._world.add_bot(chat, sender=person, admin=True)
+        elif done == "member":
+            self._world.add_bot(chat, sender=person)
+        else:
+            raise Refused(f"the bot cannot become {done!r} here")
+
+    def _topic(self, order: Mapping[str, Any]) -> None:
+        self._world.open_topic(
+            self._chat(order), _given(order, "name", str).strip(), sender=self._person(order)
+        )
+
+    def _fault(self, order: Mapping[str, Any]) -> None:
+        faults, kind = self._server.faults, _given(order, "kind", str)
+        method, times = str(order.get("method") or "*"), _number(order, "times", 1, 100)
+        strikes: Effect = "after" if order.get("after") else "before"
+        if method != "*" and method not in self._server.rules.methods:
+            raise Refused(f"there is no method {method!r}")
+        if kind in ("500", "502"):
+            faults.fail(method, int(kind), times=times, strikes=strikes)
+        elif kind == "429":
+            faults.too_many_requests(method, _number(order, "seconds", 3, 60), times=times)
+        elif kind == "drop":
+            faults.drop(method, times=times, strikes=strikes)
+        elif kind == "slow":
+            faults.slow(method, _number(order, "seconds", 3, 60), times=times)
+        else:
+            raise Refused(f"there is no fault {kind!r}")
+        self._world.changed()
+
+    def _faults_off(self, order: Mapping[str, Any]) -> None:
+        self._server.faults.clear()
+        self._world.changed()
+
+    def _twice(self, order: Mapping[str, Any]) -> None:
+        self._world.deliver_twice(_number(order, "times", 1, 100))
+
+    def _expire(self, order: Mapping[str, Any]) -> None:
+        self._world.expire_callbacks()
+
+    # Who, where, which
+
+    def _person(self, order: Mapping[str, Any]) -> User:
+        user_id = order.get("who")
+        if not isinstance(user_id, int) or user_id not in self._town.roles:
+            raise Refused("nobody of that name speaks here")
+        return self._world.users[user_id]
+
+    def _chat(self, order: Mapping[str, Any], name: str = "chat") -> Chat:
+        chat = self._world.chats.get(_given(order, name, int))
+        if chat is None:
+            raise Refused("there is no such chat")
+        if chat.type == "private" and chat.person is not self._person(order):
+            raise Refused("that is somebody else's chat")
+        return chat
+
+    def _place(self, order: Mapping[str, Any]) -> Chat:
+        """The chat, if this person may write there."""
+        chat, person = self._chat(order), self._person(order)
+        if chat.type == "channel" and person is not self._town.administrator:
+            raise Refused("only its administrator posts in the channel")
+        return chat
+
+    def _how(self, order: Mapping[str, Any]) -> Any:
+        """Sender, topic and answered message, as the world's verbs take them."""
+        chat = self._chat(order)
+        how: dict[str, Any] = {}
+        if chat.type != "channel":
+            how["sender"] = self._person(order)
+        if chat.is_forum:
+            topic = chat.topics.get(order.get("topic") or 0)
+            how["topic"] = topic.name if topic else GENERAL
+        if order.get("reply_to") is not None:
+            how["reply_to"] = self._message(chat, order["reply_to"])
+        return how
+
+    def _message(self, chat: Chat, number: Any) -> Message:
+        message = chat.messages.get(number) if isinstance(number, int) else None
+        if message is None or message.deleted:
+            raise Refused("that message is gone")
+        return message
+
+    def _own_message(self, order: Mapping[str, Any]) -> Message:
+        message = self._message(self._chat(order), order.get("message"))
+        posted = message.chat.type == "channel" and self._person(order) is self._town.administrator
+        if message.sender is not self._person(order) and not posted:
+            raise Refused("only your own messages can be edited")
+        return message
+
+
+def _given(order: Mapping[str, Any], name: str, type_: type[T]) -> T:
+    value = order.get(name)
+    if not isinstance(value, type_) or (type_ is int and isinstance(value, bool)):
+        raise Refused(f"{name} is missing")
+    return value
+
+
+def _number(order: Mapping[str, Any], name: str, default: int, most: int) -> int:
+    value = order.get(name, default)
+    if not isinstance(value, int) or not 1 <= value <= most:
+        raise Refused(f"{name} is a number from 1 to {most}")
+    return value
+
+
+def _file(file: Json) -> tuple[str, str, bytes]:
+    if not isinstance(file, dict):
+        raise Refused("a file is a JSON object")
+    name, media_type = _given(file, "name", str), _given(file, "mime", str)
+    try:
+        content = base64.b64decode(_given(file, "content", str), validate=True)
+    except binascii.Error as error:
+        raise Refused("that file came damaged") from error
+    if len(content) > FILE_LIMIT_BYTES:
+        raise Refused(f"a file has at most {FILE_LIMIT_BYTES // 1024 // 1024} MB here")
+    return name, media_type or "application/octet-stream", content

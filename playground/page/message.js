@@ -1,0 +1,120 @@
+// One message as it is seen, and what can be done with it.
+
+import { el, icon, iconButton, sizeOf, timeOf } from "./dom.js";
+import { renderText } from "./entities.js";
+import { place } from "./place.js";
+import { picture } from "./store.js";
+
+export const EMOJI = ["👍", "👎", "❤", "🔥", "👀", "🤔"];
+
+/** A colour of ours for a person, always the same. */
+export function hue(id) { return `tone-${Math.abs(id) % 6}`; }
+
+export function avatar(name, id, isBot) {
+  if (isBot) {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("viewBox", "0 0 32 32");
+    const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+    use.setAttribute("href", "/icon.svg#mark");
+    svg.append(use);
+    return el("span", { class: "avatar bot", "aria-hidden": "true" }, svg);
+  }
+  return el("span", { class: `avatar ${hue(id)}`, "aria-hidden": "true" }, (name || "?").slice(0, 1).toUpperCase());
+}
+
+/** The element of a message. `follows`: it goes on where the one before stopped. */
+export function renderMessage(message, { follows, act, selected, selecting }) {
+  if (message.service) return el("div", { class: "service", data: { id: message.id } }, serviceWords(message));
+  const own = message.from.id === place.who;
+  const kind = picture.get(`chat/${message.chat}`)?.type;
+  const names = !own && kind !== "private" && !follows;
+  const bubble = el("div", { class: "bubble" },
+    names && el("p", { class: `name ${hue(message.from.id)}-ink` }, message.from.name),
+    message.forward && el("p", { class: "forwarded" }, icon("forward"), " Forwarded from ", el("b", {}, message.forward)),
+    message.via && el("p", { class: "forwarded" }, `via @${message.via}`),
+    message.reply && replied(message, act),
+    media(message),
+    message.text && el("div", { class: "text", lang: message.by_bot ? "" : undefined }, renderText(message.text, message.entities, act)),
+    meta(message, own, act));
+  const article = el("article", {
+    class: ["message", own ? "own" : "other", follows ? "follows" : "", selected ? "selected" : ""].join(" "),
+    tabIndex: -1, data: { id: message.id }, "aria-label": describe(message, own),
+  },
+    selecting && el("input", { type: "checkbox", class: "pick", checked: selected, "aria-label": "Select this message", onchange: () => act.pick(message) }),
+    !own && kind !== "private" ? avatar(message.from.name, message.from.id, message.from.is_bot) : null,
+    el("div", { class: "column" }, bubble, keyboard(message, act), reactions(message, act)),
+    !selecting && kind === "channel" && iconButton("forward", "Forward this post", () => act.forward(message), { class: "icon-button share" }),
+    !selecting && iconButton("more", "What to do with this message", (event) => act.menu(message, event.currentTarget), { class: "icon-button doing", "aria-haspopup": "menu" }));
+  article.addEventListener("contextmenu", (event) => {
+    if (event.target.closest("a, input") || String(getSelection())) return;
+    event.preventDefault();
+    act.menu(message, article.querySelector(".doing") ?? article);
+  });
+  article.addEventListener("dblclick", (event) => { if (!event.target.closest("a, button, input")) act.reply(message); });
+  return article;
+}
+
+function describe(message, own) {
+  const who = own ? "You" : message.from.name;
+  return `${who}, ${timeOf(message.date)}${message.edited ? ", edited" : ""}`;
+}
+
+function serviceWords({ service, from }) {
+  switch (service.kind) {
+    case "topic": return `${from.name} opened the topic “${service.name}”`;
+    case "forum_topic_closed": return `${from.name} closed the topic`;
+    case "forum_topic_reopened": return `${from.name} opened the topic again`;
+    case "joined": return `${service.name} is in the group now`;
+    case "left": return `${service.name} has left the group`;
+    default: return "The group became a supergroup";
+  }
+}
+
+function replied(message, act) {
+  return el("button", { type: "button", class: "replied", onclick: () => act.show(message.reply.id) },
+    el("b", {}, message.reply.name), el("span", {}, message.reply.text || "a message"));
+}
+
+function meta(message, own, act) {
+  const marks = [];
+  if (message.history) marks.push(el("button", { type: "button", class: "textual", onclick: () => act.versions(message), title: "See how it read before" }, "edited"));
+  marks.push(el("time", { dateTime: new Date(message.date * 1000).toISOString() }, timeOf(message.date)));
+  if (own) {
+    const words = message.to_bot ? "The bot was told of it" : "The bot was not told of it";
+    marks.push(el("span", { class: message.to_bot ? "seen" : "unseen", title: words, role: "img", "aria-label": words }, message.to_bot ? "✓✓" : "✓"));
+  }
+  return el("p", { class: "meta" }, marks);
+}
+
+function media(message) {
+  if (message.sticker) return el("p", { class: "sticker" }, message.sticker);
+  if (message.photo) return el("img", { class: "photo", src: `/file/${message.photo.file}/photo?type=image/jpeg`, alt: "A photo", onerror: (event) => event.target.replaceWith(el("p", { class: "no-photo" }, icon("image"), " A photo")) });
+  if (!message.document) return null;
+  const { file, name, size, mime } = message.document;
+  return el("a", {
+    class: "document", href: `/file/${file}/${encodeURIComponent(name)}?type=${encodeURIComponent(mime)}`, target: "_blank", rel: "noopener",
+  }, el("span", { class: "document-icon" }, icon("file")), el("span", { class: "document-words" }, el("b", {}, name), el("small", {}, `${sizeOf(size)} · opens in a tab`)));
+}
+
+function keyboard(message, act) {
+  if (!message.keyboard?.length) return null;
+  return el("div", { class: "keyboard", role: "group", "aria-label": "Buttons of this message" }, message.keyboard.map((row) =>
+    el("div", { class: "keyboard-row" }, row.map((button) => keyboardButton(message, button, act)))));
+}
+
+function keyboardButton(message, button, act) {
+  const mark = button.url ? "link" : button.copy_text ? "copy" : Object.keys(button).some((name) => name.startsWith("switch_inline")) ? "inline" : null;
+  const busy = button.callback_data !== undefined && act.isPressed(message, button.callback_data);
+  return el("button", {
+    type: "button", class: busy ? "busy" : "", "aria-busy": busy ? "true" : undefined,
+    onclick: () => act.press(message, button),
+  }, el("span", {}, button.text), mark && icon(mark));
+}
+
+function reactions(message, act) {
+  if (!message.reactions) return null;
+  return el("div", { class: "reactions" }, message.reactions.map(({ emoji, by }) => el("button", {
+    type: "button", class: by.includes(place.who) ? "reaction mine" : "reaction", "aria-pressed": String(by.includes(place.who)),
+    "aria-label": `${emoji}, ${by.length}`, onclick: () => act.react(message, by.includes(place.who) ? null : emoji),
+  }, emoji, by.length > 1 && el("span", {}, String(by.length)))));
+}
