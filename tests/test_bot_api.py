@@ -14,19 +14,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import (
     BotCommandScopeChat,
+    CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
     LinkPreviewOptions,
     Update,
 )
 from telegram import Message as TelegramMessage
-from telegram.error import BadRequest, Forbidden, RetryAfter
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter
 from telegram.ext import (
     Application,
     ApplicationBuilder,
     CallbackQueryHandler,
     CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
@@ -652,6 +657,66 @@ async def test_a_real_bot_is_told_how_long_to_wait(
     with pytest.raises(RetryAfter) as caught:
         await application.bot.send_message(chat.id, "Halo")
     assert caught.value.retry_after == timedelta(seconds=7)
+
+
+async def test_a_real_bot_answers_in_the_topic_where_it_was_asked(
+    application: Application[Any, Any, Any, Any, Any, Any], server: BotApiServer, world: World
+) -> None:
+    forum = world.forum("Redaksi", [world.user("Sari")], ("Politik", "Daerah"))
+    asked = world.send_text(forum, "/start", topic="Daerah")
+    (answer,) = await server.wait_for(lambda: world.messages(forum))
+    assert answer.topic is asked.topic
+    await application.bot.send_chat_action(forum.id, "typing", message_thread_id=1)
+    with pytest.raises(BadRequest, match="Message thread not found"):
+        await application.bot.send_message(forum.id, "Halo", message_thread_id=1)
+    assert world.violations == []
+
+
+async def offer(update: Update, context: Context) -> None:
+    assert update.inline_query is not None
+    content = InputTextMessageContent("<b>Ringkas</b>", parse_mode="HTML")
+    result = InlineQueryResultArticle("1", "Judul", content, reply_markup=BUTTONS)
+    button = InlineQueryResultsButton("Buka obrolan", start_parameter="link_1")
+    await update.inline_query.answer([result], cache_time=0, is_personal=True, button=button)
+
+
+async def test_a_real_bot_answers_inline_and_changes_what_was_chosen(
+    application: Application[Any, Any, Any, Any, Any, Any], server: BotApiServer, world: World
+) -> None:
+    application.add_handler(InlineQueryHandler(offer))
+    sari = world.user("Sari")
+    elsewhere = world.group("Keluarga", [sari], with_bot=False)
+    query = world.inline_query(sari, "berita")
+    await server.wait_for(lambda: query.answer)
+    message = world.choose(query, elsewhere)
+    press = world.press(message, "Lagi", sender=sari)
+    await server.wait_for(lambda: message.edit_count)
+    assert (query.button or {})["start_parameter"] == "link_1"
+    assert (message.html, message.buttons, press.answered) == ("<b>Ringkas</b>", [], True)
+    assert world.violations == []
+
+
+async def test_a_real_bot_hears_that_a_group_has_moved(
+    application: Application[Any, Any, Any, Any, Any, Any], world: World
+) -> None:
+    group = world.group("Redaksi", [world.user("Sari")])
+    supergroup = world.migrate(group)
+    with pytest.raises(ChatMigrated) as caught:
+        await application.bot.send_message(group.id, "Halo")
+    assert caught.value.new_chat_id == supergroup.id
+
+
+async def test_a_real_bot_uses_what_is_new(
+    application: Application[Any, Any, Any, Any, Any, Any], world: World, chat: Chat
+) -> None:
+    bot = application.bot
+    assert await bot.send_message_draft(chat.id, 7, "Ring")
+    copy = InlineKeyboardButton("Salin", copy_text=CopyTextButton("kutipan"))
+    message = await bot.send_message(chat.id, "Halo", reply_markup=InlineKeyboardMarkup.from_button(copy))
+    assert await bot.pin_chat_message(chat.id, message.message_id)
+    assert await bot.delete_messages(chat.id, [message.message_id, 99])
+    assert [draft.text for draft in world.drafts] == ["Ring"]
+    assert world.violations == []
 
 
 def test_every_method_that_is_played_stands_in_the_table() -> None:
