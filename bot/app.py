@@ -210,6 +210,8 @@ def build_application(
         application = builder.update_queue(Inbox(durable.work, lane_of)).build()
     if kit is not None:
         _add_handlers(application, kit, durable)
+    if durable.role != "worker":
+        _add_inline(application, settings, durable)
     return application
 
 
@@ -221,7 +223,7 @@ def run_application(
     A worker receives none: it answers what others put down.
     """
     log.info("connecting to Telegram at %s", settings.telegram_api_url)
-    updates = ["message", "callback_query"]
+    updates = ["message", "callback_query", "inline_query"]
     if role == "worker":
         asyncio.run(_work(application))
         return
@@ -277,7 +279,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
     from handlers.gate import Gate
     from handlers.newsroom import Newsroom
     from handlers.send import Outbox
-    from handlers.start import StartHandlers
+    from handlers.start import READ, StartHandlers
 
     outbox = Outbox(durable.work, durable.store)
     newsroom = Newsroom(
@@ -292,7 +294,8 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
         chat_limit=kit.settings.chat_limit,
     )
     lists = links.LinksHandlers(newsroom)
-    start, article = StartHandlers(newsroom), ArticleHandlers(newsroom, lists)
+    article = ArticleHandlers(newsroom, lists)
+    start = StartHandlers(newsroom, {READ: article.on_promised_link})
     choices, presses = settings.SettingsHandlers(newsroom), buttons.ButtonHandlers(newsroom)
     fresh = filters.UpdateType.MESSAGE
     private, group = fresh & filters.ChatType.PRIVATE, fresh & filters.ChatType.GROUPS
@@ -319,6 +322,24 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
         ]
     )
     application.add_error_handler(Apology(newsroom).on_error)
+
+
+def _add_inline(
+    application: Application[Any, Any, Any, Any, Any, Any], settings: Settings, durable: Durable
+) -> None:
+    """Whoever receives inline queries answers them too: they cannot wait for a worker."""
+    from telegram.ext import InlineQueryHandler
+
+    from bot.runtime.choices import Choices
+    from handlers.inline import InlineHandlers
+
+    inline = InlineHandlers(
+        durable.store,
+        Choices(durable.database),
+        default_target=settings.target_language,
+        allowed_chats=settings.allowed_chats,
+    )
+    application.add_handler(InlineQueryHandler(inline.on_inline_query, block=False))
 
 
 class _Life:

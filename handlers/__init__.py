@@ -7,7 +7,8 @@
     links.py      several links in one message: a list that fills in, a brief of each on request
     buttons.py    the buttons under a digest
     settings.py   /language /length and their panels
-    start.py      /start /help /about
+    start.py      /start /help /about, and where deep links lead
+    inline.py     words written behind the bot's name in any chat
     gate.py       which chats are served at all
     profile.py    commands and descriptions that Telegram shows before anybody writes
     tries.py      a stage tried until it works, or until its failure is worth telling

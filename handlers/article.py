@@ -68,6 +68,20 @@ class ArticleHandlers:
         if message is not None:
             await self._answer(message, message, update, context)
 
+    async def on_promised_link(self, update: Update, context: ContextTypes.DEFAULT_TYPE, token: str) -> bool:
+        """Read the link that a deep link stands for as if it had been sent; False where it is not known."""
+        message = update.effective_message
+        if message is None or message.from_user is None:
+            return False
+        promises = self._newsroom.store.promises
+        link = await asyncio.to_thread(promises.link, message.from_user.id, token)
+        if link is None:
+            return False
+        article = Message(message.message_id, message.date, message.chat, message.from_user, text=link)
+        article.set_bot(context.bot)
+        await self._answer(message, article, update, context)
+        return True
+
     async def on_summary_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer /ringkas: the article that comes with it, else the message that it replies to."""
         message = update.effective_message

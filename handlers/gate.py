@@ -29,8 +29,8 @@ class Gate:
     async def on_update(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Stop what comes from elsewhere; in a stranger's group without a word."""
         chat = update.effective_chat
-        if chat is not None and chat.id in self._allowed_chats:
-            return
+        if update.inline_query or (chat is not None and chat.id in self._allowed_chats):
+            return  # inline queries come from no chat: handlers/inline.py judges them by their person
         if update.callback_query:
             await toast(update.callback_query)
         if chat is not None and chat.type == chat.PRIVATE and update.message:

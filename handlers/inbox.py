@@ -22,11 +22,15 @@ from telegram.constants import ChatType
 from bot.runtime.work import Lane, Work
 from handlers.article import COMMAND_IN_CAPTION, is_asked
 from handlers.message import is_by, is_by_a_bot, is_for_another_bot, text_of
+from handlers.start import READ
 
 log = logging.getLogger(__name__)
 
 PAUSE_S = 1.0
 """Between two tries to write down an update while the database does not take it."""
+
+READS_LINK = rf"/start(?:@\w+)? {READ}-"
+"""A deep link that has an article read."""
 
 Sort = Callable[[Update], Lane | None]
 """Returns the lane of an update, None for one that asks for nothing."""
@@ -46,7 +50,7 @@ def lane_of(update: Update) -> Lane | None:
     in_group = message.chat.type != ChatType.PRIVATE
     if in_group and (is_for_another_bot(message, bot.username) or is_by(message, bot.id)):
         return None
-    if re.match(COMMAND_IN_CAPTION, text_of(message)):
+    if re.match(COMMAND_IN_CAPTION, text_of(message)) or re.match(READS_LINK, text_of(message)):
         return "articles"
     if any(entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0 for entity in message.entities):
         return "presses"
@@ -54,7 +58,7 @@ def lane_of(update: Update) -> Lane | None:
 
 
 class Inbox(asyncio.Queue[Any]):
-    """The application's update queue, kept in the database; nothing ever comes out at its other end."""
+    """The application's update queue, kept in the database; only inline queries come out at its other end."""
 
     def __init__(self, work: Work, sort: Sort) -> None:
         super().__init__()
@@ -62,8 +66,11 @@ class Inbox(asyncio.Queue[Any]):
         self._sort = sort
 
     async def put(self, item: Any) -> None:
-        """Put an update down, however long that takes; what is no update goes its usual way."""
-        if not isinstance(item, Update):
+        """Put an update down, however long that takes; what is no update goes its usual way.
+
+        So does an inline query: it is answered within seconds or never, and is made with every key.
+        """
+        if not isinstance(item, Update) or item.inline_query:
             await super().put(item)
             return
         lane = self._sort(item)

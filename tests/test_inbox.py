@@ -106,6 +106,9 @@ def sent_by(sender: dict[str, Any], text: str, **message: Any) -> Update:
     [
         (update("Sebuah artikel."), "articles"),
         (command("/help"), "presses"),
+        (command("/start"), "presses"),
+        (command("/start full-k3x9q"), "presses"),
+        (command("/start read-k3x9q"), "articles"),
         (command("/ringkas https://example.org/a"), "articles"),
         (command("/Ringkas@ringkas_bot", "supergroup"), "articles"),
         (command("/language", "supergroup"), "presses"),
@@ -161,6 +164,16 @@ async def test_an_update_is_kept_with_what_it_takes_to_answer_it_later() -> None
 async def test_a_group_s_talk_is_written_down_nowhere() -> None:
     shelf = Shelf()
     await Inbox(shelf, lane_of).put(update("Halo semua", "supergroup"))  # type: ignore[arg-type]
+    assert shelf.kept == []
+
+
+async def test_an_inline_query_is_written_down_nowhere_and_goes_its_usual_way() -> None:
+    person = {"id": 7, "is_bot": False, "first_name": "Alex"}
+    query = {"id": "1", "from": person, "query": LINK, "offset": ""}
+    asked, shelf = Update.de_json({"update_id": 5, "inline_query": query}, Known()), Shelf()
+    queue = Inbox(shelf, lane_of)  # type: ignore[arg-type]
+    await queue.put(asked)
+    assert queue.get_nowait() is asked
     assert shelf.kept == []
 
 

@@ -35,6 +35,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.errors import ConfigError
 from bot.records import Digest
 from bot.runtime.database import METADATA, open_engine
+from bot.runtime.promises import Promises
 from bot.schema import digest_from_json, digest_to_json
 
 DIGEST_ID_BYTES = 9
@@ -119,6 +120,7 @@ class Store:
     def __init__(self, engine: Engine, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._engine = engine
         self._now = now
+        self.promises = Promises(engine, now=now)
 
     def add_digest(self, chat_id: int, digest: Digest, request_key: str | None = None) -> str:
         """Keep a digest for the buttons under it; return its id, 12 URL-safe characters.
@@ -157,6 +159,13 @@ class Store:
         with self._engine.connect() as connection:
             row = connection.execute(query).first()
         return digest_from_json(row.digest) if row else None
+
+    def newest_digests(self, chat_id: int, limit: int) -> tuple[Digest, ...]:
+        """Return what was made in this chat, the newest first, `limit` at most."""
+        query = select(_DIGESTS.c.digest).where(_DIGESTS.c.chat_id == chat_id)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.order_by(_DIGESTS.c.created_at.desc()).limit(limit)).all()
+        return tuple(digest_from_json(row.digest) for row in rows)
 
     def replace_digest(
         self, chat_id: int, digest_id: str, digest: Digest, request_key: str | None = None
@@ -276,6 +285,7 @@ class Store:
     def sweep(self, retention_days: int) -> int:
         """Forget what is older than that many days; return how many digests that was."""
         oldest = self._now_bare() - timedelta(days=retention_days)
+        self.promises.sweep(retention_days)
         with self._engine.begin() as connection:
             connection.execute(delete(_ATTEMPTS).where(_ATTEMPTS.c.begun_at < oldest))
             connection.execute(delete(_SENDINGS).where(_SENDINGS.c.begun_at < oldest))

@@ -53,6 +53,13 @@ about =
     Ringkas (Indonesian for “concise”) runs on its operator's own machine. The text you send is summarised and translated there and is not passed to any other service. A link is fetched from its website, as a browser would.
 
     The summary is made of sentences taken from the article. Translation is by machine: before you quote it, compare it with the original under “With originals”.
+# Below `start`, where a link or button led here with a promise that cannot be kept
+start-outdated = The link that brought you here is no longer good. Send me the article itself.
+# In inline mode, on a button over the results
+inline-hint = Paste the link of an article
+inline-read = Read this article in my private chat
+inline-too-long = Too long a link. Send it in my private chat
+inline-nothing = You have read nothing like that. Paste a link
 group-help =
     In a group I read only what is addressed to me. Reply to an article with /ringkas, or write /ringkas and the link in one message. My name does as well as the command.
 

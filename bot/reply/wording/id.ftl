@@ -51,6 +51,11 @@ about =
     Ringkas berjalan di mesin milik pengelolanya sendiri. Teks yang Anda kirim diringkas dan diterjemahkan di sana dan tidak diteruskan ke layanan lain. Tautan dibuka langsung dari situsnya, seperti oleh peramban.
 
     Ringkasan terdiri atas kalimat-kalimat dari artikel. Terjemahannya dikerjakan mesin: sebelum mengutip, bandingkan dengan kalimat asli lewat tombol “Dengan teks asli”.
+start-outdated = Tautan yang membawa Anda ke sini sudah tidak berlaku. Kirimkan saja artikelnya.
+inline-hint = Tempelkan tautan sebuah artikel
+inline-read = Baca artikel ini di obrolan pribadi
+inline-too-long = Terlalu panjang. Kirimkan di obrolan pribadi
+inline-nothing = Belum pernah Anda baca. Tempelkan tautannya
 group-help =
     Di grup, saya hanya membaca pesan yang ditujukan kepada saya. Balas sebuah artikel dengan /ringkas, atau tulis /ringkas dan tautannya dalam satu pesan. Menyebut nama saya juga bisa.
 
