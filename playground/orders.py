@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from playground.bot_api import BotApiServer, Effect
+from playground.limits import Limits
 from playground.records import ADMINISTRATORS, PRESENT
 from playground.telegram_html import utf16_length
 from playground.town import Town
@@ -45,7 +46,7 @@ class Orders:
             "delete": self._delete, "react": self._react, "press": self._press, "start": self._start,
             "language": self._language, "privacy": self._privacy, "bot": self._bot, "topic": self._topic,
             "fault": self._fault, "faults_off": self._faults_off, "twice": self._twice,
-            "expire": self._expire,
+            "expire": self._expire, "limits": self._limits, "inline": self._inline, "choose": self._choose,
         }  # fmt: skip
 
     def carry_out(self, order: Any) -> None:
@@ -123,6 +124,19 @@ class Orders:
     def _start(self, order: Mapping[str, Any]) -> None:
         self._world.start(self._person(order), str(order.get("payload", "")))
 
+    def _inline(self, order: Mapping[str, Any]) -> None:
+        query = _given(order, "query", str)
+        self._world.inline_query(self._person(order), query, chat_type=self._chat(order).type)
+
+    def _choose(self, order: Mapping[str, Any]) -> None:
+        query = self._world.inline_queries.get(_given(order, "query", str))
+        if query is None or query.sender is not self._person(order):
+            raise Refused("those answers are gone")
+        numbers = [number for number, one in enumerate(query.results) if one.id == order.get("result")]
+        if not numbers:
+            raise Refused("there is no such answer")
+        self._world.choose(query, self._place(order), numbers[0], **self._how(order))
+
     # What the makers turn
 
     def _language(self, order: Mapping[str, Any]) -> None:
@@ -181,6 +195,10 @@ class Orders:
 
     def _twice(self, order: Mapping[str, Any]) -> None:
         self._world.deliver_twice(_number(order, "times", 1, 100))
+
+    def _limits(self, order: Mapping[str, Any]) -> None:
+        self._server.limits = Limits() if _given(order, "on", bool) else None
+        self._world.changed()
 
     def _expire(self, order: Mapping[str, Any]) -> None:
         self._world.expire_callbacks()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from playground.methods import GENERAL_THREAD_ID
 from playground.telegram_html import utf16_slice
 from playground.town import Town
 from playground.traffic import Traffic
@@ -41,7 +42,7 @@ def picture_of(world: World, town: Town, traffic: Traffic) -> Picture:
         for user_id in town.roles:
             if user_id in chat.members:
                 picture[f"commands/{chat.id}/{user_id}"] = commands_for(world, chat, world.users[user_id])
-    picture |= _presses(world) | _traffic(world, traffic)
+    picture |= _presses(world) | _inline(world) | _traffic(world, traffic)
     return picture
 
 
@@ -196,6 +197,21 @@ def _presses(world: World) -> Picture:
     }  # fmt: skip
 
 
+def _inline(world: World) -> Picture:
+    """The last answer to each person's words behind the bot's name."""
+    picture: Picture = {}
+    for query in list(world.inline_queries.values()):
+        if query.answer is not None:
+            results = [
+                {"id": result.id, "title": result.title, "description": result.description}
+                for result in query.results
+            ]
+            picture[f"inline/{query.sender.id}"] = {
+                "id": query.id, "query": query.text, "results": results, "button": query.button,
+            }  # fmt: skip
+    return picture
+
+
 def _traffic(world: World, traffic: Traffic) -> Picture:
     picture: Picture = {
         f"traffic/{event.number}": {
@@ -207,7 +223,10 @@ def _traffic(world: World, traffic: Traffic) -> Picture:
     for number, violation in enumerate(list(world.violations)):
         picture[f"violation/{number}"] = {"method": violation.method, "words": violation.words}
     for (chat_id, thread_id), (action, at_s) in traffic.typing.items():
-        picture[f"typing/{chat_id}/{thread_id or ''}"] = {"action": action, "at": at_s}
+        room = "" if thread_id in (None, GENERAL_THREAD_ID) else thread_id
+        picture[f"typing/{chat_id}/{room}"] = {"action": action, "at": at_s}
+    for chat_id, text in traffic.drafts.items():
+        picture[f"draft/{chat_id}"] = text
     picture["answers"] = [
         {"update": one.update_id, "kind": one.kind, "chat": one.chat_id, "words": one.words,
          "marks": [list(mark) for mark in one.marks]}

@@ -24,8 +24,8 @@ KEPT_ANSWERS = 12
 """How many answers the clock shows."""
 SHOWN_WORDS = 60
 """Characters of a message that stand beside its time."""
-SAYING = ("sendMessage", "sendDocument", "sendPhoto", "edit")
-"""How the methods begin after which nobody is shown as writing any more."""
+SAYING = frozenset({"sendMessage", "sendDocument", "editMessageText", "editMessageCaption"})
+"""The methods after which nobody is shown as writing any more."""
 SPEAKING = frozenset({"message", "edited_message", "callback_query", "inline_query", "channel_post"})
 """Kinds of updates that ask for an answer."""
 
@@ -68,10 +68,13 @@ class Traffic:
         self.answers: deque[Answer] = deque(maxlen=KEPT_ANSWERS)
         self.typing: dict[tuple[int, int | None], tuple[str, float]] = {}
         """(chat, topic) -> what the bot last showed itself to be doing, and when by the world's clock."""
+        self.drafts: dict[int, str] = {}
+        """Chat -> the answer as far as the bot shows it while it comes into being."""
         self._world = world
         self._clock = clock
         self._calls_seen = 0
         self._actions_seen = 0
+        self._drafts_seen = 0
         self._last_update_id = 0
         self._number = 0
 
@@ -89,14 +92,18 @@ class Traffic:
         for action in self._world.actions[self._actions_seen :]:
             self.typing[action.chat.id, action.thread_id] = (action.action, self._world.now())
         self._actions_seen = len(self._world.actions)
+        for draft in self._world.drafts[self._drafts_seen :]:
+            self.drafts[draft.chat.id] = draft.text
+        self._drafts_seen = len(self._world.drafts)
 
     def _take_call(self, call: Call) -> None:
         if call.method == "getUpdates" and call.ok:
             return  # one for every poll: the updates themselves are on record
         self._add("call", call.method, call.status, plain(call.parameters), call.description, call.result)
         chat_id = call.parameters.get("chat_id")
-        if call.ok and call.method.startswith(SAYING):
+        if call.ok and call.method in SAYING:
             self.typing = {room: doing for room, doing in self.typing.items() if room[0] != chat_id}
+            self.drafts = {chat: text for chat, text in self.drafts.items() if chat != chat_id}
         answer = next((one for one in reversed(self.answers) if one.chat_id == chat_id), None)
         if answer is not None and call.ok:
             answer.marks.append((call.at_s - answer.began_s, call.method, _first_words(call.result)))

@@ -163,6 +163,7 @@ class PageServer:
         ]  # fmt: skip
         return picture_of(self._server.world, self._town, self._traffic) | {
             "faults": faults, "samples": samples, "stages": self._stages,
+            "limits": {"on": self._server.limits is not None},
             "connection": {
                 "listening": self._server.is_polled or bool(self._server.world.webhook.url),
                 "ours": self.bot_order is not None, "state": self.bot_state,

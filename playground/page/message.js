@@ -106,7 +106,7 @@ function keyboardButton(message, button, act) {
   const mark = button.url ? "link" : button.copy_text ? "copy" : Object.keys(button).some((name) => name.startsWith("switch_inline")) ? "inline" : null;
   const busy = button.callback_data !== undefined && act.isPressed(message, button.callback_data);
   return el("button", {
-    type: "button", class: busy ? "busy" : "", "aria-busy": busy ? "true" : undefined,
+    type: "button", class: `${busy ? "busy" : ""} ${button.style ?? ""}`, "aria-busy": busy ? "true" : undefined,
     onclick: () => act.press(message, button),
   }, el("span", {}, button.text), mark && icon(mark));
 }

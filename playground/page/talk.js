@@ -29,6 +29,7 @@ export function setUp(theComposer) {
     drawHead();
     if ([...changed].some((key) => key.startsWith(`message/${place.chat}/`) || key.startsWith("press/") || key === "samples" || key === "bot" || key === `chat/${place.chat}`)) drawLog(changed);
     drawTyping();
+    if (changed.has(`draft/${place.chat}`)) drawDraft();
     answers(changed);
   });
   log.addEventListener("keydown", walk);
@@ -91,6 +92,7 @@ function drawAll() {
   drawHead();
   drawLog(new Set());
   drawFoot();
+  drawDraft();
   log.scrollTop = log.querySelector(".message") ? log.scrollHeight : 0;
   drawJump();
 }
@@ -149,6 +151,15 @@ function takePlace(old, element) {
     if (open[index] === "true" && quote.textContent) quote.querySelector(".expander").click();
   });
   if (had) (at < 0 ? element : [...element.querySelectorAll("button, a, input")][at] ?? element).focus();
+}
+
+/** What the bot shows of an answer that is still coming into being. */
+function drawDraft() {
+  log.querySelector(".draft")?.remove();
+  const text = picture.get(`draft/${place.chat}`);
+  if (!text || place.topic !== null) return;
+  log.append(el("div", { class: "message other draft" }, el("div", { class: "column" }, el("div", { class: "bubble" }, el("div", { class: "text" }, text, " …")))));
+  log.scrollTop = log.scrollHeight;
 }
 
 function drawEmpty(messages, anchor) {
