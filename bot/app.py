@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from bot.runtime.metrics import Metrics
     from bot.runtime.store import Store
     from bot.runtime.work import Answer, Work
+    from handlers.gather import Gatherer
     from handlers.patience import PatientLimiter
 
 log = logging.getLogger(__name__)
@@ -179,13 +180,15 @@ def build_application(
     from telegram.constants import ParseMode
     from telegram.ext import ApplicationBuilder, Defaults
 
+    from handlers.gather import Gatherer
     from handlers.inbox import Inbox, lane_of
     from handlers.patience import READ_TIMEOUT_S, PatientLimiter
 
     if settings.bot_token is None:
         raise ConfigError("BOT_TOKEN is not set")
     limiter = PatientLimiter()
-    life = _Life(settings, kit, durable, limiter)
+    gatherer = Gatherer(durable.work, durable.store.correspondence)
+    life = _Life(settings, kit, durable, limiter, gatherer)
     builder = (
         ApplicationBuilder()
         .token(settings.bot_token.get_secret_value())
@@ -197,7 +200,7 @@ def build_application(
             Defaults(
                 parse_mode=ParseMode.HTML,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
-                allow_sending_without_reply=True,
+                allow_sending_without_reply=False,
             )
         )
         .post_init(life.begin)
@@ -207,7 +210,7 @@ def build_application(
     if durable.role == "worker":
         application = builder.updater(None).build()
     else:
-        application = builder.update_queue(Inbox(durable.work, lane_of)).build()
+        application = builder.update_queue(Inbox(durable.work, lane_of, gatherer.noted)).build()
     if kit is not None:
         _add_handlers(application, kit, durable)
     if durable.role != "worker":
@@ -223,7 +226,7 @@ def run_application(
     A worker receives none: it answers what others put down.
     """
     log.info("connecting to Telegram at %s", settings.telegram_api_url)
-    updates = ["message", "callback_query", "inline_query"]
+    updates = ["message", "edited_message", "callback_query", "inline_query"]
     if role == "worker":
         asyncio.run(_work(application))
         return
@@ -346,13 +349,19 @@ class _Life:
     """What happens once before the first update, now and then, and once after the last."""
 
     def __init__(
-        self, settings: Settings, kit: Kit | None, durable: Durable, limiter: PatientLimiter
+        self,
+        settings: Settings,
+        kit: Kit | None,
+        durable: Durable,
+        limiter: PatientLimiter,
+        gatherer: Gatherer,
     ) -> None:
         from bot.runtime.upkeep import Upkeep
 
         self._settings = settings
         self._kit = kit
         self._durable = durable
+        self._gatherer = gatherer
         self._health: HealthServer | None = None
         self._upkeep = Upkeep(
             durable.store,
@@ -371,7 +380,7 @@ class _Life:
         if self._kit is not None:
             await self._warm_up(self._kit)
         await self._upkeep.begin()
-        await self._durable.work.begin(answer_with(application))
+        await self._durable.work.begin(answer_with(application, self._gatherer))
         self._upkeep.go_on()
         if self._durable.role != "worker":
             try:
@@ -434,14 +443,25 @@ class _Life:
             raise ConfigError(f"HEALTH_LISTEN: cannot listen at {address}: {exc.strerror}") from exc
 
 
-def answer_with(application: Application[Any, Any, Any, Any, Any, Any]) -> Answer:
-    """Return what answers a request: the application's handlers, on the update that was put down."""
+def answer_with(application: Application[Any, Any, Any, Any, Any, Any], gatherer: Gatherer) -> Answer:
+    """Return what answers a request: the application's handlers, on the whole of what was put down."""
     from telegram import Update
 
     from bot.runtime.log import logged_request
+    from handlers.gather import MOST_ROUNDS
 
     async def answer(request_id: str, payload: str) -> None:
         with logged_request(request_id):
-            await application.process_update(Update.de_json(json.loads(payload), application.bot))
+            put_down = Update.de_json(json.loads(payload), application.bot)
+            for update in await gatherer.gathered(put_down):
+                await answer_whole(update)
+
+    async def answer_whole(update: Update) -> None:
+        for _ in range(MOST_ROUNDS):
+            await application.process_update(update)
+            changed = await gatherer.again(update)
+            if changed is None:
+                return
+            update = changed
 
     return answer

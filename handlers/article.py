@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 
@@ -24,10 +24,12 @@ from bot.records import Page, Reply, Request
 from bot.reply.list import MOST_LINKS
 from bot.reply.render import note_for, render_digest, render_message, render_status
 from bot.reply.wording import Wording
+from bot.runtime.correspondence import Answer
 from handlers.failure import reply_to_failure
 from handlers.links import LinksHandlers
 from handlers.message import (
     brings_its_own,
+    content_of,
     file_of,
     holds_an_article,
     is_by,
@@ -121,8 +123,13 @@ class ArticleHandlers:
         self, message: Message, article: Message, update: Update, context: ContextTypes.DEFAULT_TYPE
     ) -> None:
         newsroom, wording = self._newsroom, await self._newsroom.wording(update)
+        earlier = await newsroom.work.step("earlier", self._earlier, message)
+        if earlier:
+            await self._revise(message, article, earlier, wording)
+            return
         if nothing := _refusal(article):
-            await newsroom.outbox.send(message, render_message(nothing, wording))
+            sent = await newsroom.outbox.send(message, render_message(nothing, wording))
+            await self._keep(message, article, sent, is_brief=False)
             return
         listed = listed_links(article)
         articles = min(len(listed), MOST_LINKS) or 1
@@ -147,10 +154,46 @@ class ArticleHandlers:
             outcome = await newsroom.work.step("translate", self._translate, outcome, message.chat_id, status)
         newsroom.metrics.answered(_kind(article), "failure" if "failure" in outcome else "brief")
         reply = await asyncio.to_thread(self._reply, outcome, message, wording)
-        await newsroom.outbox.send(message, reply, status_id=status_id)
+        sent = await newsroom.outbox.send(message, reply, status_id=status_id)
+        await self._keep(message, article, sent, is_brief="failure" not in outcome)
         if accepted["doubtful"]:  # it may stand there all the same
             reading = render_status("reading", wording).messages[0]
             await newsroom.work.step("tidy", newsroom.outbox.tidy, message, reading)
+
+    async def _revise(self, message: Message, article: Message, earlier: Outcome, wording: Wording) -> None:
+        """Bring an answer up to date where its article has changed; an old brief is better than none."""
+        newsroom = self._newsroom
+        if earlier["content"] == content_of(message) or _refusal(article) or listed_links(article):
+            return
+        if await newsroom.work.step("admit", self._admit, message.chat_id, 1):
+            return
+        status = _StatusLine(message, None, wording)
+        outcome = await newsroom.work.step("read", self._read, article, message, status, wording)
+        if "digest_id" in outcome:
+            outcome = await newsroom.work.step("translate", self._translate, outcome, message.chat_id, status)
+        is_brief = "failure" not in outcome
+        if earlier["is_brief"] and not is_brief:
+            return
+        reply = await asyncio.to_thread(self._reply, outcome, message, wording)
+        sent = await newsroom.outbox.revise(message, reply, earlier["answer_ids"])
+        await self._keep(message, article, sent, is_brief=is_brief)
+
+    async def _earlier(self, message: Message) -> Outcome | None:
+        """How the message was answered before it was edited, or before a late piece of it came."""
+        letters = self._newsroom.store.correspondence
+        answer = await asyncio.to_thread(letters.answer, message.chat_id, message.message_id)
+        return asdict(answer) | {"answer_ids": list(answer.answer_ids)} if answer else None
+
+    async def _keep(self, message: Message, article: Message, sent: Sequence[int], *, is_brief: bool) -> None:
+        """Keep where a message was answered, for the day that it is edited."""
+        letters = self._newsroom.store.correspondence
+        answer = Answer(
+            message.message_id, article.message_id, tuple(sent), content_of(message), is_brief=is_brief
+        )
+        if sent:
+            await self._newsroom.work.step(
+                "keep", asyncio.to_thread, letters.keep_answer, message.chat_id, answer
+            )
 
     async def _accept(self, message: Message, wording: Wording) -> Outcome:
         """Say that the article is being read; where that does not get through, the brief comes without it."""

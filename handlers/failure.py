@@ -9,7 +9,7 @@ import logging
 import secrets
 
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.errors import RingkasError
@@ -17,6 +17,7 @@ from bot.records import Reply
 from bot.reply.render import render_bug, render_error
 from bot.reply.wording import Wording
 from handlers.newsroom import Newsroom
+from handlers.send import is_closed
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +47,7 @@ class Apology:
     async def on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Write down what happened, and tell whoever waits for an answer."""
         error = context.error
-        if isinstance(error, Forbidden):
+        if isinstance(error, TelegramError) and is_closed(error):
             log.info("the chat is closed to us: %s", error)
             return
         if isinstance(error, NetworkError) and not isinstance(update, Update):

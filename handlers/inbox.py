@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import MessageEntity, Update
@@ -35,12 +35,15 @@ READS_LINK = rf"/start(?:@\w+)? {READ}-"
 Sort = Callable[[Update], Lane | None]
 """Returns the lane of an update, None for one that asks for nothing."""
 
+Note = Callable[[Update, Lane | None], Awaitable[Lane | None]]
+"""Notes what an update says, and returns its lane where what came before makes it ours."""
+
 
 def lane_of(update: Update) -> Lane | None:
     """Return the lane of an update: articles wait for one another, commands and buttons do not.
 
-    None for a group's talk that is not for us, which is therefore not written down anywhere, and for what
-    bots write: two that answered each other would never end.
+    None for a group's talk that is not for us, which is therefore not written down anywhere, for edits, which
+    ask for nothing by themselves, and for what bots write: two that answered each other would never end.
     """
     message, bot = update.message, update.get_bot()
     if message is None:
@@ -60,10 +63,11 @@ def lane_of(update: Update) -> Lane | None:
 class Inbox(asyncio.Queue[Any]):
     """The application's update queue, kept in the database; only inline queries come out at its other end."""
 
-    def __init__(self, work: Work, sort: Sort) -> None:
+    def __init__(self, work: Work, sort: Sort, note: Note) -> None:
         super().__init__()
         self._work = work
         self._sort = sort
+        self._note = note
 
     async def put(self, item: Any) -> None:
         """Put an update down, however long that takes; what is no update goes its usual way.
@@ -74,12 +78,14 @@ class Inbox(asyncio.Queue[Any]):
             await super().put(item)
             return
         lane = self._sort(item)
-        if lane is None:
+        if lane is None and item.message is None and item.edited_message is None:
             return
         chat = str(item.effective_chat.id) if item.effective_chat else "none"
         while True:
             try:
-                await self._work.put_down(request_id_of(item), lane, chat, item.to_json())
+                ours = await self._note(item, lane)
+                if ours is not None:
+                    await self._work.put_down(request_id_of(item), ours, chat, item.to_json())
                 return
             except Exception as exc:
                 log.error("update %d cannot be put down, again in %s s: %s", item.update_id, PAUSE_S, exc)

@@ -7,6 +7,8 @@ no stage and no wording.
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import json
 from contextlib import suppress
 from pathlib import PurePath
 from urllib.parse import urlsplit
@@ -142,6 +144,22 @@ def listed_links(message: Message) -> tuple[str, ...]:
     if message.document or len(links) < 2 or is_article_beside_link(text_of(message)):
         return ()
     return links
+
+
+def content_of(message: Message) -> str:
+    """Return what tells whether a message still says the same, 64 hexadecimal digits.
+
+    Blanks do not count, nor do the words beside a link with the article behind it.
+    """
+    said = []
+    for each in (message, message.reply_to_message):
+        if each is None:
+            continue
+        links, words = links_of(each), words_of(each)
+        is_text = not links or is_article_beside_link(words)
+        document = each.document.file_unique_id if each.document else ""
+        said.append([" ".join(words.split()) if is_text else "", *links, document])
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 def is_readable(document: Document) -> bool:

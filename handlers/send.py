@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
@@ -38,10 +38,12 @@ TIDIED = 10
 
 
 CLOSED_SIGNS = (
-    "topic_closed", "topic_deleted", "thread not found", "rights to send", "chat_write_forbidden",
-    "chat_restricted", "user_banned_in_channel", "_forbidden",
+    "topic_closed", "topic_deleted", "thread not found", "not enough rights", "no rights to send",
+    "need administrator rights", "chat_write_forbidden", "chat_restricted", "user_banned_in_channel",
+    "_forbidden", "chat not found", "chat was deactivated", "replied not found", "replied message not found",
 )  # fmt: skip
-"""In Telegram's words for a place in which the bot may not write: nothing that it did wrong."""
+"""In Telegram's words for a place in which the bot may not write, or whose message is gone that it would
+answer: nothing that it did wrong."""
 
 
 def is_closed(error: TelegramError) -> bool:
@@ -57,19 +59,47 @@ class Outbox:
         self._work = work
         self._store = store
 
-    async def send(self, answered: Message, reply: Reply, *, status_id: int | None = None) -> None:
-        """Send a reply under the message that it answers; its first message replaces the status, if given."""
+    async def send(self, answered: Message, reply: Reply, *, status_id: int | None = None) -> tuple[int, ...]:
+        """Send a reply under the message that it answers; its first message replaces the status, if given.
+
+        Returns the numbers of its messages, of none or a part of them where the chat is closed to us.
+        """
         keyboard = keyboard_of(reply.buttons)
         last = len(reply.messages) - 1
+        sent: list[int] = []
         for position, html in enumerate(reply.messages):
             markup = keyboard if position == last else None
-            in_place = position == 0 and status_id is not None
-            if in_place and await self._work.step("replace", _replaced, answered, status_id, html, markup):
+            in_place = status_id if position == 0 else None
+            if in_place and await self._work.step("replace", _replaced, answered, in_place, html, markup):
+                sent.append(in_place)
                 continue
-            if await self._work.step("say", self._say, answered, html, markup, position) is None:
-                return
+            said = await self._work.step("say", self._say, answered, html, markup, position)
+            if said is None:
+                return tuple(sent)
+            sent.append(said)
         if reply.attachment:
             await self._work.step("attach", self._attach, answered, reply.attachment)
+        return tuple(sent)
+
+    async def revise(self, answered: Message, reply: Reply, sent: Sequence[int]) -> tuple[int, ...]:
+        """Put a reply into the place of one that was sent before; return the numbers of its messages.
+
+        A message of ours that is gone stays gone: somebody did not want it there.
+        """
+        keyboard = keyboard_of(reply.buttons)
+        last, now = len(reply.messages) - 1, list(sent[: len(reply.messages)])
+        for position, html in enumerate(reply.messages):
+            markup = keyboard if position == last else None
+            if position < len(sent):
+                await self._work.step("edit", _edited, answered, sent[position], html, markup)
+                continue
+            said = await self._work.step("say", self._say, answered, html, markup, position)
+            if said is None:
+                break
+            now.append(said)
+        for message_id in sent[len(reply.messages) :]:
+            await self._work.step("delete", _deleted, answered, message_id)
+        return tuple(now)
 
     async def replace(self, answered: Message, reply: Reply, message_id: int) -> bool:
         """Put a reply of one message into a message's place; return False when that cannot be done."""
@@ -184,6 +214,11 @@ async def _replaced(
     with suppress(TelegramError):
         await answered.get_bot().delete_message(answered.chat_id, status_id)
     return False
+
+
+async def _deleted(answered: Message, message_id: int) -> None:
+    with suppress(TelegramError):
+        await answered.get_bot().delete_message(answered.chat_id, message_id)
 
 
 async def edit(

@@ -45,6 +45,10 @@ class Shelf:
         self.kept.append(what)
 
 
+async def noted(update: Update, lane: Lane | None) -> Lane | None:
+    return lane
+
+
 def update(
     text: str = "", chat: str = "private", entities: list[dict[str, Any]] | None = None, **message: Any
 ) -> Update:
@@ -151,7 +155,7 @@ def test_an_edited_message_asks_for_nothing() -> None:
 
 async def test_an_update_is_kept_with_what_it_takes_to_answer_it_later() -> None:
     shelf, sent = Shelf(), update("Sebuah artikel.")
-    await Inbox(shelf, lane_of).put(sent)  # type: ignore[arg-type]
+    await Inbox(shelf, lane_of, noted).put(sent)  # type: ignore[arg-type]
     ((request_id, lane, chat, payload),) = shelf.kept
     assert (request_id, lane, chat) == ("42-5", "articles", "7")
     again = Update.de_json(json.loads(payload), Known())
@@ -163,7 +167,7 @@ async def test_an_update_is_kept_with_what_it_takes_to_answer_it_later() -> None
 
 async def test_a_group_s_talk_is_written_down_nowhere() -> None:
     shelf = Shelf()
-    await Inbox(shelf, lane_of).put(update("Halo semua", "supergroup"))  # type: ignore[arg-type]
+    await Inbox(shelf, lane_of, noted).put(update("Halo semua", "supergroup"))  # type: ignore[arg-type]
     assert shelf.kept == []
 
 
@@ -171,7 +175,7 @@ async def test_an_inline_query_is_written_down_nowhere_and_goes_its_usual_way() 
     person = {"id": 7, "is_bot": False, "first_name": "Alex"}
     query = {"id": "1", "from": person, "query": LINK, "offset": ""}
     asked, shelf = Update.de_json({"update_id": 5, "inline_query": query}, Known()), Shelf()
-    queue = Inbox(shelf, lane_of)  # type: ignore[arg-type]
+    queue = Inbox(shelf, lane_of, noted)  # type: ignore[arg-type]
     await queue.put(asked)
     assert queue.get_nowait() is asked
     assert shelf.kept == []
@@ -180,12 +184,12 @@ async def test_an_inline_query_is_written_down_nowhere_and_goes_its_usual_way() 
 async def test_putting_down_is_tried_until_the_database_takes_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inbox, "PAUSE_S", 0.0)
     shelf = Shelf(failures=3)
-    await Inbox(shelf, lane_of).put(update("Sebuah artikel."))  # type: ignore[arg-type]
+    await Inbox(shelf, lane_of, noted).put(update("Sebuah artikel."))  # type: ignore[arg-type]
     assert len(shelf.kept) == 1
 
 
 async def test_what_is_no_update_goes_its_usual_way() -> None:
-    queue, stop = Inbox(Shelf(), lane_of), object()  # type: ignore[arg-type]
+    queue, stop = Inbox(Shelf(), lane_of, noted), object()  # type: ignore[arg-type]
     await queue.put(stop)
     async with asyncio.timeout(5):
         assert await queue.get() is stop

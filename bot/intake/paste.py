@@ -115,7 +115,7 @@ def _title(lines: Sequence[str], rows: Sequence[int]) -> tuple[str, set[int]]:
         return "", set()
     row, below = story[len(rubric)], story[len(rubric) + 1 :]
     candidate = without_outlet(_LABEL.sub("", _ORNAMENT.sub("", without_symbols(lines[row]))))
-    if not _is_headline(candidate) or _goes_on(lines, row):
+    if not is_headline(candidate) or _goes_on(lines, row):
         return "", set()
     if not any(looks_finished(lines[index]) or len(lines[index]) > TITLE_LIMIT_CHARS for index in below):
         return "", set()
@@ -127,7 +127,8 @@ def _goes_on(lines: Sequence[str], row: int) -> bool:
     return row + 1 < len(lines) and lines[row + 1][:1].islower()
 
 
-def _is_headline(line: str) -> bool:
+def is_headline(line: str) -> bool:
+    """Whether the line has the form of a headline; a sub-headline has it too."""
     words = line.split()
     if not TITLE_MIN_WORDS <= len(words) <= TITLE_LIMIT_WORDS or len(line) > TITLE_LIMIT_CHARS:
         return False
@@ -135,12 +136,13 @@ def _is_headline(line: str) -> bool:
         return False
     if _INNER_STOP.search(line):
         return False
-    if line.endswith("?") and not _is_title_case(words):
+    if line.endswith("?") and not is_title_case(words):
         return False  # Antara writes headlines small, but a question written small opens a story as often.
     return not looks_finished(line) or bool(_HEADLINE_END.search(line))
 
 
-def _is_title_case(words: Sequence[str]) -> bool:
+def is_title_case(words: Sequence[str]) -> bool:
+    """Whether the words are written as most headlines are: the longer ones with a capital."""
     long = [word for word in words if len(word) > SMALL_WORD_CHARS]
     return sum(not word[0].islower() for word in long) >= TITLE_CASE_SHARE * len(long)
 

@@ -34,6 +34,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import ConfigError
 from bot.records import Digest
+from bot.runtime.correspondence import Correspondence
 from bot.runtime.database import METADATA, open_engine
 from bot.runtime.promises import Promises
 from bot.schema import digest_from_json, digest_to_json
@@ -121,6 +122,7 @@ class Store:
         self._engine = engine
         self._now = now
         self.promises = Promises(engine, now=now)
+        self.correspondence = Correspondence(engine, now=now)
 
     def add_digest(self, chat_id: int, digest: Digest, request_key: str | None = None) -> str:
         """Keep a digest for the buttons under it; return its id, 12 URL-safe characters.
@@ -286,6 +288,7 @@ class Store:
         """Forget what is older than that many days; return how many digests that was."""
         oldest = self._now_bare() - timedelta(days=retention_days)
         self.promises.sweep(retention_days)
+        self.correspondence.sweep(retention_days)
         with self._engine.begin() as connection:
             connection.execute(delete(_ATTEMPTS).where(_ATTEMPTS.c.begun_at < oldest))
             connection.execute(delete(_SENDINGS).where(_SENDINGS.c.begun_at < oldest))

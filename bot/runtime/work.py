@@ -97,6 +97,9 @@ class Work:
                 if request_id in self._broken:
                     # Ends the run without an outcome, so that the request stays begun and is taken up again.
                     raise asyncio.CancelledError
+            except SQLAlchemyError as exc:
+                log.error("the database failed request %s: %s", request_id, exc)
+                raise asyncio.CancelledError from exc
             finally:
                 self._running.discard(request_id)
                 self._broken.discard(request_id)

@@ -1,0 +1,312 @@
+"""Messages put together again before anybody answers them: pieces of a paste, albums, what was edited.
+
+In: an update as it was put down; out: the updates to answer, in which one message holds the whole article, as
+if Telegram had no longest message; none where another request answers for it, or nothing is to be said. What
+belongs together is judged by bot/intake/joining.py and kept in the store, before a request begins: the last
+piece's request may begin after the first one's has ended.
+
+A message may change, or go on, while it is answered. Whoever answers looks once more when done (`again`), and
+whoever comes meanwhile leaves it to that look, so that none is lost and none answered twice. This module must
+know no wording.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from copy import deepcopy
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from telegram import (
+    Bot,
+    Document,
+    Message,
+    MessageEntity,
+    MessageOrigin,
+    MessageOriginChannel,
+    MessageOriginChat,
+    MessageOriginHiddenUser,
+    MessageOriginUser,
+    Update,
+)
+from telegram.constants import ChatAction, ChatType
+from telegram.error import TelegramError
+
+from bot.intake.joining import Origin, Piece, groups, joint, pause_s, utf16_length
+from bot.runtime.correspondence import Correspondence, Letter, Writer
+from bot.runtime.work import Lane, Work
+from handlers.article import COMMAND_IN_CAPTION
+from handlers.message import content_of, is_by, is_readable, names_bot, text_of
+from handlers.patience import once
+
+LOOK_S = 0.1
+"""Between two looks for the next piece."""
+
+LOOKED_BACK = timedelta(minutes=5)
+"""How far before a message its article may have begun: 80 pieces, the most, in 1.5 seconds each."""
+
+LOOKED_AHEAD = timedelta(minutes=2)
+"""How far after a message its article may go on: longer than a torn sentence is waited for."""
+
+MOST_ROUNDS = 5
+"""How often a message that changes while it is answered is answered again; the next edit comes by itself."""
+
+ALBUM_BREAK = "\n\n"
+"""Between the captions of an album."""
+
+Json = dict[str, Any]
+
+
+class Gatherer:
+    """Notes what people write as it arrives, and hands out whole articles when it is answered."""
+
+    def __init__(self, work: Work, correspondence: Correspondence) -> None:
+        self._work = work
+        self._letters = correspondence
+        self._opened_at = correspondence.now()
+
+    async def noted(self, update: Update, lane: Lane | None) -> Lane | None:
+        """Note the message of an update; return the update's lane, None where it is not for us.
+
+        `lane` is what the update asks for by itself; pieces and edits of what we have are ours as well.
+        """
+        if update.edited_message is not None:
+            return await asyncio.to_thread(self._note_edit, update.edited_message)
+        if update.message is None:
+            return lane
+        return await asyncio.to_thread(self._note, update.message, lane)
+
+    async def gathered(self, update: Update) -> tuple[Update, ...]:
+        """Return what is to be answered, as part of a request; waits for what may still come."""
+        if update.edited_message is not None:
+            return await self._edited(update, update.edited_message)
+        message = update.message
+        if message is None:
+            return (update,)
+        decided = await self._work.step("gather", self._decide, message)
+        if decided is None:
+            return (update,)
+        if decided["bringer_id"] != message.message_id:
+            return ()
+        leader_id = decided["leader_id"]
+        if leader_id == message.message_id:
+            return (await self._whole(update, message.chat_id, leader_id) or update,)
+        return await self._answered(update, message.chat_id, {leader_id})
+
+    async def again(self, update: Update) -> Update | None:
+        """Return the update with its message as it is by now; None where nothing has changed meanwhile."""
+        message = update.message
+        if message is None:
+            return None
+        whole = await self._whole(update, message.chat_id, message.message_id)
+        if whole is None or whole.message is None or content_of(whole.message) == content_of(message):
+            return None
+        return whole
+
+    def _note(self, message: Message, lane: Lane | None) -> Lane | None:
+        if lane is None and not self._goes_on(message):
+            return None
+        self._letters.note(_writer(message), message.message_id, _bare(message), message.to_dict())
+        about = message.reply_to_message
+        if (
+            about
+            and not about.forum_topic_created
+            and text_of(about)
+            and not is_by(about, message.get_bot().id)
+        ):
+            self._letters.note(_writer(about), about.message_id, _bare(about), about.to_dict(), alone=True)
+        return lane or "articles"
+
+    def _note_edit(self, message: Message) -> Lane | None:
+        chat_id, message_id = message.chat_id, message.message_id
+        letter = self._letters.letter(chat_id, message_id)
+        if letter is None or _is_command(message):
+            return None
+        self._letters.edit(chat_id, message_id, message.to_dict())
+        return "articles"
+
+    def _goes_on(self, message: Message) -> bool:
+        """Whether a message that asks for nothing is a further piece of one that did."""
+        bot, at = message.get_bot(), _bare(message)
+        before = self._letters.written(_writer(message), at - LOOKED_BACK, at)
+        if not before or not text_of(message):
+            return False
+        messages = [*(_read(letter, bot) for letter in before), message]
+        return any(group[-1] == message.message_id and len(group) > 1 for group in _grouped(messages, bot))
+
+    async def _decide(self, message: Message) -> Json | None:
+        """Which article a message belongs to, and whose request answers for it; None: it was never noted."""
+        is_shown = message.chat.type != ChatType.PRIVATE  # in a group it would count among 20 calls a minute
+        while True:
+            letters = await asyncio.to_thread(self._around, message)
+            own = next((each for each in letters if each.message_id == message.message_id), None)
+            if own is None:
+                return None
+            if own.leader_id is not None:
+                return {"leader_id": own.leader_id, "bringer_id": own.bringer_id}
+            group, left_s = self._group(letters, message)
+            if left_s <= 0:
+                break
+            if not is_shown:
+                await _show_typing(message)
+                is_shown = True
+            await asyncio.sleep(min(left_s, LOOK_S))
+        joined = await asyncio.to_thread(self._letters.join, message.chat_id, group, message.message_id)
+        return {"leader_id": joined.leader_id, "bringer_id": joined.bringer_id} if joined else None
+
+    def _around(self, message: Message) -> tuple[Letter, ...]:
+        at = _bare(message)
+        return self._letters.written(_writer(message), at - LOOKED_BACK, at + LOOKED_AHEAD)
+
+    def _group(self, letters: Sequence[Letter], message: Message) -> tuple[tuple[int, ...], float]:
+        """The messages of one article, and how many seconds longer to wait for more of them."""
+        bot = message.get_bot()
+        messages = [_read(letter, bot) for letter in letters]
+        group = next(each for each in _grouped(messages, bot) if message.message_id in each)
+        last = next(each for each in letters if each.message_id == group[-1])
+        pause = pause_s(_piece(_read(last, bot), bot, Counter()))
+        is_over = letters[-1].message_id > last.message_id and not message.media_group_id
+        age = self._letters.now() - max(last.noted_at, self._opened_at)
+        return group, 0.0 if is_over else pause - age.total_seconds()
+
+    async def _edited(self, update: Update, message: Message) -> tuple[Update, ...]:
+        """What was answered with the message in it; what is not answered yet will be, as it is by then."""
+        letter = await asyncio.to_thread(self._letters.letter, message.chat_id, message.message_id)
+        leader_id = letter.leader_id if letter and letter.leader_id else message.message_id
+        return await self._answered(update, message.chat_id, {leader_id, message.message_id})
+
+    async def _answered(self, update: Update, chat_id: int, message_ids: set[int]) -> tuple[Update, ...]:
+        answers = [
+            await asyncio.to_thread(self._letters.answers_about, chat_id, each) for each in message_ids
+        ]
+        asked = sorted({answer.message_id for each in answers for answer in each})
+        wholes = [await self._whole(update, chat_id, message_id) for message_id in asked]
+        return tuple(whole for whole in wholes if whole is not None)
+
+    async def _whole(self, update: Update, chat_id: int, leader_id: int) -> Update | None:
+        """An update with the whole article in its message, as it is now; None where it is kept no longer."""
+        message = await asyncio.to_thread(self._message, chat_id, leader_id)
+        if message is None:
+            return None
+        return Update.de_json({"update_id": update.update_id, "message": message}, update.get_bot())
+
+    def _message(self, chat_id: int, leader_id: int) -> Json | None:
+        pieces = self._letters.article(chat_id, leader_id)
+        if not pieces:
+            return None
+        message = merged([piece.message for piece in pieces])
+        replied = message.get("reply_to_message")
+        if replied:
+            about = self._letters.letter(chat_id, replied["message_id"])
+            if about is not None:
+                parts = self._letters.article(chat_id, about.leader_id or about.message_id) or (about,)
+                message["reply_to_message"] = merged([part.message for part in parts])
+        return message
+
+
+def merged(messages: Sequence[Json]) -> Json:
+    """Return the pieces of an article as one message, as the Bot API writes one, numbered as the first.
+
+    What was said twice is there once, and of several files the first one that can be read.
+    """
+    whole = deepcopy(messages[0])
+    name, entities_name = ("text", "entities") if "text" in whole else ("caption", "caption_entities")
+    text, entities, said = "", [], set[str]()
+    for before, message in pairwise([{}, *messages]):
+        words = _words(message)
+        if words and words not in said:
+            if text:
+                text += ALBUM_BREAK if message.get("media_group_id") else joint(_words(before) or text, words)
+            start = utf16_length(text)
+            found = message.get("entities") or message.get("caption_entities") or []
+            entities += [entity | {"offset": entity["offset"] + start} for entity in found]
+            text += words
+            said.add(words)
+        if not _has_readable_file(whole) and _has_readable_file(message):
+            whole["document"] = message["document"]
+    return whole | ({name: text, entities_name: entities} if text else {})
+
+
+async def _show_typing(message: Message) -> None:
+    with suppress(TelegramError), once():
+        await message.reply_chat_action(ChatAction.TYPING)
+
+
+def _words(message: Json) -> str:
+    return str(message.get("text") or message.get("caption") or "")
+
+
+def _has_readable_file(message: Json) -> bool:
+    document = message.get("document")
+    return document is not None and is_readable(Document.de_json(document))
+
+
+def _grouped(messages: Sequence[Message], bot: Bot) -> tuple[tuple[int, ...], ...]:
+    files = Counter(
+        message.media_group_id
+        for message in messages
+        if message.media_group_id and message.document and is_readable(message.document)
+    )
+    return groups([_piece(message, bot, files) for message in messages])
+
+
+def _piece(message: Message, bot: Bot, files: Counter[str]) -> Piece:
+    """A message as a piece; `files`: how many readable files each album has, of which each is an article."""
+    album = message.media_group_id or ""
+    is_article_file = files[album] > 1 and message.document is not None and is_readable(message.document)
+    is_file = message.effective_attachment is not None and (not album or is_article_file)
+    replied = message.reply_to_message
+    return Piece(
+        number=message.message_id,
+        text=text_of(message),
+        at_s=message.date.timestamp(),
+        album="" if is_article_file else album,
+        origin=_origin(message.forward_origin),
+        answers=replied.message_id if replied else 0,
+        begins_anew=is_file or _begins_with_command(message) or names_bot(message, bot.username, bot.id),
+    )
+
+
+def _origin(origin: MessageOrigin | None) -> Origin | None:
+    if origin is None:
+        return None
+    at_s = origin.date.timestamp()
+    if isinstance(origin, MessageOriginChannel):
+        return Origin(f"channel {origin.chat.id}", at_s, origin.message_id)
+    if isinstance(origin, MessageOriginChat):
+        return Origin(f"chat {origin.sender_chat.id}", at_s)
+    if isinstance(origin, MessageOriginUser):
+        return Origin(f"user {origin.sender_user.id}", at_s)
+    name = origin.sender_user_name if isinstance(origin, MessageOriginHiddenUser) else ""
+    return Origin(f"name {name}", at_s)
+
+
+def _writer(message: Message) -> Writer:
+    """Who wrote a message where; an anonymous administrator is the group, as Telegram has it."""
+    sender = message.sender_chat or message.from_user
+    topic_id = message.message_thread_id if message.is_topic_message else None
+    return Writer(message.chat_id, topic_id or 0, sender.id if sender else 0)
+
+
+def _bare(message: Message) -> datetime:
+    """When a message was sent, UTC without a zone."""
+    return message.date.astimezone(UTC).replace(tzinfo=None)
+
+
+def _read(letter: Letter, bot: Bot) -> Message:
+    return Message.de_json(letter.message, bot)
+
+
+def _begins_with_command(message: Message) -> bool:
+    entities = message.entities or message.caption_entities
+    return any(entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0 for entity in entities)
+
+
+def _is_command(message: Message) -> bool:
+    """Whether a message is a command that asks for no article."""
+    return _begins_with_command(message) and not re.match(COMMAND_IN_CAPTION, text_of(message))
