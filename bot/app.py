@@ -277,6 +277,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
 
     from bot.runtime.choices import Choices
     from handlers import buttons, links, settings
+    from handlers.administrators import Administrators
     from handlers.article import ARTICLE_COMMANDS, COMMAND_IN_CAPTION, ArticleHandlers
     from handlers.failure import Apology
     from handlers.gate import Gate
@@ -299,7 +300,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
     lists = links.LinksHandlers(newsroom)
     article = ArticleHandlers(newsroom, lists)
     start = StartHandlers(newsroom, {READ: article.on_promised_link})
-    choices, presses = settings.SettingsHandlers(newsroom), buttons.ButtonHandlers(newsroom)
+    choices, presses = settings.SettingsHandlers(newsroom, Administrators()), buttons.ButtonHandlers(newsroom)
     fresh = filters.UpdateType.MESSAGE
     private, group = fresh & filters.ChatType.PRIVATE, fresh & filters.ChatType.GROUPS
 
@@ -310,6 +311,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
             CommandHandler("start", start.on_start_command, fresh),
             CommandHandler("help", start.on_help_command, fresh),
             CommandHandler("about", start.on_about_command, fresh),
+            CommandHandler("settings", choices.on_settings_command, fresh),
             CommandHandler("language", choices.on_language_command, fresh),
             CommandHandler("length", choices.on_length_command, fresh),
             CommandHandler(ARTICLE_COMMANDS, article.on_summary_command, fresh),
@@ -317,6 +319,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
             MessageHandler(private & filters.COMMAND, start.on_help_command),
             MessageHandler(private & ~filters.StatusUpdate.ALL, article.on_article),
             MessageHandler(group & ~filters.COMMAND & ~filters.StatusUpdate.ALL, article.on_group_message),
+            buttons.Pressed(choices.on_panel_pressed, settings.PANEL_PRESSED),
             buttons.Pressed(choices.on_language_pressed, settings.LANGUAGE_PRESSED),
             buttons.Pressed(choices.on_length_pressed, settings.LENGTH_PRESSED),
             buttons.Pressed(presses.on_digest_button, buttons.DIGEST_PRESSED),

@@ -19,15 +19,13 @@ from bot.app import DATA, Kit
 from bot.errors import RingkasError, TranslationError
 from bot.intake.links import find_links
 from bot.records import Button, Digest, Page, Reply, Request
+from bot.reply.panel import render_languages, render_length_saved, render_lengths
 from bot.reply.plain import to_plain
 from bot.reply.render import (
     note_for,
     render_digest,
     render_error,
     render_full,
-    render_languages,
-    render_length_saved,
-    render_lengths,
     render_message,
     render_sources,
 )

@@ -6,9 +6,10 @@
     article.py    an article sent, forwarded, linked or filed; /ringkas and mentions in a group
     links.py      several links in one message: a list that fills in, a brief of each on request
     buttons.py    the buttons under a digest
-    settings.py   /language /length and their panels
     start.py      /start /help /about, and where deep links lead
     inline.py     words written behind the bot's name in any chat
+    settings.py   /settings /language /length and their panel
+    administrators.py  who may change what a group has chosen
     gate.py       which chats are served at all
     profile.py    commands and descriptions that Telegram shows before anybody writes
     tries.py      a stage tried until it works, or until its failure is worth telling

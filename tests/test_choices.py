@@ -70,5 +70,17 @@ def test_nothing_but_the_headline_is_a_choice_too(choices: Choices) -> None:
 
 def test_the_interface_may_be_left_to_each_reader_again(choices: Choices) -> None:
     choices.choose_interface(CHAT, "id")
+    choices.choose_interface(TOPIC, None)
+    assert choices.settings(TOPIC).interface is None
+    assert choices.settings(CHAT).interface == "id"
     choices.choose_interface(CHAT, None)
     assert choices.settings(CHAT).interface is None
+
+
+def test_a_topic_may_go_back_to_its_chats_choices(choices: Choices) -> None:
+    choices.choose_target(CHAT, "fr")
+    choices.choose_target(TOPIC, "en")
+    assert choices.has_own(TOPIC)
+    choices.inherit(TOPIC)
+    assert not choices.has_own(TOPIC)
+    assert choices.settings(TOPIC).target == "fr"

@@ -23,9 +23,6 @@ from bot.reply.render import (
     render_digest,
     render_error,
     render_full,
-    render_languages,
-    render_length_saved,
-    render_lengths,
     render_message,
     render_sources,
     render_status,
@@ -267,8 +264,7 @@ def test_buttons_stand_in_two_rows() -> None:
 @pytest.mark.parametrize("language", languages())
 def test_button_data_fits_telegram(language: str) -> None:
     digest = render_digest(sample_digest(), Wording(language), digest_id="x" * 20)
-    panels = render_languages(["en", "id"], "en", ENGLISH), render_lengths(3, ENGLISH)
-    buttons = [button for reply in (digest, *panels) for row in reply.buttons for button in row]
+    buttons = [button for row in digest.buttons for button in row]
     assert all(1 <= len(button.action.encode()) <= 64 and button.label for button in buttons)
 
 
@@ -557,56 +553,6 @@ def test_a_bug_is_told_with_its_id() -> None:
 def test_every_stage_of_the_work_has_its_words() -> None:
     said = {render_status(stage, ENGLISH).messages[0] for stage in ("reading", "summarising", "translating")}
     assert said == {"Reading the article …", "Choosing the key sentences …", "Translating …"}
-
-
-def test_languages_are_offered_in_their_own_names() -> None:
-    reply = render_languages(("en", "fr", "id"), "fr", ENGLISH)
-    assert reply.messages == ("The brief is now in French. Which language would you like?",)
-    assert reply.buttons == (
-        (Button("English", "language:en"), Button("✓ français", "language:fr")),
-        (Button("Indonesia", "language:id"),),
-    )
-
-
-def test_where_there_is_one_language_nothing_is_asked() -> None:
-    assert render_languages(("en",), "en", ENGLISH).buttons == ()
-
-
-def test_lengths_are_offered_by_their_names() -> None:
-    reply = render_lengths(3, ENGLISH)
-    assert reply.buttons == (
-        (Button("As needed", "length:free"),),
-        (Button("One sentence", "length:one"), Button("✓ Short", "length:short")),
-        (Button("Medium", "length:medium"), Button("Long", "length:long")),
-    )
-    assert "Short is 3 sentences, medium 5, long 7." in reply.messages[0]
-
-
-@pytest.mark.parametrize(
-    ("current", "ticked", "words"),
-    [
-        (None, "✓ As needed", "as many sentences as the story needs"),
-        (1, "✓ One sentence", "one sentence"),
-        (4, None, "4 sentences"),
-    ],
-)
-def test_the_length_now_chosen_is_told(current: int | None, ticked: str | None, words: str) -> None:
-    reply = render_lengths(current, ENGLISH)
-    shown = [button.label for row in reply.buttons for button in row]
-    assert [label for label in shown if label.startswith("✓")] == ([ticked] if ticked else [])
-    assert f"The summary now has {words}." in reply.messages[0]
-
-
-def test_what_was_chosen_is_confirmed() -> None:
-    assert render_message("language-saved", ENGLISH, language="French").messages == (
-        "Saved. Briefs will be in French.",
-    )
-    assert render_length_saved(5, Wording("id")).messages == (
-        "Tersimpan. Ringkasan berikutnya terdiri atas 5 kalimat.",
-    )
-    assert render_length_saved(None, ENGLISH).messages == (
-        "Saved. Summaries will have as many sentences as the story needs.",
-    )
 
 
 def test_an_original_among_translations_is_marked_as_one() -> None:

@@ -17,12 +17,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import fields, is_dataclass
 from typing import Literal
 
 from bot.errors import RingkasError
-from bot.records import DEFAULT_PARTS, MAX_SENTENCE_COUNT, Attachment, Button, Digest, Part, Reply
+from bot.records import DEFAULT_PARTS, Attachment, Button, Digest, Part, Reply
 from bot.reply.brief import (
     beside,
     blocks_of,
@@ -36,9 +36,9 @@ from bot.reply.brief import (
     quotation_beside,
 )
 from bot.reply.page import escape, page
-from bot.reply.safe import host_of, in_rows, outside, say
+from bot.reply.safe import host_of, outside, say
 from bot.reply.split import split
-from bot.reply.wording import LENGTHS, Wording, own_name
+from bot.reply.wording import Wording
 
 Stage = Literal["reading", "summarising", "translating"]
 """What the bot is at, for a message that says so."""
@@ -51,9 +51,6 @@ MEDIA_TYPE_LIMIT_CHARS = 60
 
 MIB = 2**20
 """Bytes in a mebibyte, which file managers and Telegram's own limits call a megabyte."""
-
-TYPED_LIMIT_CHARS = 40
-"""Of what somebody typed after a command, when it is said back: one line of a phone."""
 
 _NOT_IN_A_FILE_NAME = re.compile(r"[\W_]+")
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
@@ -155,49 +152,6 @@ def render_message(message_id: str, wording: Wording, **facts: object) -> Reply:
     return Reply((say(message_id, wording, **facts),))
 
 
-def render_languages(codes: Sequence[str], current: str, wording: Wording, *, refused: str = "") -> Reply:
-    """The question for the language of the brief: `language:CODE`, each language named in itself.
-
-    `refused` is what somebody asked for that cannot be had.
-    """
-    name = wording.language_name(current)
-    sorry = [say("language-unknown", wording, wanted=_short(refused))] if refused else []
-    if not set(codes) - {current}:
-        return Reply(("\n".join([*sorry, say("language-only", wording, language=name)]),))
-    buttons = [Button(_ticked(own_name(code), code == current), f"language:{code}") for code in codes]
-    return Reply(("\n".join([*sorry, say("language-ask", wording, language=name)]),), in_rows(buttons, 2))
-
-
-def render_lengths(current: int | None, wording: Wording, *, refused: str = "") -> Reply:
-    """The question for the length of the summary: `length:NAME`; `refused` as for languages."""
-    sorry = (
-        [say("length-unknown", wording, wanted=_short(refused), most=MAX_SENTENCE_COUNT)] if refused else []
-    )
-    ask = say("length-ask", wording, count=_count(current), most=MAX_SENTENCE_COUNT, **_numbers())
-    free, *others = (
-        Button(_ticked(wording.text(f"button-length-{name}"), length == current), f"length:{name}")
-        for name, length in LENGTHS.items()
-    )
-    return Reply(("\n".join([*sorry, ask]),), ((free,), *in_rows(others, 2)))
-
-
-def render_length_saved(count: int | None, wording: Wording) -> Reply:
-    """The word that a length is kept; None: as many sentences as tell the story."""
-    return render_message("length-saved", wording, count=_count(count))
-
-
-def _count(count: int | None) -> int | str:
-    return "free" if count is None else count
-
-
-def _numbers() -> dict[str, int]:
-    return {name: length for name, length in LENGTHS.items() if length is not None}
-
-
-def _short(typed: str) -> str:
-    return typed if len(typed) <= TYPED_LIMIT_CHARS else f"{typed[:TYPED_LIMIT_CHARS]}…"
-
-
 def _digest_buttons(
     digest: Digest, wording: Wording, digest_id: str, *, beside: bool
 ) -> tuple[tuple[Button, ...], ...]:
@@ -221,10 +175,6 @@ def _digest_buttons(
         for row in offers
     )
     return tuple(row for row in rows if row)
-
-
-def _ticked(label: str, chosen: bool) -> str:
-    return f"✓ {label}" if chosen else label
 
 
 def _file_name(digest: Digest) -> str:

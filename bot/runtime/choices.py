@@ -11,7 +11,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from sqlalchemy import BigInteger, Boolean, Column, Integer, String, Table, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Integer,
+    String,
+    Table,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
@@ -23,6 +35,9 @@ WHOLE_CHAT = 0
 
 AS_NEEDED = 0
 """Kept as the length of a place that wants as many sentences as tell the story: chosen, unlike NULL."""
+
+READERS_OWN = ""
+"""Kept as the interface language of a place that leaves it to each reader: chosen, unlike NULL."""
 
 _CHOICES = Table(
     "choices",
@@ -81,9 +96,19 @@ class Choices:
             target=chosen.get("target"),
             sentence_count=chosen.get("sentence_count") or None,
             parts=_parts(chosen.get("parts")),
-            interface=chosen.get("interface"),
+            interface=chosen.get("interface") or None,
             every_link=chosen.get("every_link", False),
         )
+
+    def has_own(self, topic: Place) -> bool:
+        """Whether a topic has choices of its own."""
+        with self._engine.connect() as connection:
+            return connection.execute(select(_CHOICES.c.topic_id).where(_here(topic))).first() is not None
+
+    def inherit(self, topic: Place) -> None:
+        """Forget a topic's own choices, so that its chat's hold there again."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(_CHOICES).where(_here(topic)))
 
     def choose_target(self, place: Place, target: str) -> None:
         """Keep the language of the briefs."""
@@ -100,7 +125,7 @@ class Choices:
 
     def choose_interface(self, place: Place, language: str | None) -> None:
         """Keep the language in which everything else is said; None: each reader's own."""
-        self._choose(place, interface=language)
+        self._choose(place, interface=language or READERS_OWN)
 
     def choose_every_link(self, place: Place, *, every_link: bool) -> None:
         """Keep whether links are answered unasked."""
@@ -108,8 +133,7 @@ class Choices:
 
     def _choose(self, place: Place, **chosen: str | int | bool | None) -> None:
         """Write the columns that were chosen and no others, so that two choices at once both hold."""
-        here = (_CHOICES.c.chat_id == place.chat_id) & (_CHOICES.c.topic_id == place.topic_id)
-        change = update(_CHOICES).where(here).values(**chosen)
+        change = update(_CHOICES).where(_here(place)).values(**chosen)
         with self._engine.begin() as connection:
             if connection.execute(change).rowcount:
                 return
@@ -120,6 +144,10 @@ class Choices:
         except IntegrityError:  # somebody else was the first in between
             with self._engine.begin() as connection:
                 connection.execute(change)
+
+
+def _here(place: Place) -> ColumnElement[bool]:
+    return (_CHOICES.c.chat_id == place.chat_id) & (_CHOICES.c.topic_id == place.topic_id)
 
 
 def _parts(kept: str | None) -> frozenset[Part]:

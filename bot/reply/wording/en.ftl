@@ -36,7 +36,7 @@ start =
 
     Every translated sentence can be shown beside its Indonesian original.
 
-    /language changes the language, /length the length of the summary, /help says more.
+    /settings changes the language, the length and what is shown, /help says more.
 help =
     What to send: an Indonesian article as pasted text, a forwarded message, a link, or a file (.txt, .html, .pdf).
 
@@ -46,6 +46,7 @@ help =
 
     If a page cannot be opened, copy its text and paste it here.
 
+    /settings – language, length, and what a brief shows
     /language – language of the brief
     /length – length of the summary
     /about – how it works, and where your text goes
@@ -85,6 +86,65 @@ length-saved = { $count ->
     [one] Saved. Summaries will have one sentence.
    *[other] Saved. Summaries will have { $count } sentences.
 }
+
+# The panel of /settings. $whose: own (a private chat), group or topic
+settings-title = { $whose ->
+    [group] Settings of this group
+    [topic] Settings of this topic
+   *[own] Settings
+}
+# One choice in words: $label is one of the five below
+settings-line = { $label }: { $value }
+settings-language = Language of briefs
+settings-length = Length of summaries
+settings-parts = Shown
+settings-interface = I speak
+settings-mode = In this group
+length-name = { $count ->
+    [free] as needed
+    [one] one sentence
+   *[other] { $count } sentences
+}
+part-summary = summary
+part-quotes = key quotes
+part-entities = names
+part-originals = originals beneath
+parts-none = the headline alone
+parts-ask = What should a brief show under its headline? With the originals, each translated sentence has its original beneath it.
+interface-own = each reader's own language
+interface-ask = In which language should I speak, apart from the briefs?
+mode-quiet = I answer when asked
+mode-links = I answer every link to an article
+mode-ask =
+    When should I answer in this group?
+
+    When asked: to /ringkas, to my name, and to replies to me.
+    Every link: also to each link to an article that somebody posts. For that I have to be able to read the group: make me an administrator, or have my operator turn privacy mode off.
+# Somebody who may not change them sees them: below the choices
+settings-admins = Only administrators of this group can change this. The buttons under a brief are there for everyone.
+# Pops up over the chat: at most 200 characters
+settings-admins-toast = Only administrators of this group can change settings. The buttons under a brief are there for everyone.
+settings-saved = Saved.
+settings-closed = To change this, write /settings.
+# On buttons: at most about 18 characters, two stand side by side on a phone
+button-settings-language = Language
+button-settings-length = Length
+button-settings-parts = What is shown
+button-settings-interface = I speak
+button-settings-mode = When I answer
+button-part-summary = Summary
+button-part-quotes = Key quotes
+button-part-entities = Names
+button-part-originals = Originals
+# Alone in their rows
+wide-interface-own = Each reader's own language
+wide-mode-quiet = When asked
+wide-mode-links = Every link to an article
+wide-scope-group = Change it for the whole group
+wide-scope-topic = Change it for this topic only
+wide-as-group = As in the whole group
+button-back = ‹ Back
+button-close = Close
 
 ## While it works
 
@@ -272,6 +332,7 @@ bug = Sorry, something broke here; it is not your text's fault. Send it again in
 command-start = What this bot does
 command-ringkas = In a group: a brief of the article you reply to
 command-help = What to send, and how
+command-settings = Language, length, and what a brief shows
 command-language = Language of the brief
 command-length = Length of the summary
 command-about = How it works, where your text goes

@@ -34,7 +34,7 @@ start =
 
     Setiap kalimat terjemahan dapat disandingkan dengan kalimat aslinya.
 
-    /language untuk mengganti bahasa, /length untuk mengatur panjang ringkasan, /help untuk penjelasan lain.
+    /settings untuk mengatur bahasa, panjang, dan isi ringkasan, /help untuk penjelasan lain.
 help =
     Yang dapat dikirim: artikel berbahasa Indonesia sebagai teks, pesan terusan, tautan, atau berkas (.txt, .html, .pdf).
 
@@ -44,6 +44,7 @@ help =
 
     Jika sebuah halaman tidak dapat dibuka, salin teksnya lalu tempelkan di sini.
 
+    /settings – bahasa, panjang, dan isi ringkasan
     /language – bahasa ringkasan
     /length – panjang ringkasan
     /about – cara kerja dan ke mana teks Anda pergi
@@ -75,6 +76,64 @@ length-saved = { $count ->
     [free] Tersimpan. Ringkasan berikutnya sepanjang yang diperlukan ceritanya.
    *[other] Tersimpan. Ringkasan berikutnya terdiri atas { $count } kalimat.
 }
+
+# Panel /settings. $whose: own (percakapan pribadi), group, atau topic
+settings-title = { $whose ->
+    [group] Pengaturan grup ini
+    [topic] Pengaturan topik ini
+   *[own] Pengaturan
+}
+# Satu pilihan dalam kata-kata: $label salah satu dari lima di bawah
+settings-line = { $label }: { $value }
+settings-language = Bahasa ringkasan
+settings-length = Panjang ringkasan
+settings-parts = Ditampilkan
+settings-interface = Bahasa saya
+settings-mode = Di grup ini
+length-name = { $count ->
+    [free] sesuai kebutuhan
+   *[other] { $count } kalimat
+}
+part-summary = ringkasan
+part-quotes = kutipan penting
+part-entities = nama
+part-originals = teks asli di bawahnya
+parts-none = judul saja
+parts-ask = Apa yang ditampilkan di bawah judul? Dengan teks asli, setiap kalimat terjemahan disertai kalimat aslinya di bawahnya.
+interface-own = bahasa masing-masing pembaca
+interface-ask = Dalam bahasa apa saya berbicara, di luar isi ringkasan?
+mode-quiet = saya menjawab bila diminta
+mode-links = saya menjawab setiap tautan artikel
+mode-ask =
+    Kapan saya menjawab di grup ini?
+
+    Bila diminta: untuk /ringkas, bila nama saya disebut, dan untuk balasan kepada saya.
+    Setiap tautan: juga setiap tautan artikel yang dikirim di sini. Untuk itu saya harus dapat membaca isi grup: jadikan saya administrator, atau minta operator saya mematikan mode privasi.
+# Bagi yang tidak boleh mengubahnya: di bawah pilihan
+settings-admins = Hanya administrator grup ini yang dapat mengubahnya. Tombol di bawah ringkasan boleh dipakai siapa saja.
+# Muncul di atas percakapan: paling banyak 200 karakter
+settings-admins-toast = Hanya administrator grup ini yang dapat mengubah pengaturan. Tombol di bawah ringkasan boleh dipakai siapa saja.
+settings-saved = Tersimpan.
+settings-closed = Untuk mengubahnya, tulis /settings.
+# Pada tombol: paling banyak sekitar 18 karakter, dua tombol berdampingan di ponsel
+button-settings-language = Bahasa
+button-settings-length = Panjang
+button-settings-parts = Yang ditampilkan
+button-settings-interface = Bahasa saya
+button-settings-mode = Kapan menjawab
+button-part-summary = Ringkasan
+button-part-quotes = Kutipan penting
+button-part-entities = Nama
+button-part-originals = Teks asli
+# Masing-masing sebaris
+wide-interface-own = Bahasa masing-masing pembaca
+wide-mode-quiet = Bila diminta
+wide-mode-links = Setiap tautan artikel
+wide-scope-group = Ubah untuk seluruh grup
+wide-scope-topic = Ubah untuk topik ini saja
+wide-as-group = Sama dengan seluruh grup
+button-back = ‹ Kembali
+button-close = Tutup
 
 ## Saat bekerja
 
@@ -236,6 +295,7 @@ bug = Maaf, ada yang rusak di sini; bukan salah teks Anda. Kirimkan lagi beberap
 command-start = Apa yang dilakukan bot ini
 command-ringkas = Di grup: ringkasan artikel yang Anda balas
 command-help = Apa yang dikirim, dan caranya
+command-settings = Bahasa, panjang, dan isi ringkasan
 command-language = Bahasa ringkasan
 command-length = Panjang ringkasan
 command-about = Cara kerja dan ke mana teks Anda pergi
