@@ -32,9 +32,12 @@ from bot.translation.packages import find_packages
 if TYPE_CHECKING:
     from telegram.ext import Application
 
+    from bot.runtime.chats import Chats
+    from bot.runtime.choices import Choices
     from bot.runtime.database import Database
     from bot.runtime.health import HealthServer
     from bot.runtime.metrics import Metrics
+    from bot.runtime.postings import Postings
     from bot.runtime.store import Store
     from bot.runtime.work import Answer, Work
     from handlers.gather import Gatherer
@@ -130,6 +133,9 @@ class Durable:
 
     database: Database
     store: Store
+    choices: Choices
+    chats: Chats
+    postings: Postings
     work: Work
     metrics: Metrics
     worker_id: str
@@ -146,8 +152,11 @@ class Durable:
 
 def build_durable(settings: Settings, role: Role = "both") -> Durable:
     """Return the durable parts; raises ConfigError where the database or the role will not do."""
+    from bot.runtime.chats import Chats
+    from bot.runtime.choices import Choices
     from bot.runtime.database import claim, is_shared, open_engine
     from bot.runtime.metrics import Metrics
+    from bot.runtime.postings import Postings
     from bot.runtime.store import Store
     from bot.runtime.work import Work
 
@@ -166,7 +175,18 @@ def build_durable(settings: Settings, role: Role = "both") -> Durable:
         concurrency=ARTICLES_PER_CORE * (os.cpu_count() or 1),
         listens=role != "receiver",
     )
-    return Durable(database, Store(database), work, Metrics(), worker_id, role, claimed)
+    return Durable(
+        database=database,
+        store=Store(database),
+        choices=Choices(database),
+        chats=Chats(database, work),
+        postings=Postings(database),
+        work=work,
+        metrics=Metrics(),
+        worker_id=worker_id,
+        role=role,
+        claim=claimed,
+    )
 
 
 def build_application(
@@ -226,7 +246,7 @@ def run_application(
     A worker receives none: it answers what others put down.
     """
     log.info("connecting to Telegram at %s", settings.telegram_api_url)
-    updates = ["message", "edited_message", "callback_query", "inline_query"]
+    updates = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
     if role == "worker":
         asyncio.run(_work(application))
         return
@@ -273,14 +293,20 @@ async def _work(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
 
 
 def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: Kit, durable: Durable) -> None:
-    from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+    from telegram.ext import (
+        CallbackQueryHandler,
+        ChatMemberHandler,
+        CommandHandler,
+        MessageHandler,
+        filters,
+    )
 
-    from bot.runtime.choices import Choices
-    from handlers import buttons, links, settings
+    from handlers import buttons, forget, links, settings
     from handlers.administrators import Administrators
     from handlers.article import ARTICLE_COMMANDS, COMMAND_IN_CAPTION, ArticleHandlers
     from handlers.failure import Apology
     from handlers.gate import Gate
+    from handlers.membership import MembershipHandlers
     from handlers.newsroom import Newsroom
     from handlers.send import Outbox
     from handlers.start import READ, StartHandlers
@@ -289,7 +315,9 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
     newsroom = Newsroom(
         pipeline=kit.pipeline,
         store=durable.store,
-        choices=Choices(durable.database),
+        choices=durable.choices,
+        chats=durable.chats,
+        postings=durable.postings,
         work=durable.work,
         outbox=outbox,
         metrics=durable.metrics,
@@ -301,11 +329,12 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
     article = ArticleHandlers(newsroom, lists)
     start = StartHandlers(newsroom, {READ: article.on_promised_link})
     choices, presses = settings.SettingsHandlers(newsroom, Administrators()), buttons.ButtonHandlers(newsroom)
+    forgetting, membership = forget.ForgetHandlers(newsroom), MembershipHandlers(newsroom)
     fresh = filters.UpdateType.MESSAGE
     private, group = fresh & filters.ChatType.PRIVATE, fresh & filters.ChatType.GROUPS
 
     if kit.settings.allowed_chats:
-        application.add_handler(Gate(kit.settings.allowed_chats, outbox).handler(), group=-1)
+        application.add_handler(Gate(kit.settings.allowed_chats, outbox, durable.chats).handler(), group=-1)
     application.add_handlers(
         [
             CommandHandler("start", start.on_start_command, fresh),
@@ -314,9 +343,12 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
             CommandHandler("settings", choices.on_settings_command, fresh),
             CommandHandler("language", choices.on_language_command, fresh),
             CommandHandler("length", choices.on_length_command, fresh),
+            CommandHandler("forget", forgetting.on_forget_command, fresh),
             CommandHandler(ARTICLE_COMMANDS, article.on_summary_command, fresh),
             MessageHandler(fresh & filters.CaptionRegex(COMMAND_IN_CAPTION), article.on_summary_command),
             MessageHandler(private & filters.COMMAND, start.on_help_command),
+            MessageHandler(fresh & filters.StatusUpdate.MIGRATE, membership.on_migration),
+            ChatMemberHandler(membership.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(private & ~filters.StatusUpdate.ALL, article.on_article),
             MessageHandler(group & ~filters.COMMAND & ~filters.StatusUpdate.ALL, article.on_group_message),
             buttons.Pressed(choices.on_panel_pressed, settings.PANEL_PRESSED),
@@ -324,6 +356,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
             buttons.Pressed(choices.on_length_pressed, settings.LENGTH_PRESSED),
             buttons.Pressed(presses.on_digest_button, buttons.DIGEST_PRESSED),
             buttons.Pressed(lists.on_brief_pressed, links.BRIEF_PRESSED),
+            buttons.Pressed(forgetting.on_forget_pressed, forget.FORGET_PRESSED),
             CallbackQueryHandler(presses.on_unknown_button),
         ]
     )
@@ -373,6 +406,7 @@ class _Life:
             worker_id=None if kit is None else durable.worker_id,
             retention_days=settings.retention_days,
             tell_living=lambda count: limiter.pace.share(count),
+            look_at_choices=durable.choices.look,
         )
 
     async def begin(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:

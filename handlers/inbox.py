@@ -21,6 +21,7 @@ from telegram.constants import ChatType
 
 from bot.runtime.work import Lane, Work
 from handlers.article import COMMAND_IN_CAPTION, is_asked
+from handlers.membership import has_come, has_gone
 from handlers.message import is_by, is_by_a_bot, is_for_another_bot, text_of
 from handlers.start import READ
 
@@ -45,9 +46,13 @@ def lane_of(update: Update) -> Lane | None:
     None for a group's talk that is not for us, which is therefore not written down anywhere, for edits, which
     ask for nothing by themselves, and for what bots write: two that answered each other would never end.
     """
-    message, bot = update.message, update.get_bot()
+    message, bot, change = update.message, update.get_bot(), update.my_chat_member
+    if change is not None:
+        return "presses" if has_come(change) or has_gone(change) else None
     if message is None:
         return "presses" if update.callback_query else None
+    if message.migrate_to_chat_id or message.migrate_from_chat_id:
+        return "presses"
     if is_by_a_bot(message) or (message.via_bot and message.via_bot.id == bot.id):
         return None
     in_group = message.chat.type != ChatType.PRIVATE

@@ -13,8 +13,10 @@ from telegram.constants import ChatType
 
 from bot.pipeline import Pipeline
 from bot.reply.wording import Wording
+from bot.runtime.chats import Chats, Forgotten
 from bot.runtime.choices import WHOLE_CHAT, Choices, Place, Settings
 from bot.runtime.metrics import Metrics
+from bot.runtime.postings import Postings
 from bot.runtime.store import Store
 from bot.runtime.work import Work
 from handlers.send import Outbox
@@ -27,6 +29,8 @@ class Newsroom:
     pipeline: Pipeline
     store: Store
     choices: Choices
+    chats: Chats
+    postings: Postings
     work: Work
     outbox: Outbox
     metrics: Metrics
@@ -43,6 +47,12 @@ class Newsroom:
     async def target(self, place: Place) -> str:
         """Return the language in which a place is answered."""
         return (await self.settings(place)).target or self.default_target
+
+    async def forget(self, chat_id: int) -> Forgotten:
+        """Delete all that is kept of a chat; return how much it was."""
+        gone = await asyncio.to_thread(self.chats.forget, chat_id)
+        await asyncio.to_thread(self.choices.look)
+        return gone
 
     async def wording(self, update: Update) -> Wording:
         """Return the words in the language that the place has chosen, else in the person's own."""

@@ -16,7 +16,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
@@ -100,6 +100,23 @@ class Outbox:
         for message_id in sent[len(reply.messages) :]:
             await self._work.step("delete", _deleted, answered, message_id)
         return tuple(now)
+
+    async def announce(self, bot: Bot, chat_id: int, reply: Reply) -> None:
+        """Say something in a chat that answers nobody, once: what may have got through is not said again."""
+        await self._work.step("announce", self._announce, bot, chat_id, reply.messages[0])
+
+    async def _announce(self, bot: Bot, chat_id: int, html: str) -> int | None:
+        sending_id = f"{self._work.request_id()}/announce"
+        known = await asyncio.to_thread(self._store.begin_sending, sending_id, chat_id)
+        if known.begun:
+            return known.message_id
+        try:
+            message = await bot.send_message(chat_id, html)
+        except TelegramError as exc:
+            log.info("nothing could be announced: %s", exc)
+            return None
+        await asyncio.to_thread(self._store.end_sending, sending_id, message.message_id)
+        return message.message_id
 
     async def replace(self, answered: Message, reply: Reply, message_id: int) -> bool:
         """Put a reply of one message into a message's place; return False when that cannot be done."""

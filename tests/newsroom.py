@@ -84,11 +84,14 @@ class Scene:
     settings: Settings
     data: Path
     application: Any = None
+    durable: Any = None
+    """What the bot keeps, for a look behind the scene."""
 
     async def start(self) -> None:
         """Start the bot; the store and the packages lie in `data`."""
         kit = build_kit(self.settings, data=self.data)
-        self.application = build_application(self.settings, kit, build_durable(self.settings))
+        self.durable = build_durable(self.settings)
+        self.application = build_application(self.settings, kit, self.durable)
         await self.application.initialize()
         await self.application.post_init(self.application)
         await self.application.start()

@@ -84,3 +84,22 @@ def test_a_topic_may_go_back_to_its_chats_choices(choices: Choices) -> None:
     choices.inherit(TOPIC)
     assert not choices.has_own(TOPIC)
     assert choices.settings(TOPIC).target == "fr"
+
+
+def test_what_is_listened_to_is_known_at_once_here_and_at_the_next_look_elsewhere(
+    choices: Choices, url: str
+) -> None:
+    engine = open_engine(url)
+    elsewhere = Choices(engine)
+    choices.choose_every_link(CHAT, every_link=True)
+    choices.choose_every_link(TOPIC, every_link=False)
+    assert [choices.listens(place) for place in (CHAT, TOPIC, Place(7, 13), OTHER_CHAT)] == [
+        True,
+        False,
+        True,
+        False,
+    ]
+    assert not elsewhere.listens(CHAT)
+    elsewhere.look()
+    assert elsewhere.listens(CHAT)
+    engine.dispose()

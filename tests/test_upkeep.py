@@ -37,9 +37,21 @@ def store(tmp_path: Path) -> Store:
 
 
 def process(
-    store: Store, work: Requests, worker_id: str | None = "me", told: Callable[[int], None] = print
+    store: Store,
+    work: Requests,
+    worker_id: str | None = "me",
+    told: Callable[[int], None] = print,
+    looked: Callable[[], object] = dict,
 ) -> Upkeep:
-    return Upkeep(store, work, Metrics(), worker_id=worker_id, retention_days=3, tell_living=told)
+    return Upkeep(
+        store,
+        work,
+        Metrics(),
+        worker_id=worker_id,
+        retention_days=3,
+        tell_living=told,
+        look_at_choices=looked,
+    )
 
 
 async def test_a_worker_is_known_before_it_takes_up_work_and_gone_when_it_ends(store: Store) -> None:
@@ -78,10 +90,35 @@ async def test_a_duty_that_fails_is_logged_and_does_not_end_the_others(
     work, metrics = Requests(), Metrics()
     monkeypatch.setattr(upkeep, "LAG_LOOK_S", 0.0)
     monkeypatch.setattr(upkeep, "SWEEP_PAUSE_S", 0.0)
-    duties = Upkeep(store, work, metrics, worker_id=None, retention_days=3, tell_living=print)
+    duties = Upkeep(
+        store, work, metrics, worker_id=None, retention_days=3, tell_living=print, look_at_choices=dict
+    )
     duties.go_on()
     while len(work.swept_before) < 2 or "ringkas_loop_lag_seconds_count 0.0" in metrics.page().decode():
         await asyncio.sleep(0)
     duties.rest()
     assert "disk full" in caplog.text
+    store.close()
+
+
+async def test_what_was_chosen_is_known_before_work_is_taken_up_and_looked_at_again_and_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = list[str]()
+
+    def look() -> None:
+        looks.append("look")
+        if len(looks) == 2:
+            raise OSError("database away")
+
+    monkeypatch.setattr(upkeep, "LISTEN_LOOK_S", 0.0)
+    duties = process(store, Requests(), looked=look)
+    await duties.begin()
+    assert looks == ["look"]
+    duties.go_on()
+    async with asyncio.timeout(10):
+        while len(looks) < 4:
+            await asyncio.sleep(0)
+    duties.rest()
+    await duties.end()
     store.close()

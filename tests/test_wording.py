@@ -84,7 +84,7 @@ def test_a_message_is_plain_text_without_isolates_or_cheer(message_id: str, lang
         (re.compile("command-.*"), 256),
         (re.compile("bot-description"), 512),
         (re.compile("bot-short-description"), 120),
-        (re.compile("expired|already-working"), 200),
+        (re.compile("expired|already-working|forget-refused"), 200),
         (re.compile("button-.*"), 20),
     ],
     ids=lambda value: getattr(value, "pattern", str(value)),

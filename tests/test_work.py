@@ -135,3 +135,23 @@ def test_a_killed_process_s_request_goes_on_from_its_last_finished_step(
     died_in = STEPS.index(deadly_step)
     assert run(deadly_step) == list(STEPS[: died_in + 1])
     assert run() == list(STEPS[died_in:])
+
+
+async def test_a_chat_s_requests_are_forgotten_those_that_wait_too(work: Work) -> None:
+    answers = Answers()
+    await work.begin(answers)
+    await work.put_down("answered", "presses", "7", "text of an article")
+    await answers.count(1)
+    answers.gate.clear()
+    for number in range(CHAT_CONCURRENCY + 2):
+        await work.put_down(f"a{number}", "articles", "7", "{}")
+    await work.put_down("other", "presses", "8", "{}")
+    async with asyncio.timeout(DONE_TIMEOUT_S):
+        while work.running() < CHAT_CONCURRENCY + 1:
+            await asyncio.sleep(0.01)
+    assert await asyncio.to_thread(work.forget, "7") == 1 + 2
+    answers.gate.set()
+    await answers.count(1 + CHAT_CONCURRENCY + 1)
+    await work.put_down("last", "articles", "7", "{}")
+    await answers.count(1 + CHAT_CONCURRENCY + 2)
+    assert sorted(answers.answered) == ["a0", "a1", "answered", "last", "other"]

@@ -81,6 +81,22 @@ class Choices:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._listening: dict[Place, bool] = {}
+
+    def look(self) -> None:
+        """Read where every link is answered, for `listens`; other processes choose too."""
+        query = select(_CHOICES.c.chat_id, _CHOICES.c.topic_id, _CHOICES.c.every_link)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.where(_CHOICES.c.every_link.is_not(None))).all()
+        self._listening = {Place(row.chat_id, row.topic_id): row.every_link for row in rows}
+
+    def listens(self, place: Place) -> bool:
+        """Whether every link is answered in a place, as of the last look or choice here; asks no database.
+
+        For whoever has to know before anything of a message may be kept.
+        """
+        whole = self._listening.get(Place(place.chat_id), False)
+        return self._listening.get(place, whole)
 
     def settings(self, place: Place) -> Settings:
         """Return what holds in a place: the topic's choices, then the chat's, then the defaults."""
@@ -130,6 +146,7 @@ class Choices:
     def choose_every_link(self, place: Place, *, every_link: bool) -> None:
         """Keep whether links are answered unasked."""
         self._choose(place, every_link=every_link)
+        self.look()
 
     def _choose(self, place: Place, **chosen: str | int | bool | None) -> None:
         """Write the columns that were chosen and no others, so that two choices at once both hold."""

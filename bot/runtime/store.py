@@ -34,8 +34,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import ConfigError
 from bot.records import Digest
+from bot.runtime.chats import is_in
 from bot.runtime.correspondence import Correspondence
 from bot.runtime.database import METADATA, open_engine
+from bot.runtime.postings import sweep_postings
 from bot.runtime.promises import Promises
 from bot.schema import digest_from_json, digest_to_json
 
@@ -144,7 +146,7 @@ class Store:
     def digest(self, chat_id: int, digest_id: str) -> Digest | None:
         """Return a digest that was made in this chat; None when it is no longer kept."""
         query = select(_DIGESTS.c.digest).where(
-            _DIGESTS.c.digest_id == digest_id, _DIGESTS.c.chat_id == chat_id
+            _DIGESTS.c.digest_id == digest_id, is_in(_DIGESTS.c.chat_id, chat_id)
         )
         with self._engine.connect() as connection:
             row = connection.execute(query).first()
@@ -178,7 +180,7 @@ class Store:
         """
         statement = (
             update(_DIGESTS)
-            .where(_DIGESTS.c.digest_id == digest_id, _DIGESTS.c.chat_id == chat_id)
+            .where(_DIGESTS.c.digest_id == digest_id, is_in(_DIGESTS.c.chat_id, chat_id))
             .values(digest=digest_to_json(digest), request_key=request_key)
         )
         with self._engine.begin() as connection:
@@ -294,6 +296,7 @@ class Store:
             connection.execute(delete(_SENDINGS).where(_SENDINGS.c.begun_at < oldest))
             connection.execute(delete(_WORKERS).where(_WORKERS.c.seen_at < oldest))
             connection.execute(delete(_ADMISSIONS).where(_ADMISSIONS.c.asked_at < oldest))
+            sweep_postings(connection, oldest)
             return connection.execute(delete(_DIGESTS).where(_DIGESTS.c.created_at < oldest)).rowcount
 
     def _now_bare(self) -> datetime:

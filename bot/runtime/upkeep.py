@@ -26,6 +26,10 @@ BEAT_S = 5.0
 DEAD_AFTER_S = 20.0
 """A worker that was silent this long is dead: three beats may get lost, or the machine may be very busy."""
 
+LISTEN_LOOK_S = 2.0
+"""Between two looks at what was chosen elsewhere: whoever has chosen in one process tries it out at once, and
+another one may be asked. One query of few rows."""
+
 LAG_LOOK_S = 0.5
 """Between two looks at how late the event loop is."""
 
@@ -50,25 +54,28 @@ class Upkeep:
         worker_id: str | None,
         retention_days: int,
         tell_living: Callable[[int], None],
+        look_at_choices: Callable[[], object],
     ) -> None:
         """`worker_id`: this process' name as a worker; None where it answers nothing.
 
-        `tell_living` is told how many workers there are.
+        `tell_living` is told how many workers there are; `look_at_choices` blocks.
         """
         self._store, self._work, self._metrics = store, work, metrics
         self._worker_id = worker_id
         self._retention_days = retention_days
         self._tell_living = tell_living
+        self._look_at_choices = look_at_choices
         self._tasks: list[asyncio.Task[None]] = []
 
     async def begin(self) -> None:
-        """Show that this process is alive, before it takes up any work."""
+        """Know what was chosen, and show that this process is alive, before it takes up any work."""
+        await asyncio.to_thread(self._look_at_choices)
         if self._worker_id is not None:
             await asyncio.to_thread(self._store.beat, self._worker_id)
 
     def go_on(self) -> None:
         """Do all duties from now on, each in its time."""
-        duties = [self._sweep(), self._look_at_the_loop()]
+        duties = [self._sweep(), self._look_at_the_loop(), self._look_at_the_choices()]
         if self._worker_id is not None:
             duties.append(self._beat())
         self._tasks = [asyncio.create_task(duty) for duty in duties]
@@ -110,6 +117,14 @@ class Upkeep:
             except Exception as exc:
                 log.error("the database does not take a sweep: %s", exc)
             await asyncio.sleep(SWEEP_PAUSE_S)
+
+    async def _look_at_the_choices(self) -> None:
+        while True:
+            await asyncio.sleep(LISTEN_LOOK_S)
+            try:
+                await asyncio.to_thread(self._look_at_choices)
+            except Exception as exc:
+                log.error("the database does not say what was chosen: %s", exc)
 
     async def _look_at_the_loop(self) -> None:
         loop = asyncio.get_running_loop()

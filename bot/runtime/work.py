@@ -19,7 +19,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any, Literal, TypeVar
 
-from dbos import DBOS, DBOSPortableJSONSerializer, SetEnqueueOptions, SetWorkflowID
+from dbos import (
+    DBOS,
+    DBOSContextSetAuth,
+    DBOSPortableJSONSerializer,
+    SetEnqueueOptions,
+    SetWorkflowID,
+)
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -124,7 +130,11 @@ class Work:
     async def put_down(self, request_id: str, lane: Lane, chat: str, payload: str) -> None:
         """Keep a request: once this returns it will be answered. A known id changes nothing."""
         key = chat if lane == "articles" else None
-        with SetWorkflowID(request_id), SetEnqueueOptions(queue_partition_key=key):
+        with (
+            SetWorkflowID(request_id),
+            SetEnqueueOptions(queue_partition_key=key),
+            DBOSContextSetAuth(chat, None),  # the one mark that both databases can look for
+        ):
             await self._queues[lane].enqueue_async(self._workflow, request_id, payload)
 
     async def step(self, name: str, function: Callable[..., Awaitable[T]], *arguments: Any) -> T:
@@ -187,6 +197,16 @@ class Work:
             DBOS.delete_workflows([workflow.workflow_id for workflow in finished])
             swept += len(finished)
         return swept
+
+    def forget(self, chat: str) -> int:
+        """Forget the requests of a chat, those that wait too; return how many. Blocks.
+
+        What is being worked on ends, and is swept in time.
+        """
+        known = DBOS.list_workflows(user=chat, load_input=False, load_output=False)
+        forgotten = [workflow.workflow_id for workflow in known if workflow.status != "PENDING"]
+        DBOS.delete_workflows(forgotten)
+        return len(forgotten)
 
     async def end(self) -> None:
         """Take up nothing more, wait a while for what runs, and leave the rest to the next start."""

@@ -49,6 +49,7 @@ help =
     /settings – language, length, and what a brief shows
     /language – language of the brief
     /length – length of the summary
+    /forget – delete what is kept of this chat
     /about – how it works, and where your text goes
 about =
     Ringkas (Indonesian for “concise”) runs on its operator's own machine. The text you send is summarised and translated there and is not passed to any other service. A link is fetched from its website, as a browser would.
@@ -63,6 +64,41 @@ inline-too-long = Too long a link. Send it in my private chat
 inline-nothing = You have read nothing like that. Paste a link
 group-help =
     In a group I read only what is addressed to me. Reply to an article with /ringkas, or write /ringkas and the link in one message. My name does as well as the command.
+# The first words in a group. $language: of the briefs. $sees: all, or addressed
+group-greeting = { $sees ->
+    [all] I make briefs of Indonesian news articles, in { $language }. Reply to an article with /ringkas, or write /ringkas and its link. I can see every message here, but read and keep only what is addressed to me. An administrator may have the link of every article answered: /settings.
+   *[addressed] I make briefs of Indonesian news articles, in { $language }. Reply to an article with /ringkas, or write /ringkas and its link. I see only what is addressed to me: commands, my name, and replies to my messages.
+}
+
+## What a group has had already
+
+# A link follows, with the headline or with pointer-title
+pointer = The brief of this article is here already:
+pointer-title = to the brief
+# In answer to that brief
+pointer-above = The brief of this article is here already: this message answers it.
+button-again = New brief
+
+## Deleting
+
+# $whose: own, or group
+forget-ask = { $whose ->
+    [group] This deletes what I keep of this group: its briefs, its settings, and the messages that were sent to me. The buttons under earlier briefs stop working. It cannot be undone.
+   *[own] This deletes what I keep of you: your briefs, your settings, and the messages that you sent me. The buttons under earlier briefs stop working. It cannot be undone.
+}
+button-forget = Delete all
+button-keep = Keep it
+# $digests, $requests: how many
+forget-done = Deleted: the settings, { $digests ->
+    [one] one brief
+   *[other] { $digests } briefs
+} and { $requests ->
+    [one] one message
+   *[other] { $requests } messages
+} to me.
+forget-not-done = Nothing was deleted.
+# Pops up: at most 200 characters
+forget-refused = Only an administrator of this group can have its data deleted.
 
 ## Settings
 
@@ -335,6 +371,7 @@ command-help = What to send, and how
 command-settings = Language, length, and what a brief shows
 command-language = Language of the brief
 command-length = Length of the summary
+command-forget = Delete what is kept of this chat
 command-about = How it works, where your text goes
 bot-description = Send an Indonesian news article as text, a link or a file. You get a brief in your language: headline, summary, key quotes with their speakers, and names. Every translated sentence can be compared with its original. Your text stays on the operator's own machine.
 bot-short-description = Indonesian news articles as a brief in your language: summary, key quotes, names.

@@ -47,6 +47,7 @@ help =
     /settings – bahasa, panjang, dan isi ringkasan
     /language – bahasa ringkasan
     /length – panjang ringkasan
+    /forget – menghapus yang tersimpan dari obrolan ini
     /about – cara kerja dan ke mana teks Anda pergi
 about =
     Ringkas berjalan di mesin milik pengelolanya sendiri. Teks yang Anda kirim diringkas dan diterjemahkan di sana dan tidak diteruskan ke layanan lain. Tautan dibuka langsung dari situsnya, seperti oleh peramban.
@@ -59,6 +60,29 @@ inline-too-long = Terlalu panjang. Kirimkan di obrolan pribadi
 inline-nothing = Belum pernah Anda baca. Tempelkan tautannya
 group-help =
     Di grup, saya hanya membaca pesan yang ditujukan kepada saya. Balas sebuah artikel dengan /ringkas, atau tulis /ringkas dan tautannya dalam satu pesan. Menyebut nama saya juga bisa.
+group-greeting = { $sees ->
+    [all] Saya meringkas artikel berita berbahasa Indonesia ke dalam bahasa { $language }. Balas sebuah artikel dengan /ringkas, atau tulis /ringkas beserta tautannya. Semua pesan di sini dapat saya lihat, tetapi yang saya baca dan simpan hanya yang ditujukan kepada saya. Admin dapat meminta agar setiap tautan artikel dijawab: /settings.
+   *[addressed] Saya meringkas artikel berita berbahasa Indonesia ke dalam bahasa { $language }. Balas sebuah artikel dengan /ringkas, atau tulis /ringkas beserta tautannya. Saya hanya melihat pesan yang ditujukan kepada saya: perintah, sebutan nama saya, dan balasan atas pesan saya.
+}
+
+## Yang sudah ada di grup
+
+pointer = Ringkasan artikel ini sudah ada di sini:
+pointer-title = ke ringkasannya
+pointer-above = Ringkasan artikel ini sudah ada: pesan ini membalasnya.
+button-again = Ringkas lagi
+
+## Menghapus
+
+forget-ask = { $whose ->
+    [group] Ini menghapus yang saya simpan dari grup ini: ringkasan, pengaturan, dan pesan yang dikirim kepada saya. Tombol di bawah ringkasan lama tidak berfungsi lagi. Penghapusan tidak dapat dibatalkan.
+   *[own] Ini menghapus yang saya simpan dari Anda: ringkasan, pengaturan, dan pesan yang Anda kirim kepada saya. Tombol di bawah ringkasan lama tidak berfungsi lagi. Penghapusan tidak dapat dibatalkan.
+}
+button-forget = Hapus semua
+button-keep = Biarkan
+forget-done = Terhapus: pengaturan, { $digests } ringkasan, dan { $requests } pesan kepada saya.
+forget-not-done = Tidak ada yang dihapus.
+forget-refused = Hanya admin grup ini yang dapat meminta datanya dihapus.
 
 ## Pengaturan
 
@@ -298,6 +322,7 @@ command-help = Apa yang dikirim, dan caranya
 command-settings = Bahasa, panjang, dan isi ringkasan
 command-language = Bahasa ringkasan
 command-length = Panjang ringkasan
+command-forget = Menghapus yang tersimpan dari obrolan ini
 command-about = Cara kerja dan ke mana teks Anda pergi
 bot-description = Kirimkan artikel berita berbahasa Indonesia sebagai teks, tautan, atau berkas. Anda menerima ringkasan dalam bahasa Anda: judul, isi pokok, kutipan penting beserta penuturnya, dan nama-nama. Setiap kalimat terjemahan dapat dibandingkan dengan aslinya. Teks Anda tetap di mesin pengelola.
 bot-short-description = Artikel berita Indonesia menjadi ringkasan dalam bahasa Anda: isi pokok, kutipan, nama.

@@ -1,0 +1,144 @@
+"""What is kept of a chat as a whole: where it is met, moved, and forgotten with all that belongs to it.
+
+In: an engine (database.py) and the requests; out: rows moved or deleted in every table that has a chat or a
+person in it, whichever module it belongs to. Calls block, so callers in the event loop run them in a thread.
+This module must know no chat library and no table's meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Table,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import IntegrityError
+
+from bot.runtime.database import METADATA
+
+CHAT, PERSON = "chat_id", "user_id"
+"""How a column is named that says whose a row is; a person's own chat has the person's number."""
+
+LEFT_BEHIND = frozenset({"postings", "letters", "answers"})
+"""Tables about messages by their numbers: those stay in the group that became a supergroup; in it others
+have the same numbers."""
+
+_GROUPS = Table(
+    "groups",
+    METADATA,
+    Column(CHAT, BigInteger, primary_key=True, autoincrement=False),
+    Column("met_at", DateTime, nullable=False),
+    Column("former_chat_id", BigInteger, index=True),
+)
+
+
+class Requests(Protocol):
+    """What is asked of the work."""
+
+    def forget(self, chat: str) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How much of a chat was there, and is no more."""
+
+    digests: int
+    choices: int
+    """Places of it that had chosen something."""
+    requests: int
+    """Messages and presses that were kept to be answered."""
+
+
+class Chats:
+    """All chats in one database; safe to call from several threads."""
+
+    def __init__(
+        self, engine: Engine, requests: Requests, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._engine = engine
+        self._requests = requests
+        self._now = now
+
+    def meet(self, chat_id: int) -> bool:
+        """Write down that a group is known; return whether it was not."""
+        try:
+            with self._engine.begin() as connection:
+                self._write_down(connection, chat_id)
+        except IntegrityError:
+            return False
+        return True
+
+    def former(self, chat_id: int) -> int | None:
+        """Return the number of the group that has become this supergroup, if we saw it."""
+        query = select(_GROUPS.c.former_chat_id).where(_GROUPS.c.chat_id == chat_id)
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar()
+
+    def forget(self, chat_id: int) -> Forgotten:
+        """Delete all that belongs to a chat, or to the person whose chat it is; return how much it was.
+
+        A request that is being worked on is left: it ends, and is swept with the others in time.
+        """
+        numbers = {number for number in (chat_id, self.former(chat_id)) if number is not None}
+        requests = sum(self._requests.forget(str(number)) for number in numbers)
+        with self._engine.begin() as connection:
+            gone = {
+                table.name: connection.execute(delete(table).where(owned)).rowcount
+                for table in METADATA.sorted_tables
+                if (owned := _owned_by(table, numbers)) is not None
+            }
+        return Forgotten(gone.get("digests", 0), gone.get("choices", 0), requests)
+
+    def move(self, chat_id: int, new_chat_id: int) -> None:
+        """Let a supergroup have all that belongs to the group that it was; what it has itself stays."""
+        with self._engine.begin() as connection:
+            for table in METADATA.sorted_tables:
+                if CHAT in table.c and table is not _GROUPS:
+                    _move(connection, table, chat_id, new_chat_id)
+            connection.execute(delete(_GROUPS).where(_GROUPS.c.chat_id.in_((chat_id, new_chat_id))))
+            self._write_down(connection, new_chat_id, former=chat_id)
+
+    def _write_down(self, connection: Connection, chat_id: int, former: int | None = None) -> None:
+        met_at = self._now().replace(tzinfo=None)
+        connection.execute(insert(_GROUPS).values(chat_id=chat_id, met_at=met_at, former_chat_id=former))
+
+
+def is_in(column: Column[Any], chat_id: int) -> ColumnElement[bool]:
+    """Whether a row is a chat's, or the supergroup's that it has become while a request was under way."""
+    return or_(
+        column == chat_id, column.in_(select(_GROUPS.c.chat_id).where(_GROUPS.c.former_chat_id == chat_id))
+    )
+
+
+def _owned_by(table: Table, numbers: set[int]) -> ColumnElement[bool] | None:
+    """Whose rows are meant; None where the table's belong to nobody."""
+    columns = [table.c[name] for name in (CHAT, PERSON) if name in table.c]
+    return or_(*(column.in_(numbers) for column in columns)) if columns else None
+
+
+def _move(connection: Connection, table: Table, chat_id: int, new_chat_id: int) -> None:
+    theirs = table.c[CHAT] == chat_id
+    if table.name in LEFT_BEHIND:
+        connection.execute(delete(table).where(theirs))
+        return
+    if CHAT in table.primary_key.columns:
+        new = table.alias()
+        others = [column.name for column in table.primary_key if column.name != CHAT]
+        same = [table.c[name] == new.c[name] for name in others]
+        taken = select(new.c[CHAT]).where(new.c[CHAT] == new_chat_id, *same).exists()
+        connection.execute(delete(table).where(theirs, taken))
+    connection.execute(update(table).where(theirs).values({CHAT: new_chat_id}))

@@ -1,0 +1,64 @@
+"""/forget: all that is kept of a chat, deleted at the word of whoever may say so.
+
+In: a command, then a press; out: a question, then what was deleted. This module must know no stage.
+
+What is remembered of administrators is not asked here: deleting is final, so Telegram is asked anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from telegram import Update
+from telegram.ext import ContextTypes
+
+from bot.records import Reply
+from bot.reply.group import render_forget_question, render_forgotten
+from bot.reply.render import render_message
+from bot.reply.wording import Wording
+from handlers.administrators import Administrators
+from handlers.newsroom import Newsroom, is_crowd
+from handlers.send import toast
+
+FORGET_PRESSED = r"^forget:(yes|no)$"
+
+
+class ForgetHandlers:
+    """Handlers for those who want nothing kept."""
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self._newsroom = newsroom
+
+    async def on_forget_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Ask whether all is to be deleted; of a group only its administrators."""
+        message = update.effective_message
+        if message is None:
+            return
+        wording = await self._newsroom.wording(update)
+        if await Administrators().may_change(update, context.bot):
+            reply = render_forget_question(wording, group=is_crowd(message.chat))
+        else:
+            reply = render_message("forget-refused", wording)
+        await self._newsroom.outbox.send(message, reply)
+
+    async def on_forget_pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Delete, or leave all as it is; anybody may press, so that who does is looked at again."""
+        query, message = update.callback_query, update.effective_message
+        if query is None or message is None or context.match is None:
+            return
+        newsroom, wording = self._newsroom, await self._newsroom.wording(update)
+        if not await Administrators().may_change(update, context.bot):
+            await toast(query, wording.text("forget-refused"), alert=True)
+            return
+        await toast(query)
+        reply = await self._decided(context.match.group(1), message.chat.id, wording)
+        await newsroom.outbox.replace(message, reply, message.message_id)
+
+    async def _decided(self, answer: str, chat_id: int, wording: Wording) -> Reply:
+        if answer == "no":
+            return render_message("forget-not-done", wording)
+        gone = await self._newsroom.work.step("forget", self._forget, chat_id)
+        return render_forgotten(wording, digests=gone["digests"], requests=gone["requests"])
+
+    async def _forget(self, chat_id: int) -> dict[str, int]:
+        return asdict(await self._newsroom.forget(chat_id))

@@ -1,0 +1,157 @@
+"""All that belongs to a chat or a person moves with it and is forgotten with it, whichever table it is in."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Column, DateTime, Table, insert, select
+from sqlalchemy.engine import Engine
+
+import bot.runtime
+from bot.runtime.chats import CHAT, LEFT_BEHIND, PERSON, Chats, Forgotten
+from bot.runtime.choices import Choices, Place
+from bot.runtime.database import METADATA, open_engine
+from bot.runtime.store import Store
+from tests.test_store import DIGEST
+
+for module in pkgutil.iter_modules(bot.runtime.__path__):
+    importlib.import_module(f"bot.runtime.{module.name}")
+
+HERE, ELSEWHERE, SUPERGROUP = -7, -8, -1007
+
+OF_NOBODY = {"attempts", "workers"}
+"""Tables without a word about anybody: numbers of requests and names of processes."""
+
+OF_SOMEBODY = re.compile(r"chat|user|person|sender|member|reader|author|owner")
+
+EVERY_TABLE = sorted(set(METADATA.tables) - OF_NOBODY)
+
+
+class Requests:
+    """Remembers whose requests were forgotten."""
+
+    def __init__(self) -> None:
+        self.forgotten: list[str] = []
+
+    def forget(self, chat: str) -> int:
+        self.forgotten.append(chat)
+        return 3
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_engine(f"sqlite:///{tmp_path / 'ringkas.db'}")
+    yield engine
+    engine.dispose()
+
+
+def filling(column: Column[Any], number: int) -> Any:
+    """Some value of a column's kind."""
+    if isinstance(column.type, DateTime):
+        return datetime(2026, 3, 9, tzinfo=UTC).replace(tzinfo=None)
+    try:
+        return {int: number, str: f"x{number}", bool: True, float: 0.5, bytes: b"x"}[column.type.python_type]
+    except (KeyError, NotImplementedError):
+        return {}
+
+
+def put_row(engine: Engine, table: Table, chat_id: int) -> None:
+    """A row of a chat, and of the person of the same number where the table knows persons."""
+    row = {column.name: filling(column, abs(chat_id)) for column in table.columns}
+    row |= {name: chat_id for name in (CHAT, PERSON) if name in table.c}
+    with engine.begin() as connection:
+        connection.execute(insert(table).values(**row))
+
+
+def owners(engine: Engine, table: Table) -> set[int]:
+    column = table.c[CHAT] if CHAT in table.c else table.c[PERSON]
+    with engine.connect() as connection:
+        return set(connection.execute(select(column)).scalars())
+
+
+@pytest.mark.parametrize("name", sorted(METADATA.tables))
+def test_whose_a_row_is_stands_in_a_column_that_forgetting_knows(name: str) -> None:
+    """A new table with a chat or a person under another name would be forgotten by nobody."""
+    columns = {column.name for column in METADATA.tables[name].columns}
+    known = {CHAT, PERSON, "former_chat_id", "sender_id"}  # who wrote in a chat, whose row it is
+    assert {column for column in columns - known if OF_SOMEBODY.search(column)} == set()
+    assert bool(columns & {CHAT, PERSON}) == (name not in OF_NOBODY)
+
+
+@pytest.mark.parametrize("name", EVERY_TABLE)
+def test_forgetting_a_chat_leaves_no_row_of_it_and_every_other_one(engine: Engine, name: str) -> None:
+    table = METADATA.tables[name]
+    put_row(engine, table, HERE)
+    put_row(engine, table, ELSEWHERE)
+    Chats(engine, Requests()).forget(HERE)
+    assert owners(engine, table) == {ELSEWHERE}
+
+
+@pytest.mark.parametrize("name", sorted(set(EVERY_TABLE) - {"groups"}))
+def test_a_supergroup_has_what_the_group_had_but_for_where_its_messages_stand(
+    engine: Engine, name: str
+) -> None:
+    table = METADATA.tables[name]
+    put_row(engine, table, HERE)
+    put_row(engine, table, ELSEWHERE)
+    Chats(engine, Requests()).move(HERE, SUPERGROUP)
+    moved = set() if name in LEFT_BEHIND or CHAT not in table.c else {SUPERGROUP}
+    left = {HERE} if CHAT not in table.c else set()
+    assert owners(engine, table) == {ELSEWHERE} | moved | left
+
+
+def test_what_was_chosen_in_the_supergroup_already_stays(engine: Engine) -> None:
+    choices, chats = Choices(engine), Chats(engine, Requests())
+    choices.choose_target(Place(HERE), "fr")
+    choices.choose_target(Place(HERE, 5), "nl")
+    choices.choose_target(Place(SUPERGROUP), "de")
+    for _ in range(2):
+        chats.move(HERE, SUPERGROUP)
+    assert choices.settings(Place(SUPERGROUP)).target == "de"
+    assert choices.settings(Place(SUPERGROUP, 5)).target == "nl"
+    assert choices.settings(Place(HERE)).target is None
+
+
+def test_a_group_is_met_once_and_again_after_it_was_forgotten(engine: Engine) -> None:
+    chats = Chats(engine, Requests())
+    assert [chats.meet(HERE), chats.meet(HERE), chats.meet(ELSEWHERE)] == [True, False, True]
+    chats.forget(HERE)
+    assert chats.meet(HERE)
+
+
+def test_a_group_that_became_a_supergroup_is_met_and_known_by_its_former_number(engine: Engine) -> None:
+    chats = Chats(engine, Requests())
+    chats.meet(HERE)
+    chats.move(HERE, SUPERGROUP)
+    assert not chats.meet(SUPERGROUP)
+    assert chats.former(SUPERGROUP) == HERE
+    assert chats.former(HERE) is None
+
+
+def test_what_was_forgotten_is_counted_the_requests_of_the_former_group_too(engine: Engine) -> None:
+    requests = Requests()
+    chats = Chats(engine, requests)
+    Choices(engine).choose_target(Place(HERE), "fr")
+    chats.move(HERE, SUPERGROUP)
+    assert chats.forget(SUPERGROUP) == Forgotten(digests=0, choices=1, requests=6)
+    assert sorted(requests.forgotten) == sorted([str(HERE), str(SUPERGROUP)])
+
+
+def test_what_was_made_in_a_group_is_found_under_the_number_that_it_had(engine: Engine) -> None:
+    store, chats = Store(engine), Chats(engine, Requests())
+    digest_id = store.add_digest(HERE, DIGEST)
+    chats.move(HERE, SUPERGROUP)
+    late = store.add_digest(HERE, DIGEST)
+    assert store.digest(HERE, digest_id) == store.digest(SUPERGROUP, digest_id) == DIGEST
+    assert store.digest(HERE, late) == DIGEST
+    assert store.digest(ELSEWHERE, digest_id) is None
+    chats.forget(SUPERGROUP)
+    assert store.digest(HERE, digest_id) is None
+    assert store.digest(HERE, late) is None

@@ -1,0 +1,74 @@
+"""A group is pointed to the brief that it had of a story within a day, and to the newest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from bot.runtime.database import open_engine
+from bot.runtime.postings import POINTED_FOR_S, Posting, Postings
+from bot.runtime.store import Store
+
+CHAT, OTHER_CHAT = -7, -8
+STORY = "kabar.example/a"
+FIRST, SECOND = (
+    Posting("https://kabar.example/a", 12, "first"),
+    Posting("http://kabar.example/a", 31, "second"),
+)
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 3, 9, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_engine(f"sqlite:///{tmp_path / 'ringkas.db'}")
+    yield engine
+    engine.dispose()
+
+
+def test_the_newest_brief_of_a_story_is_found_in_its_chat_alone(engine: Engine) -> None:
+    postings = Postings(engine)
+    postings.note(CHAT, [STORY], FIRST)
+    postings.note(CHAT, [STORY], SECOND)
+    assert postings.earlier(CHAT, STORY) == SECOND
+    assert postings.earlier(OTHER_CHAT, STORY) is None
+    assert postings.earlier(CHAT, "kabar.example/b") is None
+
+
+def test_a_story_may_have_several_names(engine: Engine) -> None:
+    postings = Postings(engine)
+    postings.note(CHAT, ["s.example/1", STORY, STORY], FIRST)
+    assert postings.earlier(CHAT, STORY) == postings.earlier(CHAT, "s.example/1") == FIRST
+
+
+def test_after_a_day_nobody_is_pointed_there_but_its_button_still_finds_it(engine: Engine) -> None:
+    clock = Clock()
+    postings = Postings(engine, now=clock)
+    postings.note(CHAT, [STORY], FIRST)
+    clock.time += timedelta(seconds=POINTED_FOR_S - 1)
+    assert postings.earlier(CHAT, STORY) == FIRST
+    clock.time += timedelta(seconds=1)
+    assert postings.earlier(CHAT, STORY) is None
+    assert postings.of_digest(CHAT, "first") == FIRST
+    assert postings.of_digest(OTHER_CHAT, "first") is None
+
+
+def test_what_was_posted_is_swept_in_time(engine: Engine) -> None:
+    clock = Clock()
+    postings = Postings(engine, now=clock)
+    postings.note(CHAT, [STORY], FIRST)
+    clock.time += timedelta(days=31)
+    Store(engine, now=clock).sweep(30)
+    assert postings.of_digest(CHAT, "first") is None
