@@ -23,7 +23,7 @@ from bot.digest.tagger import Tagger
 from bot.errors import ConfigError
 from bot.intake.fetch import Fetcher, open_client
 from bot.intake.sandbox import InProcess, Sandbox
-from bot.pipeline import SOURCE_LANGUAGE, Pipeline
+from bot.pipeline import LANGUAGES, Pipeline
 from bot.records import Request
 from bot.settings import Settings, split_host_port
 from bot.translation.engine import Engine
@@ -84,7 +84,8 @@ class Kit:
     pipeline: Pipeline
     engine: Engine
     targets: tuple[str, ...]
-    """The languages that a reader may choose, the articles' own last."""
+    """The languages that a reader may choose: what the packages reach and the articles' own, Indonesian
+    last."""
     client: Client
     reader: Sandbox | InProcess
     workers: Executor
@@ -108,7 +109,8 @@ def build_kit(settings: Settings, *, data: Path = DATA, sandboxed: bool = False)
     """
     reader = Sandbox() if sandboxed else InProcess()
     engine = Engine(find_packages(shipped_models(), packages_folder(data)))
-    targets = (*engine.reachable(SOURCE_LANGUAGE), SOURCE_LANGUAGE)
+    reached = {target for source in LANGUAGES for target in engine.reachable(source)}
+    targets = (*sorted({*reached, *LANGUAGES} - {LANGUAGES[0]}), LANGUAGES[0])
     client = open_client()
     workers = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="stage")
     pipeline = Pipeline(

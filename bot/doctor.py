@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.app import DATA, build_kit
 from bot.errors import ConfigError, RingkasError
-from bot.pipeline import SOURCE_LANGUAGE
+from bot.pipeline import LANGUAGES
 from bot.settings import Settings
 
 PROBE = "Pemerintah membuka sekolah baru di Jakarta."
@@ -43,15 +43,14 @@ def examine(settings: Settings) -> Iterator[Finding]:
 
 
 def _models(settings: Settings) -> str:
-    kit = build_kit(settings)
-    if settings.target_language not in kit.targets:
+    engine, source, target = build_kit(settings).engine, LANGUAGES[0], settings.target_language
+    if target not in (*engine.reachable(source), source):
         raise ConfigError(
-            f"no packages lead from {SOURCE_LANGUAGE} to {settings.target_language}: "
-            f"python -m bot models install {SOURCE_LANGUAGE} {settings.target_language}"
+            f"no packages lead from {source} to {target}: python -m bot models install {source} {target}"
         )
-    translation = kit.engine.translate((PROBE,), SOURCE_LANGUAGE, settings.target_language)
-    reached = ", ".join(kit.targets)
-    return f"{SOURCE_LANGUAGE} reaches {reached}; a probe gave {translation[0]!r}; data in {DATA}/"
+    translation = engine.translate((PROBE,), source, target)
+    reached = "; ".join(f"{code} reaches {', '.join((*engine.reachable(code), code))}" for code in LANGUAGES)
+    return f"{reached}; a probe gave {translation[0]!r}; data in {DATA}/"
 
 
 def _database(settings: Settings) -> str:

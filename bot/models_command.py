@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from bot.app import packages_folder, shipped_models
 from bot.errors import BadStatus, ConfigError, FetchError, FetchTimeout, NoPackage, TooLarge
-from bot.pipeline import SOURCE_LANGUAGE
+from bot.pipeline import LANGUAGES
 from bot.terminal import download_bar
 from bot.translation.package_index import Offer, available, install_offer, route
 from bot.translation.packages import (
@@ -96,7 +96,7 @@ def install_files(paths: Sequence[str]) -> bool:
     with _ended_like_by_a_key():
         for path in paths:
             print(_installed(install_file(Path(path), packages_folder())))
-    _say_what_is_reached(SOURCE_LANGUAGE)
+    _say_what_is_reached(*LANGUAGES)
     return True
 
 
@@ -113,7 +113,7 @@ def remove_model(source: str, target: str) -> bool:
     for package in best_packages(_here()):
         if (package.source, package.target) == (source, target):
             _say(f"{_pair(package)} is now the {package.origin} {package.version}.")
-    _say_what_is_reached(SOURCE_LANGUAGE)
+    _say_what_is_reached(*LANGUAGES)
     return True
 
 
@@ -159,8 +159,9 @@ def _print_offers(packages: Sequence[Package]) -> None:
             state = f"newer than the installed {mine.version}" if newer else "installed"
         names = f"{offer.source_name} -> {offer.target_name}" if offer.source_name else ""
         print("  ".join((_pair(offer).ljust(8), offer.version.ljust(5), state.ljust(9), names)).rstrip())
-    codes = ", ".join(targets([*best_packages(packages), *offers], SOURCE_LANGUAGE))
-    _say(f"From {SOURCE_LANGUAGE}, {COMMAND} install {SOURCE_LANGUAGE} CODE reaches: {codes}")
+    for source in LANGUAGES:
+        codes = ", ".join(targets([*best_packages(packages), *offers], source)) or "nothing"
+        _say(f"From {source}, {COMMAND} install {source} CODE reaches: {codes}")
 
 
 def _plan(
@@ -208,9 +209,11 @@ def _installed(package: Package) -> str:
     return f"installed {_pair(package)} {package.version}, {_size(disk_bytes(package))} on disk"
 
 
-def _say_what_is_reached(source: str) -> None:
-    reached = ", ".join(targets(best_packages(_here()), source)) or "nothing"
-    _say(f"From {source} the packages reach: {reached}. A bot that is running sees it at its next start.")
+def _say_what_is_reached(*sources: str) -> None:
+    packages = best_packages(_here())
+    for source in sources:
+        reached = ", ".join(targets(packages, source)) or "nothing"
+        _say(f"From {source} the packages reach: {reached}. A bot that is running sees it at its next start.")
 
 
 def _code(word: str, here: Sequence[Package], offers: Sequence[Offer]) -> str:

@@ -40,8 +40,8 @@ from bot.intake.paste import read_paste
 from bot.records import MAX_SENTENCE_COUNT, Article, Digest, Page, Request, Sentence
 from bot.translation.brief import Translator, translate_all, translate_shown
 
-SOURCE_LANGUAGE = "id"
-"""The language that the digest stages know."""
+LANGUAGES = ("id", "en")
+"""The languages of the articles that are read: those that the digest stages have tables of."""
 
 ARTICLE_BESIDE_LINK_CHARS = 600
 """A message with a link and at least this much other text is the article itself; with less, it is a
@@ -144,7 +144,7 @@ class Pipeline:
             "digest": _ms(perf_counter() - completed),
             "translate": 0.0,
         }
-        return replace(digest, target=request.target, timings_ms=timings_ms)
+        return replace(digest, target=target_for(article, request), timings_ms=timings_ms)
 
     async def translate(self, digest: Digest) -> tuple[Digest, TranslationError | None]:
         """Return the digest with what the reader sees translated; else as it was, and why."""
@@ -263,9 +263,17 @@ def request_key(request: Request) -> str:
         hashlib.sha256(request.file.content).hexdigest() if request.file else "",
         request.title,
         request.target,
+        request.own_language,
         request.sentence_count,
     ]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
+def target_for(article: Article, request: Request) -> str:
+    """Return the language of the brief: the request's; where nobody chose it and the article is in it
+    already, the reader's own, if articles are read in that."""
+    own = request.own_language
+    return own if article.language == request.target and own in LANGUAGES else request.target
 
 
 def read_text(request: Request, targets: tuple[str, ...] = ()) -> Article:
@@ -292,7 +300,7 @@ def _checked_language(text: str, targets: tuple[str, ...]) -> str:
     if len(text) > LONGEST_ARTICLE_CHARS:
         raise TooLong(LONGEST_ARTICLE_CHARS)
     language = detect_language(text)
-    if language != SOURCE_LANGUAGE:
+    if language not in LANGUAGES:
         raise WrongLanguage(language, targets)
     return language
 
@@ -311,7 +319,7 @@ def digest_article(article: Article, tag: Tag, sentence_count: int | None = None
         article=article,
         sentences=sentences,
         summary=summary,
-        quotes=mark_key_quotes(quotes, sentences, summary),
+        quotes=mark_key_quotes(quotes, sentences, summary, language=article.language),
         entities=entities,
         target=article.language,
         whole=whole,
@@ -343,7 +351,7 @@ def summarise_again(digest: Digest, sentence_count: int) -> Digest:
         digest,
         summary=summary,
         whole=whole,
-        quotes=mark_key_quotes(digest.quotes, digest.sentences, summary),
+        quotes=mark_key_quotes(digest.quotes, digest.sentences, summary, language=digest.article.language),
     )
     return with_longest(digest)
 

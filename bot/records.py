@@ -57,6 +57,9 @@ class Request:
     """The headline, when the sender gave it apart from the text."""
     target: str = "en"
     """The reader's language, ISO 639-1."""
+    own_language: str = ""
+    """Where nobody chose the target, the language in which the reader uses Telegram: it takes the target's
+    place for an article that is in the target's language already."""
     sentence_count: int | None = None
     """Sentences of the summary, 1 to MAX_SENTENCE_COUNT; None: as many as tell the story."""
 

@@ -228,6 +228,7 @@ class ArticleHandlers:
                 links=links_of(article),
                 file=await _file(article.document),
                 target=chosen.target or newsroom.default_target,
+                own_language="" if chosen.target else wording.language,
                 sentence_count=chosen.sentence_count,
             )
             if not (request.text or request.file):

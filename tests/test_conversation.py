@@ -21,10 +21,10 @@ PASTE = (SAMPLES / "kereta-pesisir.txt").read_text(encoding="utf-8")
 POST = (SAMPLES / "harga-cabai.txt").read_text(encoding="utf-8")
 PAGE = (SAMPLES / "perpustakaan-apung.html").read_text(encoding="utf-8")
 
-ENGLISH = (
-    "The regional government opened a new ferry terminal on Monday after two years of work. Officials said "
-    "the terminal will serve four islands and cut the crossing to forty minutes. Fishermen asked for a "
-    "lane of their own, and the harbour master promised an answer before the end of the month."
+FRENCH = (
+    "Le gouvernement régional a ouvert lundi un nouveau terminal des ferries après deux ans de travaux. "
+    "Il desservira quatre îles et la traversée ne durera plus que quarante minutes. Les "
+    "pêcheurs demandent une voie à eux, et le capitaine du port a promis une réponse avant la fin du mois."
 )
 
 
@@ -190,13 +190,13 @@ async def test_a_text_of_60000_characters_is_answered(bot: Scene, reader: Chat) 
 @pytest.mark.parametrize(
     ("text", "answered"),
     [
-        (ENGLISH, "English"),
+        (FRENCH, "French"),
         ("Hujan deras tadi pagi", "21 characters"),
         ("😀😀😀", "no article"),
         ("http://127.0.0.1:9/rahasia", "do not open that link"),
         ("http://localhost/admin", "do not open that link"),
     ],
-    ids=["English", "short", "emoji only", "a private address", "localhost"],
+    ids=["French", "short", "emoji only", "a private address", "localhost"],
 )
 async def test_what_is_no_article_gets_a_clear_answer(
     bot: Scene, reader: Chat, text: str, answered: str
@@ -254,9 +254,9 @@ async def test_a_page_that_cannot_be_read_is_named_for_what_it_is(
 
 async def test_errors_come_in_the_language_of_the_persons_telegram(bot: Scene) -> None:
     chat = bot.world.private_chat(bot.world.user("Rina", "id"))
-    bot.world.send_text(chat, ENGLISH)
+    bot.world.send_text(chat, FRENCH)
     (answer,) = await bot.answers(chat)
-    assert "Inggris" in answer.text
+    assert "Prancis" in answer.text
 
 
 async def test_shorter_and_longer_change_the_brief_in_its_place(bot: Scene, reader: Chat) -> None:

@@ -45,7 +45,7 @@ BRIEF = (
     "Bupati Ratna Puspita mengatakan warga tidak perlu lagi memutar sejauh 14 kilometer untuk ke pasar.",
     "Perbaikan itu menghabiskan Rp 2,1 miliar dari anggaran provinsi dan sumbangan warga.",
 )
-ENGLISH = "The new ferry terminal was opened on Monday after two years of work on the northern shore. " * 3
+FRENCH = "Le nouveau terminal des ferries a ouvert lundi, après deux ans de travaux sur la rive nord. " * 3
 
 
 @dataclass
@@ -187,11 +187,11 @@ async def test_each_stage_is_told_as_it_begins_and_timed(desk: Desk) -> None:
         (Request(), NoArticle),
         (Request(text="  \n"), NoArticle),
         (Request(text="Hujan deras sejak pagi."), TooShort),
-        (Request(text=ENGLISH), WrongLanguage),
+        (Request(text=FRENCH), WrongLanguage),
         (Request(file=Page(b"")), NoArticle),
         (Request(file=Page((POST * (LONGEST_ARTICLE_CHARS // len(POST) + 2)).encode())), TooLong),
     ],
-    ids=["nothing", "blank", "short", "English", "an empty file", "a book"],
+    ids=["nothing", "blank", "short", "French", "an empty file", "a book"],
 )
 async def test_what_is_no_article_is_refused_for_what_it_is(
     desk: Desk, request_: Request, error: type[RingkasError]

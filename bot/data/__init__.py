@@ -1,4 +1,4 @@
-"""Tables about Indonesian; each is read by one stage, and its header says where it comes from.
+"""Tables about Indonesian and English; each is read by one stage, and its header says where it comes from.
 
 In: a table's file name; out: what stands in it. This module must know no table by name, and keeps nothing:
 whoever reads a table keeps what it made of it.

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from bot.digest.english_names import find_english_mentions
+from bot.digest.english_words import english_words
 from bot.digest.known_names import Key, comparable, name_words, public_names, same_names
 from bot.digest.mentions import TITLE_POSITION, Mention, find_mentions
 from bot.digest.spelling import is_misspelt, traces
@@ -243,11 +245,11 @@ def _is_kind_alone(form: _Form) -> bool:
     return " ".join(form.key) in words["organization_kinds"] | words["organization_ends"]
 
 
-def _join_known(forms: Sequence[_Form], groups: _Groups) -> None:
+def _join_known(forms: Sequence[_Form], groups: _Groups, language: str) -> None:
     """Join the well-known short names with their full names where an article uses both."""
     by_key = {form.key: form for form in forms}
     for label in {form.label for form in forms}:
-        for short, full in same_names()[label]:
+        for short, full in english_words().same if language == "en" else same_names()[label]:
             if short in by_key and full in by_key:
                 groups.join(by_key[full], by_key[short])
 
@@ -355,7 +357,8 @@ def find_entities(
     `tag` gives each token of a sentence its BIO tag (O, B-PER, I-PER, B-ORG, I-ORG, B-LOC, I-LOC).
     """
     is_own = _own_names(article)
-    found = _with_bracketed(find_mentions(article, sentences, tag), article.text)
+    find = find_english_mentions if article.language == "en" else find_mentions
+    found = _with_bracketed(find(article, sentences, tag), article.text)
     mentions = [mention for mention in found if not is_own(mention)]
     forms = _forms(mentions)
     groups = _Groups(forms)
@@ -368,7 +371,7 @@ def find_entities(
             _join_by_kind(same, groups)
         if label == "organization":
             _join_heads(same, groups)
-        _join_known(same, groups)
+        _join_known(same, groups, article.language)
     quoting = frozenset(sentence.index for sentence in sentences if _QUOTE_MARK.search(sentence.source))
     ranked = sorted(groups, key=lambda group: (-_weight(group, quoting), min(form.first for form in group)))
     return tuple(_entity(group) for group in ranked)

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.digest.cast import Cast, build_cast
+from bot.digest.english_quotes import find_english_quotes
+from bot.digest.english_speech import load_english_speech
+from bot.digest.marks import Mark, Span, closing_mark, find_marks, single_spans
 from bot.digest.roles import role_of
 from bot.digest.speakers import (
     Clause,
@@ -27,43 +30,14 @@ from bot.digest.speakers import (
 from bot.digest.words import content_words
 from bot.records import Article, Entity, Quote, Sentence
 
-MAX_OPEN_PARAGRAPHS = 4
-"""Paragraphs over which one pair of marks may reach; a longer stretch is a lost closing mark."""
 LOST_LIMIT_CHARS = 600
 """How far back a lost opening mark is looked for after another quote in the same paragraph."""
 PARTIAL_WORDS = 4
 """Words from which a lower-case passage right after a verb of saying counts as quoted speech: the terms
 labelled as no quotes in ../shared/data/quotes have three words at most."""
 
-_MARK = re.compile(r"''|``|´´|[\"“”„‟«»″＂〝〞]|(?<!\S),,(?=\w)")
-_SINGLE = re.compile(
-    r"(?<![\w'’])['‘‚‹](?=[A-Z])([^'‘’‹›\n\"“”]{8,600}(?:['’](?=\w)[^'‘’‹›\n\"“”]{1,600}){0,6})['’›](?!\w)"
-)
-_STRAIGHT = ('"', "''", "＂")
 _ENDED = ".?!…"
 _BULLETS = "-–—•* "
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A quotation mark: where it stands, and whether its surroundings let it open or close."""
-
-    start: int
-    end: int
-    opens: bool
-    closes: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """What stands between two marks, the marks left out."""
-
-    start: int
-    end: int
-    outer_start: int
-    outer_end: int
-    """With the marks."""
-    closed: bool = True
 
 
 def find_quotes(
@@ -74,6 +48,8 @@ def find_quotes(
     `text[start:end]` of a quote is what stands between its marks. The speaker is the fullest name in
     the article, or None where it names nobody. `entities` may be empty.
     """
+    if article.language == "en":
+        return find_english_quotes(article, sentences, entities)
     text = article.text
     cast = build_cast(text, entities, name_places(text))
     headings = [(s.start, s.end) for s in sentences if s.heading] or _heading_ranges(article)
@@ -95,25 +71,6 @@ def _heading_ranges(article: Article) -> list[tuple[int, int]]:
 # --- marks and spans ---------------------------------------------------------------------------
 
 
-def _marks(text: str) -> list[Mark]:
-    marks: list[Mark] = []
-    for match in _MARK.finditer(text):
-        before = text[match.start() - 1 : match.start()] or "\n"
-        after = text[match.end() : match.end() + 1] or "\n"
-        free_left = before.isspace() or before in "([{—–-/:"
-        free_right = after.isspace() or after in ".,;:?!)]}—–"
-        opens, closes = not free_right and free_left, free_right and not free_left
-        if opens == closes:
-            mark = match.group()
-            opens = mark in "“„«〝,,``" or (mark not in "”»〞" and not free_right)
-            closes = mark in "”»‟〞" or not opens or not (free_left or mark in "“„«〝")
-            if mark in _STRAIGHT and free_left and free_right:  # " so spaced, "
-                closes = bool(marks) and marks[-1].opens and "\n" not in text[marks[-1].end : match.start()]
-                opens = not closes
-        marks.append(Mark(match.start(), match.end(), opens, closes))
-    return marks
-
-
 MOST_SPANS = 1_000
 """Quoted passages of a text that are looked at: an interview of 10,000 words has some 300, a text made of
 nothing but marks has a hundred thousand."""
@@ -121,7 +78,7 @@ nothing but marks has a hundred thousand."""
 
 def _spans(text: str, cast: Cast) -> list[Span]:
     """Pair the marks; a lost one is made good by the paragraph's end or a reporting word."""
-    marks = _marks(text)
+    marks = find_marks(text)
     breaks = [match.start() for match in re.finditer(r"\n+", text)] + [len(text)]
     spans: list[Span] = []
     index = 0
@@ -133,55 +90,15 @@ def _spans(text: str, cast: Cast) -> list[Span]:
                 spans.append(lost)
             index += 1
             continue
-        closing = _closing(text, marks, index, breaks)
+        closing = closing_mark(text, marks, index, breaks, _cue_inside)
         if closing is None:
             spans.append(_lost_closing(text, marks, index, breaks))
             index += 1
             continue
         spans.append(Span(mark.end, marks[closing].start, mark.start, marks[closing].end))
         index = closing + 1
-    spans.extend(_single_spans(text, spans))
+    spans.extend(single_spans(text, spans))
     return sorted(spans, key=lambda span: span.start)[:MOST_SPANS]
-
-
-def _closing(text: str, marks: Sequence[Mark], opening: int, breaks: Sequence[int]) -> int | None:
-    """Return the index of the mark that closes the one at `opening`; None when it is lost."""
-    paragraph = bisect_right(breaks, marks[opening].start)
-    depth = 0
-    for index in range(opening + 1, min(len(marks), opening + 9)):
-        mark = marks[index]
-        distance = bisect_right(breaks, mark.start) - paragraph
-        if distance >= MAX_OPEN_PARAGRAPHS or (distance and (mark.opens or depth)):
-            return None
-        if distance and _cue_inside(text, marks[opening].end, breaks[paragraph]) is not None:
-            return None
-        if mark.opens and not mark.closes:
-            if not _nests(marks, index, breaks[paragraph] if paragraph < len(breaks) else len(text)):
-                return None
-            depth += 1
-        elif depth:
-            depth -= 1
-        elif _is_inch(text, marks, index):
-            continue
-        else:
-            return index
-    return None
-
-
-def _nests(marks: Sequence[Mark], index: int, limit: int) -> bool:
-    """Whether the opening mark at `index` opens a quote within a quote: two marks that close follow it."""
-    if index + 2 >= len(marks) or marks[index + 2].start >= limit:
-        return False
-    first, second = marks[index + 1], marks[index + 2]
-    return first.closes and second.closes and not second.opens
-
-
-def _is_inch(text: str, marks: Sequence[Mark], index: int) -> bool:
-    """Whether a mark after a number is inches: another closing mark follows before one that opens."""
-    mark = marks[index]
-    if not text[mark.start - 1].isdigit() or index + 1 >= len(marks):
-        return False
-    return not marks[index + 1].opens and "\n" not in text[mark.end : marks[index + 1].start]
 
 
 def _lost_closing(text: str, marks: Sequence[Mark], index: int, breaks: Sequence[int]) -> Span:
@@ -245,19 +162,6 @@ def _past_narrative(cast: Cast, start: int, end: int, clause: Clause) -> int:
             break
         start = match.end()
     return start
-
-
-def _single_spans(text: str, spans: Sequence[Span]) -> Iterator[Span]:
-    """Yield the passages in single marks that lie outside of the double ones."""
-    starts = [span.outer_start for span in sorted(spans, key=lambda span: span.start)]
-    ends = [span.outer_end for span in sorted(spans, key=lambda span: span.start)]
-    for match in _SINGLE.finditer(text):
-        index = bisect_right(starts, match.start()) - 1
-        if (index >= 0 and ends[index] > match.start()) or (
-            index + 1 < len(starts) and starts[index + 1] < match.end()
-        ):
-            continue
-        yield Span(match.start(1), match.end(1), match.start(), match.end())
 
 
 # --- speech or not, and whose ------------------------------------------------------------------
@@ -411,7 +315,12 @@ LEAD_SENTENCES = 2
 
 
 def mark_key_quotes(
-    quotes: Sequence[Quote], sentences: Sequence[Sentence], summary: Sequence[int], count: int = 3
+    quotes: Sequence[Quote],
+    sentences: Sequence[Sentence],
+    summary: Sequence[int],
+    count: int = 3,
+    *,
+    language: str = "id",
 ) -> tuple[Quote, ...]:
     """Return the same quotes, the `count` most telling with `key` set.
 
@@ -422,13 +331,17 @@ def mark_key_quotes(
     """
     shown = [sentences[index] for index in summary if 0 <= index < len(sentences)]
     weights = _speaker_weights(quotes, [*sentences[:LEAD_SENTENCES], *shown])
-    told = [frozenset(content_words(sentence.source)) for sentence in shown]
+    told = [frozenset(content_words(sentence.source, language)) for sentence in shown]
+    contents = [frozenset(content_words(quote.text, language)) for quote in quotes]
+    leaning = (load_english_speech() if language == "en" else load_speech()).leaning
     scores = {
-        index: 0.0 if _is_carried(quote, shown) else weights[quote.speaker] * _content_score(quote.text, told)
+        index: 0.0
+        if _is_carried(quote, shown)
+        else weights[quote.speaker] * _content_score(quote.text, contents[index], told, leaning)
         for index, quote in enumerate(quotes)
     }
     floor = max(scores.values(), default=0.0) * WORTH_SHARE
-    bags = {i: frozenset(content_words(quotes[i].text)) for i, score in scores.items() if score > floor}
+    bags = {index: contents[index] for index, score in scores.items() if score > floor}
     chosen: list[int] = []
     while bags and len(chosen) < count:
         spoken = Counter(quotes[index].speaker for index in chosen)
@@ -464,15 +377,17 @@ def _speaker_weights(quotes: Sequence[Quote], telling: Sequence[Sentence]) -> di
     return weights
 
 
-def _content_score(text: str, told: Sequence[frozenset[str]]) -> float:
+def _content_score(
+    text: str, content: frozenset[str], told: Sequence[frozenset[str]], leaning: re.Pattern[str]
+) -> float:
     """Return how telling the words of a quote are beside a summary; 0 when they must not be shown."""
-    words, content = text.split(), frozenset(content_words(text))
+    words = text.split()
     if len(words) < MIN_KEY_WORDS or len(content) < MIN_KEY_CONTENT:
         return 0.0
     if not text.lstrip("(['‘… ")[:1].isupper() or any(_says(bag, content) for bag in told):
         return 0.0
     near = len(content & frozenset().union(*told)) / len(content)
     score = 0.4 + min(1.0, len(content) / FULL_KEY_CONTENT) + min(near, NEAR_ENOUGH) / NEAR_ENOUGH
-    if load_speech().leaning.match(text) or text.rstrip().endswith("?"):
+    if leaning.match(text) or text.rstrip().endswith("?"):
         score *= LEANING
     return score * min(1.0, LONG_KEY_WORDS / len(words))

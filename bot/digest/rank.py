@@ -24,6 +24,7 @@ from itertools import combinations
 from typing import Any
 
 from bot.digest.openings import (
+    Openings,
     announces,
     dangles,
     is_furniture,
@@ -183,14 +184,14 @@ def pool(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[int, ..
     """The places of the sentences that may be chosen, and what is known of them."""
     candidates = _candidates(sentences)[:MOST_CANDIDATES]
     chosen = [sentences[place] for place in candidates]
-    bags = [content_words(sentence.source) for sentence in chosen]
+    bags = [content_words(sentence.source, article.language) for sentence in chosen]
     supports = [_support(candidates, at) for at in range(len(candidates))]
     return tuple(candidates), Pool(
-        rows=_features(article.title, chosen, bags),
+        rows=_features(article, chosen, bags),
         bags=tuple(map(frozenset, bags)),
         counts=tuple(Counter(pieces(sentence.source)) for sentence in chosen),
         supports=tuple(supports),
-        needs=needs_of([sentence.source for sentence in chosen], supports, article.title),
+        needs=needs_of([sentence.source for sentence in chosen], supports, article.title, article.language),
     )
 
 
@@ -201,6 +202,7 @@ def leaning(article: Article, sentences: Sequence[Sentence], taken: Sequence[int
         [sentences[place].source for place in candidates],
         [_support(candidates, at) for at in range(len(candidates))],
         article.title,
+        article.language,
     )
     chosen = [at for at, place in enumerate(candidates) if place in taken]
     return tuple(candidates[at] for at in chosen if not met(needs[at], chosen))
@@ -322,17 +324,19 @@ def features(article: Article, sentences: Sequence[Sentence]) -> tuple[Features,
     Pure, and the same names in every row. `sentences` are those that may be chosen, in document order.
     Lengths are in pieces, places count from 0, the rest lies about between 0 and 1.
     """
-    return _features(article.title, sentences, [content_words(sentence.source) for sentence in sentences])
+    bags = [content_words(sentence.source, article.language) for sentence in sentences]
+    return _features(article, sentences, bags)
 
 
 def _features(
-    title: str, sentences: Sequence[Sentence], bags: Sequence[Sequence[str]]
+    article: Article, sentences: Sequence[Sentence], bags: Sequence[Sequence[str]]
 ) -> tuple[Features, ...]:
-    surfaces = [_surface(sentence.source) for sentence in sentences]
+    table = openings(article.language)
+    surfaces = [_surface(sentence.source, table) for sentence in sentences]
     columns: list[Sequence[Features]] = [
         _places(sentences),
         _lengths(sentences),
-        _shared_words(title, bags),
+        _shared_words(content_words(article.title, article.language), bags),
         surfaces,
         _neighbours(surfaces),
         _new_names(sentences),
@@ -420,9 +424,9 @@ def pieces(text: str) -> list[str]:
     return _PIECE.findall(text.lower())
 
 
-def _shared_words(title: str, bags: Sequence[Sequence[str]]) -> list[Features]:
+def _shared_words(title: Sequence[str], bags: Sequence[Sequence[str]]) -> list[Features]:
     """What each sentence shares with the headline, the lead, its neighbours and the article."""
-    title_bag = frozenset(content_words(title))
+    title_bag = frozenset(title)
     sets = [frozenset(bag) for bag in bags]
     spread = Counter(word for own in sets for word in own)
     top = max(spread.values(), default=1)
@@ -446,12 +450,12 @@ def _shared_words(title: str, bags: Sequence[Sequence[str]]) -> list[Features]:
     return rows
 
 
-def _surface(source: str) -> Features:
+def _surface(source: str, table: Openings) -> Features:
     """How a sentence reads, whatever stands around it."""
     tokens = words(source)
     length = len(tokens)
     pieces = source.split()
-    reporting = openings().reporting
+    reporting = table.reporting
     quoted = sum(len(words(found)) for found in _QUOTED.findall(source)) / max(1, length)
     return {
         "length": math.log1p(length) / 4,
@@ -477,12 +481,12 @@ def _surface(source: str) -> Features:
         "reports_at_end": float(any(word in reporting for word in tokens[-6:])),
         "asks": float("?" in source),
         "unfinished": float(_ENDING.search(source) is None),
-        "dangling": float(dangles(tokens)),
-        "pointing": float(points_back(tokens)),
-        "pointing_subject": float(points_back_first(tokens)),
-        "pointing_here": float(points_here(tokens)),
-        "furniture": float(is_furniture(source, tokens)),
-        "announcing": float(announces(source, tokens)),
+        "dangling": float(dangles(tokens, table)),
+        "pointing": float(points_back(tokens, table)),
+        "pointing_subject": float(points_back_first(tokens, table)),
+        "pointing_here": float(points_here(tokens, table)),
+        "furniture": float(is_furniture(source, tokens, table)),
+        "announcing": float(announces(source, tokens, table)),
         "question": float(source.endswith("?")),
     }
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,6 +40,9 @@ SHORTEST_FULL_NUMBER = 3
 LOOK_BEHIND_CHARS = 40
 """As far as is read before a full stop and after it: longer than any abbreviation; keeps the work linear."""
 
+TABLES: Mapping[str, str] = {"id": "abbreviations.toml", "en": "abbreviations_en.toml"}
+"""Language -> its table."""
+
 _OPENING = "“«‘„([{"
 _CLOSING = "\"'”’»)]}"
 _STOP = re.compile(rf"[.!?…]+[{re.escape(_CLOSING)}]*")
@@ -65,12 +68,15 @@ class _Table:
     after_name: frozenset[str]
     closing: frozenset[str]
     openers: frozenset[str]
+    dotted: frozenset[str]
+    """Of those after a name, what is no letter of a list although a stop stands before its last one:
+    "U.S"."""
     domains: frozenset[str]
 
 
-@lru_cache(maxsize=1)
-def _table() -> _Table:
-    content = read_table("abbreviations.toml")
+@lru_cache
+def _table(language: str) -> _Table:
+    content = read_table(TABLES.get(language, TABLES["id"]))
     return _Table(**{name: frozenset(entries) for name, entries in content.items()})
 
 
@@ -81,12 +87,12 @@ def segment(article: Article) -> tuple[Sentence, ...]:
     and a sub-headline is one sentence with `heading` set, whatever marks it holds. Never raises; () for an
     empty text.
     """
-    headings = frozenset(article.headings)
+    headings, table = frozenset(article.headings), _table(article.language)
     sentences: list[Sentence] = []
     offset = 0
     for number, paragraph in enumerate(article.text.split(PARAGRAPH_BREAK)):
         heading = number in headings
-        ends = [len(paragraph)] if heading else [*_sentence_ends(paragraph), len(paragraph)]
+        ends = [len(paragraph)] if heading else [*_sentence_ends(paragraph, table), len(paragraph)]
         for start, end in _pieces(paragraph, ends):
             place = (offset + start, offset + end)
             sentences.append(Sentence(len(sentences), number, *place, paragraph[start:end], heading=heading))
@@ -104,7 +110,7 @@ def _pieces(paragraph: str, ends: list[int]) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def _sentence_ends(paragraph: str) -> Iterator[int]:
+def _sentence_ends(paragraph: str, table: _Table) -> Iterator[int]:
     """Where the sentences of a paragraph end, the last one's end left out."""
     shelters = _shelters(paragraph)
     starts = [start for start, _ in shelters]
@@ -116,7 +122,7 @@ def _sentence_ends(paragraph: str) -> Iterator[int]:
             continue
         if stop.start() in items:
             yield items[stop.start()]
-        elif _ends_sentence(paragraph, stop.start(), end):
+        elif _ends_sentence(paragraph, stop.start(), end, table):
             yield end
 
 
@@ -201,7 +207,7 @@ def _stays_whole(paragraph: str, start: int, end: int) -> bool:
     return paragraph[end - 2] == "," or _REPORTING_FOLLOWS.match(paragraph, end) is not None
 
 
-def _ends_sentence(paragraph: str, stop: int, end: int) -> bool:
+def _ends_sentence(paragraph: str, stop: int, end: int, table: _Table) -> bool:
     """Whether the marks at stop..end close a sentence, by what stands after them and before them."""
     after = paragraph[end : end + LOOK_BEHIND_CHARS]
     following = after.lstrip()
@@ -209,12 +215,12 @@ def _ends_sentence(paragraph: str, stop: int, end: int) -> bool:
         return False  # the paragraph's own end, which nobody needs to be told
     before = paragraph[max(0, stop - LOOK_BEHIND_CHARS) : stop]
     if following == after:
-        return _ends_glued(paragraph, before, stop, end)
+        return _ends_glued(paragraph, before, stop, end, table)
     if not _may_begin(following):
-        return paragraph[stop:end] == "." and _begins_small(before, following)
+        return paragraph[stop:end] == "." and _begins_small(before, following, table)
     if paragraph[stop:end].rstrip(_CLOSING) != ".":
         return True
-    return end > stop + 1 or not _belongs_to_stop(before, following)
+    return end > stop + 1 or not _belongs_to_stop(before, following, table)
 
 
 def _may_begin(following: str) -> bool:
@@ -222,28 +228,27 @@ def _may_begin(following: str) -> bool:
     return first.isupper() or first.isdigit() or not (first.islower() or first in ",;:.!?")
 
 
-def _begins_small(before: str, following: str) -> bool:
+def _begins_small(before: str, following: str, table: _Table) -> bool:
     """Whether a sentence ended although a small letter follows: "… ke pasar. warga pulang sore"."""
     word, next_word = _STOPPED_WORD.search(before), _WORD.match(following.lstrip("-–—•* "))
-    if word is None or next_word is None or next_word[0].lower() in _table().domains:
+    if word is None or next_word is None or next_word[0].lower() in table.domains:
         return False
     if word[0].isdigit():
         return len(word[0]) >= SHORTEST_FULL_NUMBER
-    return (word[0].islower() or word[0].istitle()) and _is_no_abbreviation(word[0])
+    return (word[0].islower() or word[0].istitle()) and _is_no_abbreviation(word[0], table)
 
 
-def _is_no_abbreviation(word: str) -> bool:
-    table = _table()
+def _is_no_abbreviation(word: str, table: _Table) -> bool:
     tables = (table.before_name, table.before_number, table.before_amount, table.after_name, table.closing)
     known = any(word.lower() in entries for entries in tables)
     return word.isalpha() and len(word) >= SHORTEST_PLAIN_WORD + word.istitle() and not known
 
 
-def _ends_glued(paragraph: str, before: str, stop: int, end: int) -> bool:
+def _ends_glued(paragraph: str, before: str, stop: int, end: int, table: _Table) -> bool:
     """A full stop that lost its space, "terjaga.Pertama"; addresses, initials and figures have none."""
     word = _STOPPED_WORD.search(before)
     next_word = _WORD.match(paragraph, end + (paragraph[end] in '"“‘(['))
-    if next_word is None or len(next_word[0]) < 2 or next_word[0].lower() in _table().domains:
+    if next_word is None or len(next_word[0]) < 2 or next_word[0].lower() in table.domains:
         return False
     if not next_word[0][0].isupper() or not next_word[0][1:].islower():
         return False
@@ -251,26 +256,25 @@ def _ends_glued(paragraph: str, before: str, stop: int, end: int) -> bool:
         return True
     if word is None:
         return bool(before) and before[-1] in _CLOSING
-    return word[0].isdigit() or _is_plain(word[0])
+    return word[0].isdigit() or _is_plain(word[0], table)
 
 
-def _is_plain(word: str) -> bool:
+def _is_plain(word: str, table: _Table) -> bool:
     """Whether a word is no initial and no clipped name: "desa", "Desa", "WIB"; not "Moh", "hlm"."""
     least = 4 if word.istitle() else 3
-    return word.isalpha() and len(word) >= least and word.lower() not in _table().before_name
+    return word.isalpha() and len(word) >= least and word.lower() not in table.before_name
 
 
-def _belongs_to_stop(before: str, following: str) -> bool:
+def _belongs_to_stop(before: str, following: str, table: _Table) -> bool:
     """Whether a single full stop belongs to the word before it rather than to the sentence."""
     found = _STOPPED_WORD.search(before)
     if found is None:
         return False
-    if _LIST_NUMBER.search(before):
+    word = found[0].lower().lstrip("-–—/")
+    if _LIST_NUMBER.search(before) and word not in table.dotted:
         return True
     if _GROUPED.fullmatch(found[0]) and _NEXT_GROUP.match(following):
         return True  # "2.904. 678": a figure with a blank inside
-    word = found[0].lower().lstrip("-–—/")
-    table = _table()
     next_word = _WORD.match(following.lstrip(_OPENING + _CLOSING))
     opens = next_word is not None and next_word[0].lower() in table.openers and not next_word[0].isupper()
     if word in table.before_amount:

@@ -6,9 +6,13 @@ In: text. Out: lower-case words in order. This module must not know what they ar
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from bot.data import read_text
+
+STOPWORD_LISTS: Mapping[str, str] = {"id": "stopwords.txt", "en": "stopwords_en.txt"}
+"""Language -> the list of its words that tell nothing by themselves."""
 
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W_]+(?:[-’'][^\W_]+)*")
 
@@ -18,13 +22,13 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def content_words(text: str) -> list[str]:
-    """The words of a text that are not stop words, in order."""
-    stopwords = _stopwords()
+def content_words(text: str, language: str = "id") -> list[str]:
+    """The words of a text that are not stop words of its language, in order."""
+    stopwords = _stopwords(language)
     return [word for word in words(text) if word not in stopwords]
 
 
-@lru_cache(maxsize=1)
-def _stopwords() -> frozenset[str]:
-    lines = read_text("stopwords.txt").splitlines()
+@lru_cache
+def _stopwords(language: str) -> frozenset[str]:
+    lines = read_text(STOPWORD_LISTS.get(language, STOPWORD_LISTS["id"])).splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

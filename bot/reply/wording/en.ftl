@@ -32,13 +32,13 @@ and-more = { $count ->
 ## First words
 
 start =
-    Send me an Indonesian news article: paste it, forward it, or send its link or a file (.txt, .html, .pdf). I answer with a brief in { $language }: the headline, a summary, the key quotes with their speakers, and the people, organisations and places it names.
+    Send me a news article in Indonesian or English: paste it, forward it, or send its link or a file (.txt, .html, .pdf). I answer with a brief in { $language }: the headline, a summary, the key quotes with their speakers, and the people, organisations and places it names.
 
-    Every translated sentence can be shown beside its Indonesian original.
+    Every translated sentence can be shown beside its original.
 
     /settings changes the language, the length and what is shown, /help says more.
 help =
-    What to send: an Indonesian article as pasted text, a forwarded message, a link, or a file (.txt, .html, .pdf).
+    What to send: an article in Indonesian or English as pasted text, a forwarded message, a link, or a file (.txt, .html, .pdf).
 
     What comes back: headline, summary, key quotes and names in { $language }. The summary consists of the article's own sentences, translated, as many as tell the story; nothing is invented. An article of two or three sentences comes back whole. The buttons below it show the full translation, the originals beside their translation, and a shorter or longer summary.
 
@@ -280,7 +280,7 @@ page-in-summary = in the summary
 
 ## What cannot be read
 
-empty = There is no text in that message. Send an Indonesian article as text, a link or a file.
+empty = There is no text in that message. Send an article in Indonesian or English as text, a link or a file.
 unsupported = I cannot read that kind of file. I read .txt, .html and .pdf; or paste the text of the article.
 photo-without-text = I cannot read text in pictures. Paste the text of the article, or send its link.
 # Only in a terminal. $path: what was typed
@@ -347,11 +347,11 @@ error-too-short = { $length_chars ->
 }
 error-too-long = That is more text than one article has (over { $limit_chars } characters). Send a single article.
 error-wrong-language = { $code ->
-    [und] I cannot tell the language of that text. I read articles in Indonesian{ $targets ->
+    [und] I cannot tell the language of that text. I read articles in Indonesian and English{ $targets ->
         [none] .
        *[other] {""} and answer in: { $targets }.
     }
-   *[other] That text seems to be in { $detected }. I read articles in Indonesian{ $targets ->
+   *[other] That text seems to be in { $detected }. I read articles in Indonesian and English{ $targets ->
         [none] .
        *[other] {""} and answer in: { $targets }.
     }
@@ -373,5 +373,5 @@ command-language = Language of the brief
 command-length = Length of the summary
 command-forget = Delete what is kept of this chat
 command-about = How it works, where your text goes
-bot-description = Send an Indonesian news article as text, a link or a file. You get a brief in your language: headline, summary, key quotes with their speakers, and names. Every translated sentence can be compared with its original. Your text stays on the operator's own machine.
-bot-short-description = Indonesian news articles as a brief in your language: summary, key quotes, names.
+bot-description = Send a news article in Indonesian or English as text, a link or a file. You get a brief in your language: headline, summary, key quotes with their speakers, and names. Every translated sentence can be compared with its original. Your text stays on the operator's own machine.
+bot-short-description = Indonesian and English news articles as a brief in your language: summary, key quotes, names.

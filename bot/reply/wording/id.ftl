@@ -30,13 +30,13 @@ and-more = dan { $count } lainnya
 ## Perkenalan
 
 start =
-    Kirimkan artikel berita berbahasa Indonesia: tempelkan teksnya, teruskan pesannya, atau kirim tautan maupun berkasnya (.txt, .html, .pdf). Saya membalas dengan ringkasan dalam bahasa { $language }: judul, isi pokok, kutipan penting beserta penuturnya, serta nama orang, lembaga, dan tempat yang disebut.
+    Kirimkan artikel berita berbahasa Indonesia atau Inggris: tempelkan teksnya, teruskan pesannya, atau kirim tautan maupun berkasnya (.txt, .html, .pdf). Saya membalas dengan ringkasan dalam bahasa { $language }: judul, isi pokok, kutipan penting beserta penuturnya, serta nama orang, lembaga, dan tempat yang disebut.
 
     Setiap kalimat terjemahan dapat disandingkan dengan kalimat aslinya.
 
     /settings untuk mengatur bahasa, panjang, dan isi ringkasan, /help untuk penjelasan lain.
 help =
-    Yang dapat dikirim: artikel berbahasa Indonesia sebagai teks, pesan terusan, tautan, atau berkas (.txt, .html, .pdf).
+    Yang dapat dikirim: artikel berbahasa Indonesia atau Inggris sebagai teks, pesan terusan, tautan, atau berkas (.txt, .html, .pdf).
 
     Yang Anda terima: judul, ringkasan, kutipan penting, dan nama-nama dalam bahasa { $language }. Ringkasan disusun dari kalimat artikel itu sendiri, sebanyak yang diperlukan ceritanya; tidak ada yang dikarang. Artikel yang hanya dua atau tiga kalimat ditampilkan seluruhnya. Tombol di bawahnya menampilkan terjemahan lengkap, teks asli di samping terjemahannya, serta ringkasan yang lebih pendek atau lebih panjang.
 
@@ -237,7 +237,7 @@ page-in-summary = ada di ringkasan
 
 ## Yang tidak dapat dibaca
 
-empty = Tidak ada teks dalam pesan itu. Kirimkan artikel berbahasa Indonesia sebagai teks, tautan, atau berkas.
+empty = Tidak ada teks dalam pesan itu. Kirimkan artikel berbahasa Indonesia atau Inggris sebagai teks, tautan, atau berkas.
 unsupported = Jenis berkas itu tidak dapat saya baca. Saya membaca .txt, .html, dan .pdf; atau tempelkan teks artikelnya.
 photo-without-text = Saya tidak dapat membaca tulisan di dalam gambar. Tempelkan teks artikelnya, atau kirim tautannya.
 terminal-help = Tempelkan artikel, atau ketik tautan atau letak berkas ({ $sample }). Angka menekan tombol. /quit untuk keluar.
@@ -299,11 +299,11 @@ error-no-article = Saya tidak menemukan artikel di situ. Tempelkan teksnya, atau
 error-too-short = Teks itu hanya { $length_chars } karakter, terlalu pendek untuk diringkas. Kirimkan artikel selengkapnya.
 error-too-long = Teks itu lebih panjang daripada satu artikel (lebih dari { $limit_chars } karakter). Kirim satu artikel saja.
 error-wrong-language = { $code ->
-    [und] Bahasa teks itu tidak dapat saya kenali. Saya membaca artikel berbahasa Indonesia{ $targets ->
+    [und] Bahasa teks itu tidak dapat saya kenali. Saya membaca artikel berbahasa Indonesia dan Inggris{ $targets ->
         [none] .
        *[other] {""} dan menjawab dalam bahasa: { $targets }.
     }
-   *[other] Teks itu tampaknya berbahasa { $detected }. Saya membaca artikel berbahasa Indonesia{ $targets ->
+   *[other] Teks itu tampaknya berbahasa { $detected }. Saya membaca artikel berbahasa Indonesia dan Inggris{ $targets ->
         [none] .
        *[other] {""} dan menjawab dalam bahasa: { $targets }.
     }
@@ -324,5 +324,5 @@ command-language = Bahasa ringkasan
 command-length = Panjang ringkasan
 command-forget = Menghapus yang tersimpan dari obrolan ini
 command-about = Cara kerja dan ke mana teks Anda pergi
-bot-description = Kirimkan artikel berita berbahasa Indonesia sebagai teks, tautan, atau berkas. Anda menerima ringkasan dalam bahasa Anda: judul, isi pokok, kutipan penting beserta penuturnya, dan nama-nama. Setiap kalimat terjemahan dapat dibandingkan dengan aslinya. Teks Anda tetap di mesin pengelola.
-bot-short-description = Artikel berita Indonesia menjadi ringkasan dalam bahasa Anda: isi pokok, kutipan, nama.
+bot-description = Kirimkan artikel berita berbahasa Indonesia atau Inggris sebagai teks, tautan, atau berkas. Anda menerima ringkasan dalam bahasa Anda: judul, isi pokok, kutipan penting beserta penuturnya, dan nama-nama. Setiap kalimat terjemahan dapat dibandingkan dengan aslinya. Teks Anda tetap di mesin pengelola.
+bot-short-description = Artikel berita Indonesia dan Inggris menjadi ringkasan dalam bahasa Anda: isi pokok, kutipan, nama.

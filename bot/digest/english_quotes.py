@@ -1,0 +1,472 @@
+"""Direct speech in English: what stands between quotation marks, whether somebody says it, and who.
+
+In: an article, its sentences and its entities. Out: Quote records in the order of the text. Titles, terms
+and words in scare quotes are left out. It must know nothing of translation or of the reply.
+
+English news puts the speaker behind the first sentence of a quotation ("...," said Rina, a teacher. "..."),
+before it ("Rina said: ..."), or names them once and goes on in marks.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.digest.english_cast import EnglishCast, Named, build_english_cast
+from bot.digest.english_speech import load_english_speech
+from bot.digest.english_words import english_words
+from bot.digest.marks import Mark, Span, closing_mark, find_marks, single_spans
+from bot.records import Article, Entity, Quote, Sentence
+
+PHRASE_LIMIT_CHARS = 160
+"""How far behind a verb of saying its speaker is looked for: room for an office, a place and a name."""
+
+LEAD_LIMIT_CHARS = 320
+"""How far before an opening mark the sentence that leads to it may begin."""
+
+TAIL_WORDS = 14
+"""Words between a verb of saying and the comma or colon before a quotation: "told reporters in Jakarta on
+Monday,"."""
+
+PARTIAL_WORDS = 4
+"""Words from which a passage inside a sentence counts as quoted speech; fewer are a term or a scare quote."""
+
+MOST_SPANS = 1_000
+"""Quoted passages of a text that are looked at."""
+
+_ENDED = (".", "?", "!", "…", ",", "—", "–", "-")
+_STOPPED = (".", "?", "!", "…")
+_BREAK = re.compile(r"\n+")
+_SENTENCE_END = re.compile(r"[.?!…][\"”’'»)]*\s+|\n+|[\"”»]\s+(?=[A-Z\"“])")
+_SHORTENED = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Maj|Brig|Capt|Sgt|St|Jr|Inc|Corp|Co|Ltd|No|[A-Z])|[A-Z]\.[A-Z])$"
+)
+_JOINT = re.compile(r"\s(?:but|and|while|as|because|although|though)\s+(?=[A-Za-z])")
+_TOKEN = re.compile(r"[^\s,.;:()\"“”]+|[,.;:()\"“”]|\n")
+_SHORT_TITLE = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "lt",
+        "col",
+        "maj",
+        "brig",
+        "capt",
+        "sgt",
+        "st",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A reporting clause: its verb, where it ends, and the speaker as far as it tells."""
+
+    cue: str
+    end: int
+    speaker: str | None = None
+    mention: str | None = None
+    running: bool = False
+    """Whether it only points back: "he said"."""
+
+
+@dataclass(slots=True)
+class Turn:
+    """Who is speaking."""
+
+    speaker: str | None = None
+    mention: str | None = None
+
+    def take(self, clause: Clause) -> None:
+        """Give the turn to whom a clause names."""
+        self.speaker, self.mention = clause.speaker, clause.mention
+
+
+def find_english_quotes(
+    article: Article, sentences: Sequence[Sentence], entities: Sequence[Entity]
+) -> tuple[Quote, ...]:
+    """Return the directly quoted passages of an article with their speakers, in order.
+
+    As `find_quotes`: `text[start:end]` of a quote is what stands between its marks, and the speaker is None
+    where the article names nobody.
+    """
+    cast = build_english_cast(article.text, entities)
+    reader = _Reader(cast, [(s.start, s.end) for s in sentences if s.heading])
+    reader.read(_spans(article.text))
+    return tuple(replace(quote, speaker_role=cast.roles.get(quote.speaker or "")) for quote in reader.quotes)
+
+
+# --- passages --------------------------------------------------------------------------------------
+
+
+def _spans(text: str) -> list[Span]:
+    """Pair the marks; one that is never closed ends with its paragraph, as where a speech goes on in the
+    next."""
+    marks = find_marks(text)
+    breaks = [match.start() for match in _BREAK.finditer(text)] + [len(text)]
+    spans: list[Span] = []
+    at = 0
+    while at < len(marks):
+        mark = marks[at]
+        if not mark.opens:
+            at += 1
+            continue
+        closing = closing_mark(text, marks, at, breaks, _no_cue)
+        if closing is None:
+            spans.append(_open_span(text, marks, at, breaks))
+            at += 1
+            continue
+        spans.append(Span(mark.end, marks[closing].start, mark.start, marks[closing].end))
+        at = closing + 1
+    spans.extend(single_spans(text, spans, english=True))
+    return sorted(spans, key=lambda span: span.start)[:MOST_SPANS]
+
+
+def _no_cue(text: str, start: int, end: int) -> int | None:
+    return None
+
+
+def _open_span(text: str, marks: Sequence[Mark], at: int, breaks: Sequence[int]) -> Span:
+    mark = marks[at]
+    end = breaks[min(bisect_right(breaks, mark.start), len(breaks) - 1)]
+    if at + 1 < len(marks):
+        end = min(end, marks[at + 1].start)
+    return Span(mark.end, max(end, mark.end), mark.start, max(end, mark.end), closed=False)
+
+
+# --- speech or not, and whose ----------------------------------------------------------------------
+
+
+class _Reader:
+    """Reads the passages of an article in order and keeps who is speaking."""
+
+    def __init__(self, cast: EnglishCast, headings: Sequence[tuple[int, int]]) -> None:
+        self.cast = cast
+        self.headings = headings
+        self.turn = Turn()
+        self.told = 0
+        self.quotes: list[Quote] = []
+
+    def read(self, spans: Sequence[Span]) -> None:
+        """Take each passage that somebody says."""
+        for span in spans:
+            if span.outer_start < self.told or not span.end > span.start:
+                continue
+            after = self._after(span)
+            before = None if after else _clause_before(self.cast, span.outer_start)
+            if not self._is_speech(span, after, before):
+                continue
+            _follow(self.cast, self.turn, self.told, _sentence_start(self.cast.text, span.outer_start))
+            self._take(span, after or before)
+            self.told = max(span.outer_end, after.end if after else 0)
+
+    def _after(self, span: Span) -> Clause | None:
+        body = self.cast.text[span.start : span.end].rstrip()
+        return _clause_after(self.cast, span.outer_end, closed=body.endswith(_STOPPED))
+
+    def _is_speech(self, span: Span, after: Clause | None, before: Clause | None) -> bool:
+        text = self.cast.text
+        body = text[span.start : span.end].strip()
+        if not any(char.isalpha() for char in body):
+            return False
+        if after is None and any(start <= span.start < end for start, end in self.headings):
+            return False
+        lead = text[_sentence_start(text, span.outer_start) : span.outer_start].strip(" -–—•*\n")
+        words = len(body.split())
+        if after is not None:
+            return body.endswith(_ENDED) or not lead or words >= PARTIAL_WORDS
+        if before is not None:
+            if _names_a_thing(lead):
+                return False
+            return words >= PARTIAL_WORDS or (body[0].isupper() and body.endswith(_ENDED) and words > 1)
+        if lead or not _opens_with_capital(body):
+            return False
+        return words >= PARTIAL_WORDS or (body.endswith(_STOPPED) and words > 1)
+
+    def _take(self, span: Span, clause: Clause | None) -> None:
+        if clause is not None and not clause.running:
+            self.turn.take(clause)
+        elif self.turn.speaker is None and self.turn.mention is None:
+            self._fall_back(span.outer_start)
+        whole = self.cast.text[span.start : span.end]
+        start = span.start + len(whole) - len(whole.lstrip())
+        body = whole.strip()
+        mention = clause.mention if clause else None
+        mention = mention or (self.turn.mention if self.turn.speaker is None else None)
+        cue = clause.cue if clause else None
+        self.quotes.append(Quote(body, start, start + len(body), self.turn.speaker, mention, cue))
+
+    def _fall_back(self, position: int) -> None:
+        """Give the turn to the person who is named last before the first quotation."""
+        before = self.cast.people_between(0, position)
+        if before:
+            self.turn.speaker = before[-1].name
+
+
+def _opens_with_capital(body: str) -> bool:
+    return body.lstrip("(['‘…. ")[:1].isupper() or not body[0].isalpha()
+
+
+def _names_a_thing(lead: str) -> bool:
+    """Whether what leads to the marks announces a title or a term: "a film called"."""
+    last = re.findall(r"[\w-]+", lead.lower())[-2:]
+    return not load_english_speech().named_things.isdisjoint(last)
+
+
+def _sentence_start(text: str, position: int) -> int:
+    """Where the sentence begins that a mark at `position` stands in."""
+    start = floor = max(0, position - LEAD_LIMIT_CHARS)
+    for match in _SENTENCE_END.finditer(text, floor, position):
+        if match[0][0] == "." and _SHORTENED.search(text[max(0, match.start() - 6) : match.start()]):
+            continue
+        start = match.end()
+    return start
+
+
+# --- clauses behind a quotation --------------------------------------------------------------------
+
+
+def _clause_after(cast: EnglishCast, position: int, *, closed: bool) -> Clause | None:
+    """The reporting clause right behind a closing mark; a quotation that ends with a full stop has one only
+    where it goes on with a small letter."""
+    text, speech = cast.text, load_english_speech()
+    rest = text[position : position + 40]
+    if "\n" in rest[: len(rest) - len(rest.lstrip()) + 1] or not rest.strip():
+        return None
+    first = rest.lstrip(" ,.—–-")[:1]
+    full_stop = closed and text[:position].rstrip("\"”»’' ")[-1:] == "."
+    if full_stop and not first.islower():
+        return None
+    pronoun = speech.pronoun_says.match(text, position)
+    if pronoun:
+        return Clause(pronoun[2].strip(), pronoun.end(), mention=pronoun[1], running=True)
+    verb = speech.said_by.match(text, position) or speech.according.match(text, position)
+    if verb and "\n" not in verb[0]:
+        return _phrase(cast, verb.end(), verb[1].strip())
+    return _subject_first(cast, position)
+
+
+def _subject_first(cast: EnglishCast, position: int) -> Clause | None:
+    """Read `Puspita, a teacher, said` and `the minister added`."""
+    text, speech = cast.text, load_english_speech()
+    start = position + len(text[position : position + 4]) - len(text[position : position + 4].lstrip(" ,—–-"))
+    window = _line(text, start)
+    for verb in speech.verb.finditer(text, start, window):
+        phrase = text[start : verb.start()]
+        if not phrase.strip() or len(phrase) > PHRASE_LIMIT_CHARS or phrase.count(",") > 3:
+            return None
+        if phrase.split()[0].lower() in speech.clause_words:
+            return None
+        clause = _who(cast, start, verb.start(), verb[0], verb.end())
+        if clause is not None:
+            return clause
+    return None
+
+
+def _line(text: str, start: int) -> int:
+    """Where the sentence that goes on at `start` ends, at the latest."""
+    limit = min(len(text), start + PHRASE_LIMIT_CHARS + 60)
+    for match in re.finditer(r"[.;:\"“”\n]", text[start:limit]):
+        if match[0] == "." and _SHORTENED.search(
+            text[max(0, start + match.start() - 6) : start + match.start()]
+        ):
+            continue
+        return start + match.start()
+    return limit
+
+
+def _who(cast: EnglishCast, start: int, end: int, cue: str, after: int) -> Clause | None:
+    """Whom the words start..end before a verb mean: the person they begin with, or the one beside the
+    verb."""
+    phrase = _clean(cast.text[start:end])
+    words = phrase.split()
+    if not words:
+        return None
+    if words[0].lower() in load_english_speech().pronouns and len(words) <= 3:
+        return Clause(cue, after, mention=words[0], running=True)
+    named = _subject(cast, start, end)
+    if named is not None:
+        return Clause(cue, after, named.name, phrase)
+    return _unnamed(cast, phrase, cue, after)
+
+
+def _subject(cast: EnglishCast, start: int, end: int) -> Named | None:
+    """The person that a phrase is about: the first one before any comma, else the one beside the verb."""
+    people = cast.people_between(start, end)
+    comma = cast.text.find(",", start, end)
+    if people and (comma < 0 or people[0].start < comma):
+        return people[0] if _is_head(cast, start, people[0]) else None
+    if people:
+        return people[-1]
+    bodies = [named for named in cast.between(start, end) if not named.person]
+    if bodies and not _has_role(cast.text[start:end]) and bodies[0].start - start <= 4:
+        return bodies[0]
+    return None
+
+
+def _is_head(cast: EnglishCast, start: int, named: Named) -> bool:
+    """Whether a name is the phrase's own and not somebody's whom it is about: "a spokesman for Puspita"."""
+    before = cast.text[start : named.start].rstrip()
+    if re.search(r"\b(?:of|for|to|with|by|from|against|about)$", before):
+        return False
+    return not cast.text[named.end : named.end + 2].startswith(("'s", "’s"))
+
+
+def _has_role(phrase: str) -> bool:
+    table = english_words()
+    return any(word.lower().strip(".,") in table.roles for word in phrase.split())
+
+
+def _unnamed(cast: EnglishCast, phrase: str, cue: str, after: int) -> Clause | None:
+    """Whom a phrase without a name means: "the minister" is who holds that office, else its own words are
+    kept."""
+    plain = [word.lower().strip(".,") for word in phrase.split()]
+    table, speech = english_words(), load_english_speech()
+    heads = [word for word in plain if word in table.roles or word in speech.voices]
+    if not heads:
+        return None
+    if plain[0] in ("the", "this") and len(plain) <= 4:
+        holder = cast.holder(heads[-1])
+        if holder is not None:
+            return Clause(cue, after, holder, phrase)
+    return Clause(cue, after, None, phrase)
+
+
+def _phrase(cast: EnglishCast, start: int, cue: str) -> Clause | None:
+    """Whom the noun phrase behind a verb means: "said Puspita, a teacher", "said a spokesman for the
+    ministry"."""
+    end = _phrase_end(cast.text, start)
+    phrase = _clean(cast.text[start:end])
+    if not phrase:
+        return None
+    if phrase.lower() in load_english_speech().pronouns:
+        return Clause(cue, end, mention=phrase, running=True)
+    people = [named for named in cast.people_between(start, end) if _is_head(cast, start, named)]
+    if people:
+        return Clause(cue, end, people[0].name, phrase)
+    apposed = _apposed(cast, end) if _has_role(phrase) else None
+    if apposed is not None:
+        return Clause(cue, apposed.end, apposed.name, phrase)
+    bodies = cast.between(start, end)
+    if bodies and not _has_role(phrase):
+        return Clause(cue, end, bodies[0].name, phrase)
+    clause = _unnamed(cast, phrase, cue, end)
+    if clause is not None or not phrase[0].isupper():
+        return clause
+    return Clause(cue, end, phrase if _may_be_name(phrase) else None, phrase)
+
+
+def _may_be_name(phrase: str) -> bool:
+    """Whether the words beside "said" are a name that no entity has: "said Trisminah"."""
+    table, words = english_words(), phrase.split()
+    plain = [word.lower() for word in words]
+    return len(words) <= 4 and all(word[0].isupper() for word in words) and table.not_names.isdisjoint(plain)
+
+
+def _apposed(cast: EnglishCast, end: int) -> Named | None:
+    """The person named behind a comma: "said the school's principal, Rina Wati"."""
+    people = cast.people_between(end, min(len(cast.text), end + 60))
+    if people and cast.text[end : people[0].start].strip() == ",":
+        return people[0]
+    return None
+
+
+def _phrase_end(text: str, start: int) -> int:
+    """Where the noun phrase that starts at `start` ends."""
+    clause_words = load_english_speech().clause_words
+    end, previous = start, ""
+    for match in _TOKEN.finditer(text, start, min(len(text), start + PHRASE_LIMIT_CHARS)):
+        word = match[0]
+        if "\n" in text[end : match.start()] or word in ',;:()"“”\n':
+            break
+        if word == ".":
+            if previous.lower() in _SHORT_TITLE or _SHORTENED.search(
+                text[max(0, match.start() - 6) : match.start()]
+            ):
+                end = match.end()
+                continue
+            break
+        if word in clause_words and end > start:
+            break
+        end, previous = match.end(), word
+    return end
+
+
+def _clean(phrase: str) -> str:
+    return " ".join(phrase.split()).strip(" ,.:-–—")
+
+
+# --- clauses before a quotation --------------------------------------------------------------------
+
+
+def _clause_before(cast: EnglishCast, position: int) -> Clause | None:
+    """The clause that leads to an opening mark: "Puspita said: ", "He told reporters on Monday that "."""
+    text, speech = cast.text, load_english_speech()
+    start = _sentence_start(text, position)
+    lead = text[start:position]
+    if not lead.strip():
+        return None
+    according = re.search(r"\baccording to\s+([^,]{2,90}),\s*$", lead, re.IGNORECASE)
+    if according:
+        return _phrase(cast, start + according.start(1), "according to")
+    verbs = list(speech.verb.finditer(lead))
+    for verb in reversed(verbs):
+        tail = lead[verb.end() :]
+        if len(tail.split()) > TAIL_WORDS:
+            return None
+        if verb[0] in speech.weak and not tail.rstrip().endswith((",", ":")) and len(verbs) > 1:
+            continue
+        clause = _who(
+            cast, _clause_start(text, start, start + verb.start()), start + verb.start(), verb[0], position
+        )
+        if clause is not None:
+            return clause
+    return None
+
+
+def _clause_start(text: str, start: int, end: int) -> int:
+    """Where the subject of a verb begins: behind "after meeting the president, ", behind "and " or "but "."""
+    joints = [joint.end() for joint in _JOINT.finditer(text, start, end)]
+    return joints[-1] if joints and text[joints[-1] : end].strip() else start
+
+
+# --- who is speaking -------------------------------------------------------------------------------
+
+
+def _follow(cast: EnglishCast, turn: Turn, start: int, end: int) -> None:
+    """Bring the turn up to date with what is told between two quotations: who says something there, or is
+    what a sentence is about."""
+    text, speech = cast.text, load_english_speech()
+    at = start
+    while at < end:
+        stop = _SENTENCE_END.search(text, at, end)
+        until = stop.end() if stop else end
+        people = cast.people_between(at, until)
+        speaker = next((named for named in people if _speaks(text, speech.says, named, until)), None)
+        said_by = next((named for named in people if speech.said_before.search(text[at : named.start])), None)
+        chosen = speaker or said_by or next((named for named in people if _opens(text, at, named)), None)
+        if chosen is not None and not text[chosen.end : chosen.end + 2].startswith(("'s", "’s")):
+            turn.speaker, turn.mention = chosen.name, None
+        at = until if until > at else at + 1
+
+
+def _speaks(text: str, says: re.Pattern[str], named: Named, until: int) -> bool:
+    match = says.match(text, named.end)
+    return match is not None and match.end() <= until
+
+
+def _opens(text: str, start: int, named: Named) -> bool:
+    """Whether a sentence begins with a name, titles before it aside."""
+    table = english_words()
+    before = [word.lower().strip(".,") for word in text[start : named.start].split()]
+    known = table.roles | table.before_role | table.honorifics | table.ranks
+    return len(before) <= 4 and all(word in known for word in before)

@@ -1,0 +1,77 @@
+"""Words of English news around names: titles, offices, heads of organizations and places.
+
+In: bot/data/english_words.toml and a gazetteer. Out: one record of them, as their readers ask for them. This
+module must not know what is looked up, nor any article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.data import read_table, read_text
+from bot.records import EntityLabel
+
+Key = tuple[str, ...]
+"""A name's words in lower case, without final stops."""
+
+LABELS: tuple[EntityLabel, ...] = ("person", "organization", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishWords:
+    """The words of the table, in lower case and without final stops."""
+
+    honorifics: frozenset[str]
+    ranks: frozenset[str]
+    roles: frozenset[str]
+    name_like: frozenset[str]
+    before_role: frozenset[str]
+    organization_heads: frozenset[str]
+    weak_organization_heads: frozenset[str]
+    organization_openings: frozenset[str]
+    place_heads: frozenset[str]
+    place_openings: frozenset[str]
+    compass: frozenset[str]
+    links: frozenset[str]
+    person_links: frozenset[str]
+    not_names: frozenset[str]
+    known: Mapping[Key, EntityLabel]
+    """Names that mean one thing wherever they stand."""
+    same: tuple[tuple[Key, Key], ...]
+    """Short and full names of one thing."""
+    given: frozenset[str]
+    """Words that open persons' names, from the gazetteer."""
+    family: frozenset[str]
+    """Words that such names go on with."""
+
+
+def key_of(name: str) -> Key:
+    """Return the words of a name as they are compared."""
+    return tuple(word.casefold().rstrip(".") for word in name.split())
+
+
+@lru_cache(maxsize=1)
+def english_words() -> EnglishWords:
+    """Return the table, read once."""
+    table = read_table("english_words.toml")
+    known: dict[Key, EntityLabel] = {key_of(name): "place" for name in _lines("gazetteers/places_en.txt")}
+    known |= {key_of(name): "organization" for name in table["organizations"]}
+    flags = dict(line.split("\t", 1) for line in _lines("gazetteers/persons.txt") if "\t" in line)
+    sets = {
+        name: frozenset(words) for name, words in table.items() if name not in ("organizations", "same_names")
+    }
+    return EnglishWords(
+        **sets,
+        known=known,
+        same=tuple(
+            (key_of(short), key_of(full)) for short, names in table["same_names"].items() for full in names
+        ),
+        given=frozenset(word for word, flag in flags.items() if "f" in flag),
+        family=frozenset(word for word, flag in flags.items() if "l" in flag),
+    )
+
+
+def _lines(name: str) -> list[str]:
+    return [line for line in read_text(name).splitlines() if line and not line.startswith("#")]
