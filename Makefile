@@ -3,6 +3,7 @@
 # make check  style and types
 # make quality  the quality of every part, printed and written to benchmarks/results (needs ../shared)
 # make gate   no figure of quality under its floor (where ../shared is there)
+# make scenes  the main scenes in headless Chromium, a picture of each in docs/scenes
 # make lock   the pinned requirements, made anew
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ BIN := .venv/bin
 INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement
 
 .DEFAULT_GOAL := run
-.PHONY: run test check quality gate lock clean
+.PHONY: run test check quality gate scenes lock clean
 
 run: .venv/runtime.stamp
 	@$(BIN)/python -m playground --with-bot --if-no-token
@@ -28,6 +29,9 @@ quality: .venv/test.stamp
 
 gate: .venv/test.stamp
 	$(BIN)/python -m benchmarks.quality --gate
+
+scenes: .venv/test.stamp
+	$(BIN)/python -m playground.scenes
 
 .venv/runtime.stamp: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

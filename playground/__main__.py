@@ -12,7 +12,6 @@ import json
 import os
 import secrets
 import signal
-import socket
 import sys
 import tempfile
 import webbrowser
@@ -25,13 +24,14 @@ from bot.settings import Settings, load_settings
 from playground.bot_api import LOOPBACK, BotApiServer
 from playground.bot_process import BotProcess
 from playground.orders import Refused
+from playground.ports import free_port, this_or_any
 from playground.samples import load_samples
 from playground.town import build_town
 from playground.web import PageServer
 from playground.world import DEFAULT_BOT_ID, World
 
-PAGE_PORT = 8090
-"""Where the page is looked for first; where that is taken, any free port will do."""
+PAGE_PORT, API_PORT = 8090, 8091
+"""Where page and Bot API are looked for first; where one is taken, any free port will do."""
 DONE, FAILED, MISUSED = 0, 1, 2
 LAST_WORDS_CHARS = 1500
 """How much of a log is shown when the bot ends instead of starting."""
@@ -73,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
         description="A Telegram on this machine, in the browser, for a bot under TELEGRAM_API_URL.",
     )
     parser.add_argument("--port", type=int, help=f"of the page (default: {PAGE_PORT}, or a free one)")
-    parser.add_argument("--api-port", type=int, help="of the Bot API (default: the next one, or a free one)")
+    parser.add_argument("--api-port", type=int, help=f"of the Bot API (default: {API_PORT}, or a free one)")
     parser.add_argument("--token", help="the bot's token (default: a new one each time)")
     parser.add_argument("--open", action="store_true", help="open the page in the browser")
     parser.add_argument("--with-bot", action="store_true", help="start Ringkas behind it")
@@ -101,7 +101,7 @@ async def _run(arguments: argparse.Namespace) -> int:
     town = build_town(world, samples)
     token = arguments.token or f"{DEFAULT_BOT_ID}:{secrets.token_urlsafe(26)}"
     api = BotApiServer(world, token)
-    api.port = _port(arguments.api_port, (arguments.port or PAGE_PORT) + 1)
+    api.port = _port(arguments.api_port, API_PORT)
     page = PageServer(api, town, samples, port=_port(arguments.port, PAGE_PORT))
     ended = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -130,16 +130,7 @@ async def _folder(kept: Path | None) -> AsyncIterator[Path]:
 
 
 def _port(asked: int | None, first: int) -> int:
-    """The port that was asked for; else the first choice if it is free, else 0 for any."""
-    if asked is not None:
-        return asked
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((LOOPBACK, first))
-        except OSError:
-            return 0
-    return first
+    return this_or_any(first) if asked is None else asked
 
 
 # With the bot
@@ -215,9 +206,7 @@ class _Keeper:
 
 
 def _bot_settings(page: PageServer, api: BotApiServer, folder: Path) -> dict[str, str]:
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        health = f"{LOOPBACK}:{probe.getsockname()[1]}"
+    health = f"{LOOPBACK}:{free_port()}"
     page.figures_url = f"http://{health}/metrics"
     try:
         target = load_settings().target_language

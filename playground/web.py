@@ -28,6 +28,7 @@ from playground.picture import Picture, difference, picture_of
 from playground.samples import Sample
 from playground.town import Town
 from playground.traffic import Traffic, last_stages, stage_seconds
+from playground.world import World
 
 log = logging.getLogger(__name__)
 
@@ -91,6 +92,11 @@ class PageServer:
         return f"http://{LOOPBACK}:{self.port}/"
 
     @property
+    def world(self) -> World:
+        """The world that is shown."""
+        return self._server.world
+
+    @property
     def host(self) -> str:
         """host:port, as FETCH_ALLOW wants it for the news website."""
         return f"{LOOPBACK}:{self.port}"
@@ -114,7 +120,7 @@ class PageServer:
         )
         self._http = HTTPServer(application)
         self._http.add_sockets(sockets)
-        self._unsubscribe = self._server.world.subscribe(self._look)
+        self._unsubscribe = self.world.subscribe(self._look)
         self._traffic.look()
         return self
 
@@ -161,11 +167,11 @@ class PageServer:
              "link": f"http://{self.host}/berita/{sample.name}", "is_page": sample.is_page}
             for sample in self.samples
         ]  # fmt: skip
-        return picture_of(self._server.world, self._town, self._traffic) | {
+        return picture_of(self.world, self._town, self._traffic) | {
             "faults": faults, "samples": samples, "stages": self._stages,
             "limits": {"on": self._server.limits is not None},
             "connection": {
-                "listening": self._server.is_polled or bool(self._server.world.webhook.url),
+                "listening": self._server.is_polled or bool(self.world.webhook.url),
                 "ours": self.bot_order is not None, "state": self.bot_state,
             },
         }  # fmt: skip
@@ -282,8 +288,7 @@ class _File(_Own):
     """A file that somebody sent, to be looked at in a tab of its own: it can run and load nothing."""
 
     def get(self, file_id: str) -> None:
-        world = self.page._server.world
-        stored = world.files.get(file_id)
+        stored = self.page.world.files.get(file_id)
         if stored is None:
             raise HTTPError(404)
         given = self.get_query_argument("type", "application/octet-stream").partition(";")[0].strip()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,13 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tornado.httpclient import AsyncHTTPClient
 
+from playground.bot_api import BotApiServer
 from playground.browser import CHROMIUM, opened_browser
+from playground.ports import free_port
 from playground.samples import load_samples
 from playground.town import Town, build_town
 from playground.web import PageServer
-from playground.world import World
-from tests.newsroom import Scene, scene
+from playground.world import Chat, World
+from tests.newsroom import scene
 
 ANSWER_TIMEOUT_S = 60.0
 ANSWER_TIMEOUT_MS = ANSWER_TIMEOUT_S * 1000
@@ -36,13 +39,28 @@ class Opened:
 
     page: Any
     """Playwright's Page."""
-    scene: Scene
+    server: BotApiServer
     town: Town
 
     @property
     def world(self) -> World:
         """The world behind it."""
-        return self.scene.world
+        return self.server.world
+
+    @property
+    def private(self) -> Chat:
+        """The reader's chat with the bot."""
+        return self.world.private_chat(self.town.reader)
+
+    async def call(self, method: str, **parameters: Any) -> Any:
+        """Do what a bot does; raises AssertionError where it is refused."""
+        url = f"{self.server.url}/bot{self.server.token}/{method}"
+        headers = {"Content-Type": "application/json"}
+        answer = await AsyncHTTPClient().fetch(
+            url, method="POST", headers=headers, body=json.dumps(parameters), raise_error=False
+        )
+        assert answer.code == 200, answer.body
+        return json.loads(answer.body)["result"]
 
     async def room(self, name: str) -> None:
         """Open a chat or a topic by its name."""
@@ -61,32 +79,40 @@ class Opened:
         return self.page.locator(".message.other").last
 
 
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
 @asynccontextmanager
 async def opened(folder: Path, size: tuple[int, int] = WIDE, *, dark: bool = False) -> AsyncIterator[Opened]:
     """The page, open for the reader, with a running bot behind it."""
     port = free_port()
-    async with scene(folder, fetch_allow=frozenset({f"127.0.0.1:{port}"})) as running:
-        samples = load_samples()
-        town = build_town(running.world, samples)
-        async with (
-            PageServer(running.server, town, samples, port=port) as served,
-            opened_browser() as browser,
-        ):
-            context = await browser.new_context(
-                viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light"
-            )
-            page = await context.new_page()
-            faults: list[str] = []
-            page.on("pageerror", lambda error: faults.append(str(error)))
-            page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-            page.set_default_timeout(ANSWER_TIMEOUT_MS)
-            await page.goto(served.url)
-            await page.wait_for_selector(".card, .message")
-            yield Opened(page, running, town)
-            assert faults == []
+    async with (
+        scene(folder, fetch_allow=frozenset({f"127.0.0.1:{port}"})) as running,
+        shown(running.server, port, size, dark) as it,
+    ):
+        yield it
+
+
+@asynccontextmanager
+async def opened_alone(size: tuple[int, int] = WIDE) -> AsyncIterator[Opened]:
+    """The page without a bot: what a bot would do is done by `Opened.call`."""
+    async with BotApiServer(World()) as server, shown(server, 0, size, False) as it:
+        yield it
+
+
+@asynccontextmanager
+async def shown(server: BotApiServer, port: int, size: tuple[int, int], dark: bool) -> AsyncIterator[Opened]:
+    """The page of a server, in a browser; it must end without an error on its console."""
+    samples = load_samples()
+    town = build_town(server.world, samples)
+    async with PageServer(server, town, samples, port=port) as served, opened_browser() as browser:
+        context = await browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light"
+        )
+        await context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = await context.new_page()
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        page.set_default_timeout(ANSWER_TIMEOUT_MS)
+        await page.goto(served.url)
+        await page.wait_for_selector(".card, .message")
+        yield Opened(page, server, town)
+        assert faults == []

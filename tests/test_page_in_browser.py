@@ -9,7 +9,16 @@ from typing import Any
 
 import pytest
 
-from tests.browser import ANSWER_TIMEOUT_MS, ANSWER_TIMEOUT_S, PHONE, WIDE, needs_browser, opened
+from tests.browser import (
+    ANSWER_TIMEOUT_MS,
+    ANSWER_TIMEOUT_S,
+    PHONE,
+    WIDE,
+    Opened,
+    needs_browser,
+    opened,
+    opened_alone,
+)
 
 pytestmark = needs_browser
 
@@ -96,46 +105,162 @@ async def test_the_group_stays_quiet_until_asked_and_the_answer_stands_in_the_ri
         await it.page.wait_for_selector(".empty")
 
 
-async def test_an_expandable_quotation_opens_and_closes_and_a_spoiler_shows(tmp_path: Path) -> None:
-    async with opened(tmp_path) as it:
-        chat = it.world.private_chat(it.town.reader)
+async def test_an_expandable_quotation_opens_and_closes_and_a_spoiler_shows() -> None:
+    async with opened_alone() as it:
         lines = "\n".join(f"baris {number}" for number in range(12))
-        it.world.send_text(
-            chat, f"<blockquote expandable>{lines}</blockquote>\n<tg-spoiler>rahasia</tg-spoiler>", html=True
-        )
+        html = f"<blockquote expandable>{lines}</blockquote>\n<tg-spoiler>rahasia</tg-spoiler>"
+        await it.call("sendMessage", chat_id=it.private.id, text=html, parse_mode="HTML")
         quote = it.page.locator("blockquote.expandable")
         await quote.locator(".expander").wait_for()
-        closed = (await quote.bounding_box())["height"]
-        await quote.locator(".expander").press("Enter")
-        opened_height = (await quote.bounding_box())["height"]
-        assert opened_height > 2 * closed
-        assert await quote.locator(".expander").get_attribute("aria-expanded") == "true"
+        heights = [(await quote.bounding_box())["height"]]
+        for _ in range(2):
+            await quote.locator(".expander").press("Enter")
+            heights.append((await quote.bounding_box())["height"])
+        assert heights[1] > 2 * heights[0]
+        assert heights[2] == heights[0]
         await it.page.locator(".spoiler").press("Enter")
         assert await it.page.locator(".shown").inner_text() == "rahasia"
 
 
-async def test_entities_nest_and_nothing_that_is_sent_becomes_markup(tmp_path: Path) -> None:
-    async with opened(tmp_path) as it:
-        chat = it.world.private_chat(it.town.reader)
+async def test_a_short_expandable_quotation_has_nothing_to_open() -> None:
+    async with opened_alone() as it:
+        html = "<blockquote expandable>satu baris</blockquote>"
+        await it.call("sendMessage", chat_id=it.private.id, text=html, parse_mode="HTML")
+        await it.page.locator("blockquote.expandable").wait_for()
+        await it.page.wait_for_timeout(200)
+        assert await it.page.locator(".expander").is_hidden()
+
+
+async def test_entities_nest_and_nothing_that_is_sent_becomes_markup() -> None:
+    async with opened_alone() as it:
         html = '😀 <b>tebal <i>miring</i></b> <a href="https://example.com/">sini</a> <code>a&lt;b</code>'
-        it.world.send_text(chat, html, html=True)
-        it.world.send_text(chat, "<img src=x onerror=alert(1)> & <b>bukan</b>")
+        it.world.send_text(it.private, html, html=True)
+        it.world.send_text(it.private, "<img src=x onerror=alert(1)> & <b>bukan</b>")
         first, second = it.page.locator(".message .text").nth(0), it.page.locator(".message .text").nth(1)
         await second.wait_for()
-        assert (
-            await first.inner_html()
-            == (
-                '😀 <strong>tebal <em>miring</em></strong> <a target="_blank" rel="noopener noreferrer" '
-                'title="https://example.com/" href="https://example.com/">sini</a> <code>a&lt;b</code>'
-            )
-            or "<strong>tebal <em>miring</em></strong>" in await first.inner_html()
-        )
+        markup = await first.inner_html()
+        assert markup.startswith("😀 <strong>tebal <em>miring</em></strong> <a ")
+        assert markup.endswith(">sini</a> <code>a&lt;b</code>")
+        assert await first.locator("a").get_attribute("rel") == "noopener noreferrer"
         assert await second.inner_text() == "<img src=x onerror=alert(1)> & <b>bukan</b>"
         assert await second.locator("*").count() == 0
 
 
-async def test_a_long_paste_is_sent_in_pieces_and_an_edit_shows_live(tmp_path: Path) -> None:
-    async with opened(tmp_path) as it:
+KEYBOARD = {
+    "inline_keyboard": [
+        [{"text": "Tekan", "callback_data": "a"}, {"text": "Salin", "copy_text": {"text": "disalin"}}],
+        [{"text": "Cari", "switch_inline_query_current_chat": "cabai"}],
+        [{"text": "Masuk", "url": "https://t.me/ringkas_test_bot?start=abc"}],
+    ]
+}
+
+
+async def pressed(it: Opened) -> str:
+    """Press the first button, and return the number of the press."""
+    await it.page.click(".keyboard button:has-text('Tekan')")
+    await it.page.wait_for_selector(".keyboard [aria-busy=true]")
+    return list(it.world.callbacks)[-1]
+
+
+async def test_a_press_waits_for_its_answer_which_is_a_note_or_a_box() -> None:
+    async with opened_alone() as it:
+        await it.call("sendMessage", chat_id=it.private.id, text="halo", reply_markup=KEYBOARD)
+        await it.call("answerCallbackQuery", callback_query_id=await pressed(it), text="sebentar")
+        await it.page.wait_for_selector(".toast:has-text('sebentar')")
+        assert await it.page.locator("[aria-busy=true]").count() == 0
+        number = await pressed(it)
+        await it.call("answerCallbackQuery", callback_query_id=number, text="penting", show_alert=True)
+        assert await it.page.inner_text("dialog .alert-words") == "penting"
+        await it.page.keyboard.press("Escape")
+        await it.page.locator("dialog").wait_for(state="detached")
+
+
+async def test_buttons_copy_search_and_follow_deep_links() -> None:
+    async with opened_alone() as it:
+        await it.call("sendMessage", chat_id=it.private.id, text="halo", reply_markup=KEYBOARD)
+        await it.page.click(".keyboard button:has-text('Salin')")
+        await it.page.wait_for_selector(".toast:has-text('Copied')")
+        assert await it.page.evaluate("navigator.clipboard.readText()") == "disalin"
+        await it.page.click(".keyboard button:has-text('Cari')")
+        assert await it.page.input_value("#compose") == f"@{it.world.bot.username} cabai"
+        await it.page.fill("#compose", "")
+        await it.page.click(".keyboard button:has-text('Masuk')")
+        await it.page.locator(".message.own", has_text="/start abc").wait_for()
+
+
+async def test_words_behind_the_bots_name_bring_a_list_to_choose_from() -> None:
+    async with opened_alone() as it:
+        await it.room("Berita")
+        await it.page.type("#compose", f"@{it.world.bot.username} cabai")
+        queries = it.world.inline_queries
+        await it.server.wait_for(lambda: queries, ANSWER_TIMEOUT_S)
+        article = {
+            "type": "article", "id": "1", "title": "Harga cabai", "description": "Ringkas",
+            "input_message_content": {"message_text": "Harga cabai naik."},
+        }  # fmt: skip
+        await it.call("answerInlineQuery", inline_query_id=next(iter(queries)), results=[article])
+        await it.page.wait_for_selector("#offers [role=option]:has-text('Harga cabai')")
+        await it.page.press("#compose", "Enter")
+        await it.page.locator(".message.own", has_text="Harga cabai naik.").wait_for()
+        assert await it.page.locator(".message.own", has_text="via @ringkas_test_bot").count() == 1
+        assert it.world.conversation(it.town.newsroom, "Berita")[-1].sender is it.town.reader
+
+
+async def test_what_the_bot_does_shows_as_it_happens() -> None:
+    async with opened_alone() as it:
+        message = it.world.send_text(it.private, "halo")
+        await it.call("sendChatAction", chat_id=it.private.id, action="typing")
+        await it.page.wait_for_selector(".doing-words:has-text('is writing')")
+        await it.call("sendMessageDraft", chat_id=it.private.id, draft_id=1, text="Harga ca")
+        await it.page.wait_for_selector(".draft:has-text('Harga ca')")
+        sent = await it.call("sendMessage", chat_id=it.private.id, text="Membaca")
+        await it.page.locator(".message.other:not(.draft)").wait_for()
+        assert await it.page.locator(".doing-words, .draft").count() == 0
+        await it.call("editMessageText", chat_id=it.private.id, message_id=sent["message_id"], text="Selesai")
+        await it.page.locator(".message.other", has_text="Selesai").wait_for()
+        reaction = [{"type": "emoji", "emoji": "👀"}]
+        await it.call(
+            "setMessageReaction", chat_id=it.private.id, message_id=message.message_id, reaction=reaction
+        )
+        await it.page.wait_for_selector(".own .reaction:has-text('👀')")
+        await it.call("deleteMessage", chat_id=it.private.id, message_id=sent["message_id"])
+        await it.page.locator(".message.other").wait_for(state="detached")
+
+
+async def test_several_messages_are_chosen_and_forwarded_in_one_go() -> None:
+    async with opened_alone() as it:
+        await it.room("Kabar Pesisir")
+        await it.page.locator(".message .doing").nth(1).click()
+        await it.page.click("[role=menuitem]:has-text('Select several')")
+        await it.page.locator(".pick").nth(2).check()
+        await it.page.click(".selection-bar .primary")
+        await it.page.fill("dialog #comment", "baca ini")
+        await it.page.click("dialog button:has-text('Ekonomi')")
+        await it.page.locator(".message.own").nth(2).wait_for()
+        said = it.world.conversation(it.town.newsroom, "Ekonomi")[1:]
+        assert said[0].text == "baca ini"
+        assert ["forward_origin" in message.payload for message in said] == [False, True, True]
+
+
+async def test_everything_is_reached_by_keyboard() -> None:
+    async with opened_alone() as it:
+        for text in ("satu", "dua", "tiga"):
+            await it.write(text)
+        await it.page.locator(".message.own").nth(2).wait_for()
+        await it.page.focus("#log")
+        for key in ("ArrowUp", "ArrowUp", "Tab", "Enter"):
+            await it.page.keyboard.press(key)
+        await it.page.wait_for_selector("[role=menu]")
+        assert await it.page.evaluate("document.activeElement.innerText") == "Reply"
+        await it.page.keyboard.press("Enter")
+        assert await it.page.evaluate("document.activeElement.id") == "compose"
+        await it.write("jawaban")
+        answer = it.page.locator(".message.own", has_text="jawaban")
+        assert "dua" in await answer.locator(".replied").inner_text()
+
+
+async def test_a_long_paste_is_sent_in_pieces_and_an_edit_shows_live() -> None:
+    async with opened_alone() as it:
         await it.write("halo")
         await it.page.wait_for_selector(".message.own")
         await it.page.press("#compose", "ArrowUp")
@@ -227,8 +352,9 @@ async def test_nothing_overflows_and_nobody_is_kept_out(
     assert {name: found for name, found in places.items() if found} == {}, json.dumps(places, indent=1)
 
 
-async def test_the_colours_follow_the_system_until_somebody_chooses(tmp_path: Path) -> None:
-    async with opened(tmp_path, dark=True) as it:
+async def test_the_colours_follow_the_system_until_somebody_chooses() -> None:
+    async with opened_alone() as it:
+        await it.page.emulate_media(color_scheme="dark")
         paper = "getComputedStyle(document.body).backgroundColor"
         dark = await it.page.evaluate(paper)
         await it.page.click(".themes label:has-text('Light')")

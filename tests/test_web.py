@@ -27,7 +27,7 @@ async def served() -> AsyncIterator[PageServer]:
     world, samples = World(), load_samples()
     town = build_town(world, samples)
     async with BotApiServer(world) as api, PageServer(api, town, samples) as page:
-        page.town, page.world = town, world  # type: ignore[attr-defined]
+        page.town = town  # type: ignore[attr-defined]
         yield page
 
 
@@ -119,7 +119,7 @@ async def test_only_the_page_is_served(path: str) -> None:
 )
 async def test_a_file_opens_where_it_can_run_nothing(media_type: str, shown: str) -> None:
     async with served() as page:
-        stored = page.world.store(b"<script>alert(1)</script>", "documents", ".html")  # type: ignore[attr-defined]
+        stored = page.world.store(b"<script>alert(1)</script>", "documents", ".html")
         response = await get(page, f"/file/{stored.file_id}/a.html?type={media_type.replace('+', '%2B')}")
     policy = response.headers["Content-Security-Policy"]
     assert response.headers["Content-Type"] == shown

@@ -29,7 +29,7 @@ export function renderMessage(message, { follows, act, selected, selecting }) {
   const kind = picture.get(`chat/${message.chat}`)?.type;
   const names = !own && kind !== "private" && !follows;
   const bubble = el("div", { class: "bubble" },
-    names && el("p", { class: `name ${hue(message.from.id)}-ink` }, message.from.name),
+    names && el("p", { class: `name ${message.by_bot ? "bot" : hue(message.from.id)}-ink` }, message.from.name),
     message.forward && el("p", { class: "forwarded" }, icon("forward"), " Forwarded from ", el("b", {}, message.forward)),
     message.via && el("p", { class: "forwarded" }, `via @${message.via}`),
     message.reply && replied(message, act),

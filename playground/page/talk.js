@@ -132,6 +132,7 @@ function drawLog(changed) {
 
 /** Scrolls to the end; to the beginning of the last message where it is the bot's and taller than the room. */
 function toEnd(last) {
+  if (!last) return;
   const element = last && drawn.get(last.id)?.element;
   const isTall = element && last.by_bot && element.offsetHeight > log.clientHeight;
   log.scrollTop = isTall ? element.offsetTop - log.offsetTop - 12 : log.scrollHeight;
