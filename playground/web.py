@@ -131,7 +131,6 @@ class PageServer:
         if self._beat is not None:
             self._beat.cancel()
         if self._looking is not None:
-            self._looking.cancel()
             await asyncio.gather(self._looking, return_exceptions=True)
         for socket in tuple(self._sockets):
             socket.close(1001, "the playground has ended")
