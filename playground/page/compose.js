@@ -71,10 +71,20 @@ async function send() {
   const text = field.value;
   if (!text.trim()) return;
   const current = about;
+  const from = room();
+  clear();
   const done = current?.kind === "edit"
     ? await say("edit", { message: current.message.id, text })
     : await say("send", { text, reply_to: current?.message.id });
-  if (!done) return;
+  if (done || room() !== from || field.value) return;
+  field.value = text;
+  about = current;
+  drawBar();
+  grow();
+}
+
+/** The field is empty at once, so that whoever writes fast loses nothing of the next message. */
+function clear() {
   field.value = "";
   drafts.delete(room());
   about = null;
