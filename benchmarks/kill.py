@@ -1,8 +1,10 @@
 """Kills the bot at random while requests come in, and counts answers: `python -m benchmarks.kill`.
 
 In: how many requests and kills, and a seed. Out: how many requests were answered once, twice, never; how many
-status messages were left saying that something is being read. The bot is a process of its own against a Bot
-API server on loopback; a kill is SIGKILL, between a start and the moment drawn for it, the start included.
+pieces of a paste were answered as if they were articles; how many status messages were left saying that
+something is being read. Every fifth request is a paste in two pieces, half a second apart. The bot is a
+process of its own against a Bot API server on loopback; a kill is SIGKILL, between a start and the moment
+drawn for it, the start included.
 """
 
 from __future__ import annotations
@@ -26,6 +28,12 @@ SAMPLE = Path(__file__).resolve().parents[1] / "samples" / "harga-cabai.txt"
 READERS_PER_REQUEST = 0.2
 """A fifth as many chats as requests, so that a chat has several under way."""
 
+PASTED_EVERY = 5
+"""Of the requests this one is so long that it comes in two pieces."""
+
+PIECE_PAUSE_S = 0.5
+"""Between two pieces of a paste: long enough for a kill to fall in between."""
+
 LONGEST_LIFE_S = 6.0
 """A life lasts a random time up to this; a start alone takes about two seconds."""
 
@@ -45,6 +53,7 @@ class Count:
     answered_once: int
     answered_again: int
     unanswered: int
+    pieces_answered: int
     left_working: int
     seconds: float
 
@@ -75,17 +84,24 @@ async def count_answers(requests: int, kills: int, seed: int, folder: Path) -> C
             await bot.stop()
     found = reader.answers()
     tally = Counter(min(2, found[message.chat.id, message.message_id]) for message in sent)
-    return Count(requests, kills, tally[1], tally[2], tally[0], reader.working(), time.monotonic() - began)
+    pieces = len(found.keys() - {(message.chat.id, message.message_id) for message in sent})
+    seconds = time.monotonic() - began
+    return Count(requests, kills, tally[1], tally[2], tally[0], pieces, reader.working(), seconds)
 
 
 async def _send(
     world: World, chats: list[Chat], requests: int, period_s: float, dice: random.Random
 ) -> list[Message]:
-    """Send the articles, each with a number of its own, over a period."""
+    """Send the articles, each with a number of its own, over a period; return the first message of each."""
     text, sent = SAMPLE.read_text(encoding="utf-8"), []
     for number in range(requests):
-        article = text.replace("120.000", f"{120_000 + number}")
-        sent.append(world.send_text(dice.choice(chats), article))
+        article, chat = text.replace("120.000", f"{120_000 + number}"), dice.choice(chats)
+        if number % PASTED_EVERY == 0:
+            article += "".join(
+                f"\n\nPada hari ke-{day} pedagang di pasar itu menjual {day * 7} kilogram cabai kepada warga."
+                for day in range(1, 50)
+            )
+        sent.append(world.paste(chat, article, pause_s=PIECE_PAUSE_S, polls=2)[0])
         await asyncio.sleep(period_s / requests)
     return sent
 
@@ -126,7 +142,7 @@ def main() -> None:
         count = asyncio.run(count_answers(arguments.requests, arguments.kills, arguments.seed, Path(folder)))
     for name, value in asdict(count).items():
         print(f"{name.replace('_', ' '):16} {value:8.0f}")
-    sys.exit(count.answered_once != count.requests or count.left_working > 0)
+    sys.exit(count.answered_once != count.requests or count.left_working + count.pieces_answered > 0)
 
 
 if __name__ == "__main__":

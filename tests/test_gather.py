@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 from dbos import DBOS
 
 from bot.intake import joining
+from bot.runtime.correspondence import Correspondence
+from bot.runtime.database import open_engine
 from playground.world import Chat, Message, cut_paste
 from tests.newsroom import ANSWER_TIMEOUT_S, Scene, scene
+from tests.test_pdf import pdf
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 POST = (SAMPLES / "harga-cabai.txt").read_text(encoding="utf-8")
@@ -179,8 +183,10 @@ async def test_in_a_group_a_long_text_that_nobody_asked_for_is_written_down_nowh
     group = bot.world.group("Redaksi", [bot.world.user("Alex")], bot_is_admin=True)
     pieces = bot.world.paste(group, LONG)
     assert await settled(bot) == []
-    kept = bot.application.update_queue._note.__self__._letters
+    engine = open_engine(bot.settings.database_url)
+    kept = Correspondence(engine)
     assert [kept.letter(group.id, piece.message_id) for piece in pieces] == [None, None, None]
+    engine.dispose()
 
 
 async def test_an_edited_article_has_its_brief_brought_up_to_date(bot: Scene, reader: Chat) -> None:
@@ -283,3 +289,40 @@ async def test_where_the_bot_may_not_write_it_is_silent(bot: Scene, caplog: pyte
     bot.world.send_text(group, "/help")
     assert await settled(bot) == []
     assert [record for record in caplog.records if record.exc_info or record.levelname == "ERROR"] == []
+
+
+async def test_several_files_of_one_album_are_several_articles(bot: Scene, reader: Chat) -> None:
+    files = [(f"{name}.pdf", pdf(wrap(part(name, 600), 80))) for name in NAMES[:2]]
+    sent = bot.world.send_album(reader, files)
+    await bot.answers(reader, 2)
+    answers = sorted(await settled(bot), key=replied_id)
+    assert [replied_id(answer) for answer in answers] == [message.message_id for message in sent]
+    assert all(name in answer.text for name, answer in zip(NAMES, answers, strict=False))
+
+
+async def test_the_same_post_forwarded_twice_by_mistake_has_one_answer(bot: Scene, reader: Chat) -> None:
+    channel = bot.world.channel("Kabar Pesisir", "kabarpesisir")
+    post = bot.world.send_text(channel, POST)
+    first, _ = bot.world.forward(reader, [post, post])
+    await bot.answers(reader)
+    (answer,) = await settled(bot)
+    assert replied_id(answer) == first.message_id
+
+
+async def test_somebody_who_asks_about_a_piece_asks_about_the_whole(bot: Scene, reader: Chat) -> None:
+    pieces = bot.world.paste(reader, LONG)
+    await bot.answers(reader)
+    asked = bot.world.send_text(reader, "/ringkas", reply_to=pieces[1])
+    (_, answer) = await bot.answers(reader, 2)
+    assert replied_id(answer) == asked.message_id
+    assert all(name in answer.text for name in NAMES)
+
+
+async def test_pieces_in_a_topic_are_joined_there(bot: Scene) -> None:
+    forum = bot.world.forum("Redaksi", [bot.world.user("Alex")], ("Politik", "Daerah"), bot_is_admin=True)
+    first, *_ = bot.world.paste(forum, f"/ringkas {LONG}", topic="Politik")
+    await bot.answers(forum)
+    (answer,) = await settled(bot)
+    assert answer.topic is not None
+    assert (answer.topic.name, answer.replied_id) == ("Politik", first.message_id)
+    assert all(name in answer.text for name in NAMES)

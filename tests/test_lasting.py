@@ -13,8 +13,9 @@ from benchmarks.kill import Reader, count_answers
 from playground.bot_api import DEFAULT_TOKEN, BotApiServer
 from playground.bot_process import BotProcess
 from playground.postgres import postgres
-from playground.world import World
+from playground.world import Message, World, cut_paste
 from tests.conftest import needs_postgres
+from tests.test_gather import LONG, NAMES
 
 SAMPLE = (Path(__file__).resolve().parents[1] / "samples" / "harga-cabai.txt").read_text(encoding="utf-8")
 DONE_TIMEOUT_S = 120.0
@@ -76,7 +77,7 @@ def postgres_url() -> Iterator[str]:
 async def test_killed_at_random_it_answers_every_request_once(tmp_path: Path) -> None:
     count = await count_answers(requests=12, kills=4, seed=7, folder=tmp_path)
     assert (count.answered_once, count.answered_again, count.unanswered) == (12, 0, 0)
-    assert count.left_working == 0
+    assert (count.left_working, count.pieces_answered) == (0, 0)
 
 
 async def test_what_telegram_was_told_has_arrived_is_answered_after_a_kill(small_town: Town) -> None:
@@ -88,6 +89,47 @@ async def test_what_telegram_was_told_has_arrived_is_answered_after_a_kill(small
         await bot.start()
         await small_town.all_answered()
     small_town.assert_each_answered_once()
+
+
+@pytest.mark.parametrize("received", [1, 2])
+async def test_killed_between_the_pieces_of_a_paste_it_answers_the_whole_once(
+    small_town: Town, received: int
+) -> None:
+    world, chat = small_town.world, small_town.chats[0]
+    pieces = cut_paste(LONG)
+    async with small_town.bot() as bot:
+        await bot.start()
+        first, *_ = [world.send_text(chat, piece) for piece in pieces[:received]]
+        await small_town.server.wait_for(lambda: not world.updates)
+        await bot.kill()
+        for piece in pieces[received:]:
+            world.send_text(chat, piece)
+        await bot.start()
+        await small_town.server.wait_for(
+            lambda: names_told(world.messages(chat)) == set(NAMES), DONE_TIMEOUT_S
+        )
+        last = world.send_text(chat, "Terima kasih")
+        await small_town.server.wait_for(lambda: len(small_town.reader.answers()) > 1, DONE_TIMEOUT_S)
+        await bot.stop()
+    asked = {(chat.id, first.message_id): 1, (chat.id, last.message_id): 1}
+    assert small_town.reader.answers() == asked
+
+
+def names_told(messages: list[Message]) -> set[str]:
+    return {name for name in NAMES for message in messages if name in message.text}
+
+
+async def test_pieces_that_come_twice_are_one_answer(small_town: Town) -> None:
+    world, chat = small_town.world, small_town.chats[0]
+    async with small_town.bot() as bot:
+        await bot.start()
+        world.deliver_twice(4)
+        first, *_ = world.paste(chat, LONG)
+        last = world.send_text(chat, "Terima kasih")
+        await small_town.server.wait_for(lambda: len(small_town.reader.answers()) > 1, DONE_TIMEOUT_S)
+        await bot.stop()
+    asked = {(chat.id, first.message_id): 1, (chat.id, last.message_id): 1}
+    assert small_town.reader.answers() == asked
 
 
 async def test_an_update_that_comes_twice_is_answered_once(small_town: Town) -> None:
