@@ -118,9 +118,7 @@ def test_answers_about_an_article_are_those_to_whoever_asked(letters: Correspond
     assert letters.answers_about(7, 1) == (own, asked)
 
 
-def test_letters_and_answers_are_forgotten_in_time_and_on_request(
-    letters: Correspondence, clock: Clock
-) -> None:
+def test_letters_and_answers_are_forgotten_in_time(letters: Correspondence, clock: Clock) -> None:
     for number in (1, 2):
         write(letters, number)
         letters.keep_answer(7, Answer(number, number, (10,), "a", is_brief=True))
@@ -128,5 +126,3 @@ def test_letters_and_answers_are_forgotten_in_time_and_on_request(
     letters.sweep(retention_days=3)
     assert (letters.letter(7, 1), letters.answer(7, 1)) == (None, None)
     assert letters.letter(7, 2) is not None
-    letters.forget(7)
-    assert (letters.letter(7, 2), letters.answer(7, 2)) == (None, None)

@@ -18,7 +18,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Connection,
     DateTime,
     Index,
     Row,
@@ -41,13 +40,13 @@ _LETTERS = Table(
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("message_id", BigInteger, primary_key=True, autoincrement=False),
     Column("topic_id", BigInteger, nullable=False),
-    Column("sender_id", BigInteger, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
     Column("sent_at", DateTime, nullable=False),
     Column("noted_at", DateTime, nullable=False, index=True),
     Column("message", JSON, nullable=False),
     Column("leader_id", BigInteger),
     Column("bringer_id", BigInteger),
-    Index("ix_letters_sender", "chat_id", "sender_id", "sent_at"),
+    Index("ix_letters_writer", "chat_id", "user_id", "sent_at"),
 )
 
 _ANSWERS = Table(
@@ -69,7 +68,7 @@ class Writer:
 
     chat_id: int
     topic_id: int
-    sender_id: int
+    user_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ class Correspondence:
             "chat_id": writer.chat_id,
             "message_id": message_id,
             "topic_id": writer.topic_id,
-            "sender_id": writer.sender_id,
+            "user_id": writer.user_id,
             "sent_at": sent_at,
             "noted_at": self.now(),
             "message": message,
@@ -158,7 +157,7 @@ class Correspondence:
         query = select(_LETTERS).where(
             _LETTERS.c.chat_id == writer.chat_id,
             _LETTERS.c.topic_id == writer.topic_id,
-            _LETTERS.c.sender_id == writer.sender_id,
+            _LETTERS.c.user_id == writer.user_id,
             _LETTERS.c.sent_at.between(since, until),
         )
         with self._engine.connect() as connection:
@@ -234,19 +233,9 @@ class Correspondence:
             connection.execute(delete(_LETTERS).where(_LETTERS.c.noted_at < oldest))
             connection.execute(delete(_ANSWERS).where(_ANSWERS.c.answered_at < oldest))
 
-    def forget(self, chat_id: int) -> None:
-        """Forget all that was written in a chat and where it was answered."""
-        with self._engine.begin() as connection:
-            _forget(connection, chat_id)
-
     def now(self) -> datetime:
         """Our clock, UTC without a zone, as the columns are."""
         return self._now().replace(tzinfo=None)
-
-
-def _forget(connection: Connection, chat_id: int) -> None:
-    for table in (_LETTERS, _ANSWERS):
-        connection.execute(delete(table).where(table.c.chat_id == chat_id))
 
 
 def _is(table: Table, chat_id: int, message_id: int) -> tuple[Any, Any]:

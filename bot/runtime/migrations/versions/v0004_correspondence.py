@@ -16,14 +16,14 @@ def upgrade() -> None:
         sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("message_id", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("topic_id", sa.BigInteger, nullable=False),
-        sa.Column("sender_id", sa.BigInteger, nullable=False),
+        sa.Column("user_id", sa.BigInteger, nullable=False),
         sa.Column("sent_at", sa.DateTime, nullable=False),
         sa.Column("noted_at", sa.DateTime, nullable=False, index=True),
         sa.Column("message", sa.JSON, nullable=False),
         sa.Column("leader_id", sa.BigInteger),
         sa.Column("bringer_id", sa.BigInteger),
     )
-    op.create_index("ix_letters_sender", "letters", ["chat_id", "sender_id", "sent_at"])
+    op.create_index("ix_letters_writer", "letters", ["chat_id", "user_id", "sent_at"])
     op.create_table(
         "answers",
         sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
