@@ -90,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     _describe_digest(commands.add_parser("digest", help="one article, or many with --jsonl"))
     _describe_translate(commands.add_parser("translate", help="a line in, a line out"))
     _describe_models(commands.add_parser("models", help="the translation packages"))
+    _describe_feedback(commands.add_parser("feedback", help="what readers found good or wrong"))
     doctor = commands.add_parser("doctor", help="check settings, models, database and Telegram")
     doctor.set_defaults(command=_doctor)
     return parser
@@ -141,6 +142,14 @@ def _describe_models(models: argparse.ArgumentParser) -> None:
     removal = actions.add_parser("remove", help="an installed package; one that ships stays")
     removal.add_argument("codes", nargs=2, metavar="CODE", help="source and target")
     removal.set_defaults(command=_models_remove)
+
+
+def _describe_feedback(feedback: argparse.ArgumentParser) -> None:
+    feedback.add_argument(
+        "--since", type=_positive, metavar="DAYS", help="of the last days (default: all that is kept)"
+    )
+    feedback.add_argument("--json", action="store_true", help="print JSON")
+    feedback.set_defaults(command=_feedback)
 
 
 def _main_job(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -310,6 +319,20 @@ def _models_remove(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.models_command import remove_model
 
     return DONE if remove_model(*arguments.codes) else FAILED
+
+
+def _feedback(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.feedback_command import as_json, report
+    from bot.runtime.database import open_engine
+    from bot.runtime.feedback import Feedback
+
+    database = open_engine(settings.database_url)
+    try:
+        votes = Feedback(database).votes(arguments.since)
+    finally:
+        database.dispose()
+    print(as_json(votes) if arguments.json else "\n".join(report(votes)))
+    return DONE
 
 
 def _doctor(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -303,13 +303,16 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
         filters,
     )
 
+    from bot.runtime.feedback import Feedback
     from handlers import buttons, forget, links, settings
     from handlers.administrators import Administrators
     from handlers.article import ARTICLE_COMMANDS, COMMAND_IN_CAPTION, ArticleHandlers
     from handlers.failure import Apology
     from handlers.gate import Gate
+    from handlers.handout import Handout
     from handlers.membership import MembershipHandlers
     from handlers.newsroom import Newsroom
+    from handlers.press import Pressed, Turns
     from handlers.send import Outbox
     from handlers.start import READ, StartHandlers
 
@@ -323,14 +326,18 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
         work=durable.work,
         outbox=outbox,
         metrics=durable.metrics,
+        feedback=Feedback(durable.database),
         targets=kit.targets,
         default_target=kit.settings.target_language,
         chat_limit=kit.settings.chat_limit,
     )
     lists = links.LinksHandlers(newsroom)
     article = ArticleHandlers(newsroom, lists)
-    start = StartHandlers(newsroom, {READ: article.on_promised_link})
-    choices, presses = settings.SettingsHandlers(newsroom, Administrators()), buttons.ButtonHandlers(newsroom)
+    turns = Turns()
+    handout = Handout(newsroom, turns)
+    start = StartHandlers(newsroom, {READ: article.on_promised_link, **handout.deep_links()})
+    choices = settings.SettingsHandlers(newsroom, Administrators())
+    presses = buttons.ButtonHandlers(newsroom, turns, handout)
     forgetting, membership = forget.ForgetHandlers(newsroom), MembershipHandlers(newsroom)
     fresh = filters.UpdateType.MESSAGE
     private, group = fresh & filters.ChatType.PRIVATE, fresh & filters.ChatType.GROUPS
@@ -353,12 +360,12 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
             ChatMemberHandler(membership.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(private & ~filters.StatusUpdate.ALL, article.on_article),
             MessageHandler(group & ~filters.COMMAND & ~filters.StatusUpdate.ALL, article.on_group_message),
-            buttons.Pressed(choices.on_panel_pressed, settings.PANEL_PRESSED),
-            buttons.Pressed(choices.on_language_pressed, settings.LANGUAGE_PRESSED),
-            buttons.Pressed(choices.on_length_pressed, settings.LENGTH_PRESSED),
-            buttons.Pressed(presses.on_digest_button, buttons.DIGEST_PRESSED),
-            buttons.Pressed(lists.on_brief_pressed, links.BRIEF_PRESSED),
-            buttons.Pressed(forgetting.on_forget_pressed, forget.FORGET_PRESSED),
+            Pressed(choices.on_panel_pressed, settings.PANEL_PRESSED),
+            Pressed(choices.on_language_pressed, settings.LANGUAGE_PRESSED),
+            Pressed(choices.on_length_pressed, settings.LENGTH_PRESSED),
+            Pressed(presses.on_digest_button, buttons.DIGEST_PRESSED),
+            Pressed(lists.on_brief_pressed, links.BRIEF_PRESSED),
+            Pressed(forgetting.on_forget_pressed, forget.FORGET_PRESSED),
             CallbackQueryHandler(presses.on_unknown_button),
         ]
     )

@@ -38,7 +38,8 @@ from bot.intake.links import without_links
 from bot.intake.paging import MAX_PAGES, Paging, brings_more, is_answer, is_whole, joined
 from bot.intake.paste import read_paste
 from bot.records import MAX_SENTENCE_COUNT, Article, Digest, Page, Request, Sentence
-from bot.translation.brief import Translator, translate_all, translate_shown
+from bot.translation.brief import Translator, translate_all, translate_shown, translate_some
+from bot.translation.switch import in_language
 
 LANGUAGES = ("id", "en")
 """The languages of the articles that are read: those that the digest stages have tables of."""
@@ -58,6 +59,10 @@ LONGEST_ARTICLE_CHARS = 300_000
 FURTHER_PAGES_LIMIT_S = 15.0
 """For all further pages of a story together: the reader has waited for the first one already."""
 
+SENTENCES_AT_ONCE = 24
+"""Of a whole article that is translated: two or three full batches for the models, a second or two of work;
+then it can be told how far it is."""
+
 SUMMARY_LENGTHS = (1, 2, 3, 5, 7, MAX_SENTENCE_COUNT)
 """The steps of the buttons "longer" and "shorter", in sentences: each a change that one can see."""
 
@@ -66,6 +71,7 @@ log = logging.getLogger(__name__)
 Stage = Literal["reading", "summarising", "translating"]
 Tag = Callable[[Sequence[str]], Sequence[str]]
 OnStage = Callable[[Stage], Awaitable[None]]
+OnProgress = Callable[[int, int], Awaitable[None]]
 T = TypeVar("T")
 
 
@@ -83,7 +89,7 @@ class Reader(Protocol):
     async def paging(self, page: Page) -> Paging: ...
 
 
-async def _tell_nobody(stage: Stage) -> None:
+async def _tell_nobody(*how_far: object) -> None:
     return None
 
 
@@ -160,9 +166,25 @@ class Pipeline:
             return digest, TranslationFailed(language, digest.target)
         return digest, None
 
-    async def translate_all(self, digest: Digest) -> Digest:
-        """Return the digest with every sentence translated; raises TranslationError."""
+    async def translate_all(self, digest: Digest, on_progress: OnProgress = _tell_nobody) -> Digest:
+        """Return the digest with every sentence translated; raises TranslationError.
+
+        `on_progress` is awaited with how many sentences of how many are done, now and then.
+        """
+        missing = [sentence.index for sentence in digest.sentences if sentence.translation is None]
+        if digest.target == digest.article.language:
+            missing = []
+        for start in range(0, len(missing) - SENTENCES_AT_ONCE, SENTENCES_AT_ONCE):
+            part = frozenset(missing[start : start + SENTENCES_AT_ONCE])
+            digest = await self._work(translate_some, digest, self._engine, part)
+            await on_progress(start + len(part), len(missing))
         return await self._work(translate_all, digest, self._engine)
+
+    async def switch(
+        self, digest: Digest, target: str, kept: Digest | None = None
+    ) -> tuple[Digest, TranslationError | None]:
+        """Return the digest in another language, only what `kept` does not have of it translated."""
+        return await self.translate(in_language(digest, target, kept))
 
     async def resummarise(
         self, digest: Digest, sentence_count: int

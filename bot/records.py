@@ -25,6 +25,9 @@ Part = Literal["summary", "quotes", "entities", "originals"]
 DEFAULT_PARTS: frozenset[Part] = frozenset({"summary", "quotes", "entities"})
 """Who wants the original beside it asks by a button: on a phone it doubles the length of a brief."""
 
+Fault = Literal["translation", "summary", "speaker", "names", "other"]
+"""What a reader may find wrong in a brief."""
+
 MAX_SENTENCE_COUNT = 10
 """The longest summary that may be asked for; beyond it the full translation serves better."""
 
@@ -160,7 +163,9 @@ class Button:
     """A button under a message: `action` is callback data of at most 64 bytes."""
 
     label: str
-    action: str
+    action: str = ""
+    url: str = ""
+    """Where the button leads instead, if it does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,9 @@ _BARE_LINK = re.compile(r"[\w-]+(?:\.[\w-]+)+/\S+")
 
 SAMPLE = "samples/kereta-pesisir.txt"
 
+ACTIONS = frozenset({"full", "orig", "less", "more"})
+"""Of a brief's buttons those that make sense here: there is nobody to share with, and there is /language."""
+
 LEAVE = frozenset({"/quit", "/exit", "/q"})
 
 T = TypeVar("T")
@@ -134,8 +137,10 @@ class Conversation:
         note = note_for(untranslated, self._wording) if untranslated else None
         reply = render_digest(digest, self._wording, digest_id=DIGEST_ID, other_links=other_links, note=note)
         self._digest = digest
-        self._digest_buttons = tuple(button for row in reply.buttons for button in row)
-        return reply
+        self._digest_buttons = tuple(
+            button for row in reply.buttons for button in row if button.action.partition(":")[0] in ACTIONS
+        )
+        return replace(reply, buttons=(self._digest_buttons,) if self._digest_buttons else ())
 
 
 def _path_meant(line: str) -> Path | None:

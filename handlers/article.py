@@ -19,10 +19,10 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.errors import Busy, NoArticle
-from bot.pipeline import Stage, is_article_beside_link, request_key
+from bot.pipeline import is_article_beside_link, request_key
 from bot.records import Page, Reply, Request
 from bot.reply.list import MOST_LINKS
-from bot.reply.render import note_for, render_digest, render_message, render_status
+from bot.reply.render import note_for, render_message, render_preview, render_status
 from bot.reply.wording import Wording
 from bot.runtime.correspondence import Answer
 from handlers.failure import reply_to_failure
@@ -43,7 +43,8 @@ from handlers.message import (
 )
 from handlers.newsroom import Newsroom, is_crowd, place_of_message
 from handlers.patience import once
-from handlers.send import edit, is_closed
+from handlers.send import is_closed
+from handlers.status import StatusLine
 from handlers.tries import Outcome, tried
 
 log = logging.getLogger(__name__)
@@ -52,9 +53,6 @@ ARTICLE_COMMANDS = ("ringkas", "summary")
 
 COMMAND_IN_CAPTION = rf"(?i)^/(?:{'|'.join(ARTICLE_COMMANDS)})(?:@\w+)?(?:\s|$)"
 """python-telegram-bot's CommandHandler looks at texts alone; a file's command stands in its caption."""
-
-STATUS_AFTER_S = 1.0
-"""How long a stage runs before the status message tells of it: Telegram takes about one edit a second."""
 
 
 class ArticleHandlers:
@@ -148,12 +146,12 @@ class ArticleHandlers:
         if accepted["closed"]:
             return
         status_id: int | None = accepted["status_id"]
-        status = _StatusLine(message, status_id, wording)
+        status = StatusLine(message, status_id, wording, crowd=is_crowd(message.chat))
         outcome = await newsroom.work.step("read", self._read, article, message, status, wording)
         if "digest_id" in outcome:
             outcome = await newsroom.work.step("translate", self._translate, outcome, message.chat_id, status)
         newsroom.metrics.answered(_kind(article), "failure" if "failure" in outcome else "brief")
-        reply = await asyncio.to_thread(self._reply, outcome, message, wording)
+        reply = await self._reply(outcome, message, wording)
         sent = await newsroom.outbox.send(message, reply, status_id=status_id)
         await self._keep(message, article, sent, is_brief="failure" not in outcome)
         if accepted["doubtful"]:  # it may stand there all the same
@@ -167,14 +165,14 @@ class ArticleHandlers:
             return
         if await newsroom.work.step("admit", self._admit, message.chat_id, 1):
             return
-        status = _StatusLine(message, None, wording)
+        status = StatusLine(message, None, wording, crowd=is_crowd(message.chat))
         outcome = await newsroom.work.step("read", self._read, article, message, status, wording)
         if "digest_id" in outcome:
             outcome = await newsroom.work.step("translate", self._translate, outcome, message.chat_id, status)
         is_brief = "failure" not in outcome
         if earlier["is_brief"] and not is_brief:
             return
-        reply = await asyncio.to_thread(self._reply, outcome, message, wording)
+        reply = await self._reply(outcome, message, wording)
         sent = await newsroom.outbox.revise(message, reply, earlier["answer_ids"])
         await self._keep(message, article, sent, is_brief=is_brief)
 
@@ -216,7 +214,7 @@ class ArticleHandlers:
         return asdict(refusal) if refusal else None
 
     async def _read(
-        self, article: Message, message: Message, status: _StatusLine, wording: Wording
+        self, article: Message, message: Message, status: StatusLine, wording: Wording
     ) -> Outcome:
         """The digest, untranslated unless somebody asked for the same before; kept in the store."""
 
@@ -243,7 +241,7 @@ class ArticleHandlers:
 
         return await self._tried("read", read, wording)
 
-    async def _translate(self, outcome: Outcome, chat_id: int, status: _StatusLine) -> Outcome:
+    async def _translate(self, outcome: Outcome, chat_id: int, status: StatusLine) -> Outcome:
         """The same digest with what the reader sees translated."""
 
         async def translate() -> Outcome:
@@ -251,8 +249,8 @@ class ArticleHandlers:
             digest = await asyncio.to_thread(newsroom.store.digest, chat_id, digest_id)
             if digest is None:  # swept since it was read
                 raise NoArticle
-            await status("translating")
-            digest, untranslated = await newsroom.pipeline.translate(digest)
+            async with status.meanwhile(render_preview(digest, status.wording)):
+                digest, untranslated = await newsroom.pipeline.translate(digest)
             incomplete = untranslated or digest.article.missing_pages
             key = None if incomplete else outcome["key"]
             await asyncio.to_thread(newsroom.store.replace_digest, chat_id, digest_id, digest, key)
@@ -271,21 +269,15 @@ class ArticleHandlers:
         self._newsroom.metrics.failed(type(error).__name__)
         return {"failure": list(reply_to_failure(error, wording).messages)}
 
-    def _reply(self, outcome: Outcome, message: Message, wording: Wording) -> Reply:
-        """The brief, or why there is none. Blocks."""
+    async def _reply(self, outcome: Outcome, message: Message, wording: Wording) -> Reply:
+        """The brief, or why there is none."""
         if "failure" in outcome:
             return Reply(tuple(outcome["failure"]))
-        digest = self._newsroom.store.digest(message.chat_id, outcome["digest_id"])
+        newsroom, digest_id = self._newsroom, outcome["digest_id"]
+        digest = await asyncio.to_thread(newsroom.store.digest, message.chat_id, digest_id)
         if digest is None:
             return render_message("expired", wording)
-        return render_digest(
-            digest,
-            wording,
-            digest_id=outcome["digest_id"],
-            parts=self._newsroom.choices.settings(place_of_message(message)).parts,
-            compact=is_crowd(message.chat),
-            note=outcome["note"],
-        )
+        return await newsroom.brief(digest_id, digest, message, wording, note=outcome["note"])
 
 
 def is_asked(message: Message, bot: Bot) -> bool:
@@ -305,24 +297,6 @@ def _article_asked_about(message: Message, replied: Message | None) -> Message |
         return replied
     has_something = holds_an_article(message) or message.document or message.photo
     return message if has_something else None
-
-
-class _StatusLine:
-    """Brings the status message up to date, for stages that begin late enough to be worth an edit."""
-
-    def __init__(self, answered: Message, status_id: int | None, wording: Wording) -> None:
-        self._answered = answered
-        self._status_id = status_id
-        self.wording = wording
-        self._told_at_s = asyncio.get_running_loop().time()
-
-    async def __call__(self, stage: Stage) -> None:
-        now_s = asyncio.get_running_loop().time()
-        if self._status_id is None or now_s - self._told_at_s < STATUS_AFTER_S:
-            return
-        self._told_at_s = now_s
-        with once():
-            await edit(self._answered, self._status_id, render_status(stage, self.wording).messages[0])
 
 
 async def _show_typing(message: Message) -> None:

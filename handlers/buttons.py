@@ -1,52 +1,64 @@
-"""The buttons under a digest: full translation, originals, longer, shorter.
+"""The buttons under a brief, found by the action that their data names.
 
-In: a press whose data names an action and a digest; out: another message, or the brief at another
-length in its place. Works after a restart, since digests are kept in the store.
+In: a press whose data names an action and a digest; out: what the handler of that action does. Works after a
+restart, since digests are kept in the store. This module must know no wording and no stage.
 """
 
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
-from functools import partial
-from weakref import WeakValueDictionary
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import nullcontext
 
 from telegram import CallbackQuery, Message, Update
-from telegram.constants import ChatAction
-from telegram.error import Forbidden, TelegramError
-from telegram.ext import CallbackQueryHandler, ContextTypes
+from telegram.error import Forbidden
+from telegram.ext import ContextTypes
 
-from bot.records import Digest
-from bot.reply.render import note_for, render_digest, render_full, render_sources
 from bot.reply.wording import Wording
+from handlers.changes import Changes
 from handlers.failure import reply_to_failure
-from handlers.newsroom import Newsroom, is_crowd, place_of_message
-from handlers.patience import once
+from handlers.handout import Handout
+from handlers.newsroom import Newsroom
+from handlers.press import Press, Turns
 from handlers.send import toast
+from handlers.verdicts import Verdicts
 
-DIGEST_PRESSED = r"^(full|orig|more|less):([\w-]{1,20})$"
+CHANGING = frozenset({"more", "less", "to"})
+"""Actions that change the digest, so that they wait for one another."""
 
+ACTIONS = (
+    "full", "orig", "quotes", "quote", *sorted(CHANGING), "lang", "menu", "back", "good", "wrong", "fault",
+)  # fmt: skip
 
-class Pressed(CallbackQueryHandler[ContextTypes.DEFAULT_TYPE, None]):
-    """python-telegram-bot's handler, which takes a press without data for any pattern's."""
-
-    def check_update(self, update: object) -> bool | object | None:
-        """Return the match of the data, False or None where there is none."""
-        query = update.callback_query if isinstance(update, Update) else None
-        return super().check_update(update) if query and query.data else None
+DIGEST_PRESSED = rf"^({'|'.join(ACTIONS)}):([\w-]{{1,20}})(?::([a-z]{{1,12}}|[0-9]{{1,9}}))?$"
 
 
 class ButtonHandlers:
-    """Handlers for presses under a digest."""
+    """Handlers for presses under a brief."""
 
-    def __init__(self, newsroom: Newsroom) -> None:
+    def __init__(self, newsroom: Newsroom, turns: Turns, handout: Handout) -> None:
         self._newsroom = newsroom
+        self._turns = turns
         self._running: set[tuple[int, str, str]] = set()
-        self._turns: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
-        """One press at a time changes a digest: the last to write must have seen what the others wrote."""
+        changes, verdicts = Changes(newsroom), Verdicts(newsroom)
+        self._handlers: Mapping[str, Callable[[Press], Awaitable[None]]] = {
+            "full": handout.on_full_pressed,
+            "orig": handout.on_originals_pressed,
+            "quotes": changes.on_quotes_pressed,
+            "quote": handout.on_quote_pressed,
+            "more": changes.on_longer_pressed,
+            "less": changes.on_shorter_pressed,
+            "lang": changes.on_languages_pressed,
+            "to": changes.on_language_pressed,
+            "menu": changes.on_menu_pressed,
+            "back": changes.on_back_pressed,
+            "good": verdicts.on_good_pressed,
+            "wrong": verdicts.on_wrong_pressed,
+            "fault": verdicts.on_fault_pressed,
+        }
 
     async def on_digest_button(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Do what the button says, once however often it is pressed meanwhile."""
+        """Do what the button says, once however often somebody presses it meanwhile."""
         query, message = update.callback_query, update.effective_message
         if query is None or context.match is None:
             return
@@ -54,16 +66,15 @@ class ButtonHandlers:
         if message is None or not message.is_accessible:
             await toast(query, wording.text("expired"), alert=True)
             return
-        action, digest_id = context.match.groups()
-        job = (message.chat_id, digest_id, action)
+        action, digest_id, argument = context.match.groups(default="")
+        job = (query.from_user.id, digest_id, action)
         if job in self._running:
             await toast(query, wording.text("already-working"))
             return
         self._running.add(job)
-        turn = self._turns.setdefault((message.chat_id, digest_id), asyncio.Lock())
         try:
-            async with turn:
-                await self._press(query, message, action, digest_id, wording)
+            async with self._turns.of(digest_id) if action in CHANGING else nullcontext():
+                await self._press(query, message, action, digest_id, argument, wording)
         finally:
             self._running.discard(job)
 
@@ -74,69 +85,23 @@ class ButtonHandlers:
             await toast(update.callback_query, wording.text("expired"), alert=True)
 
     async def _press(
-        self, query: CallbackQuery, message: Message, action: str, digest_id: str, wording: Wording
-    ) -> None:
-        digest = await asyncio.to_thread(self._newsroom.store.digest, message.chat_id, digest_id)
-        if digest is None:
-            await toast(query, wording.text("expired"), alert=True)
-            return
-        try:
-            if action in ("more", "less"):
-                await self._change_length(query, message, digest, digest_id, action, wording)
-                return
-            await toast(query)
-            if action == "full":
-                await self._send_full(message, digest, digest_id, wording)
-            else:
-                await self._newsroom.outbox.send(
-                    message, await asyncio.to_thread(render_sources, digest, wording)
-                )
-        except Forbidden:
-            raise
-        except Exception as error:
-            await self._newsroom.outbox.send(message, reply_to_failure(error, wording))
-
-    async def _send_full(self, message: Message, digest: Digest, digest_id: str, wording: Wording) -> None:
-        with suppress(TelegramError), once():
-            await message.reply_chat_action(ChatAction.TYPING)
-        digest = await self._newsroom.pipeline.translate_all(digest)
-        await self._keep(message.chat_id, digest_id, digest)
-        await self._newsroom.outbox.send(message, await asyncio.to_thread(render_full, digest, wording))
-
-    async def _change_length(
         self,
         query: CallbackQuery,
         message: Message,
-        digest: Digest,
-        digest_id: str,
         action: str,
+        digest_id: str,
+        argument: str,
         wording: Wording,
     ) -> None:
         newsroom = self._newsroom
-        count = await newsroom.work.step("count", self._next_count, digest, action)
-        if count is None:  # a press on a message that is older than the digest is now
-            await toast(query, wording.text("no-other-length", action=action))
+        digest = await asyncio.to_thread(newsroom.store.digest, message.chat_id, digest_id)
+        if digest is None:
+            await toast(query, wording.text("expired"), alert=True)
             return
-        await toast(query)
-        parts = (await newsroom.settings(place_of_message(message))).parts
-        shown = partial(
-            render_digest,
-            wording=wording,
-            digest_id=digest_id,
-            parts=parts,
-            compact=is_crowd(message.chat),
-        )
-        before = shown(digest)
-        digest, untranslated = await newsroom.pipeline.resummarise(digest, count)
-        await self._keep(message.chat_id, digest_id, digest)
-        after = shown(digest, note=note_for(untranslated, wording) if untranslated else None)
-        fits = len(before.messages) == len(after.messages) == 1
-        if not (fits and await newsroom.outbox.replace(message, after, message.message_id)):
-            await newsroom.outbox.send(message, after)
-
-    async def _next_count(self, digest: Digest, action: str) -> int | None:
-        """Looked up once for each press: the digest that a second run finds has the new length already."""
-        return await self._newsroom.pipeline.next_count(digest, longer=action == "more")
-
-    async def _keep(self, chat_id: int, digest_id: str, digest: Digest) -> None:
-        await asyncio.to_thread(self._newsroom.store.replace_digest, chat_id, digest_id, digest)
+        stand = await newsroom.stand(digest_id, message)
+        try:
+            await self._handlers[action](Press(query, message, argument, digest_id, digest, stand, wording))
+        except Forbidden:
+            raise
+        except Exception as error:
+            await newsroom.outbox.send(message, reply_to_failure(error, wording))

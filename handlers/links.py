@@ -21,7 +21,6 @@ from bot.errors import RingkasError
 from bot.pipeline import request_key
 from bot.records import Digest, Reply, Request
 from bot.reply.list import MOST_LINKS, Line, line_of, render_list, why_not
-from bot.reply.render import render_digest
 from bot.reply.wording import Wording
 from bot.runtime.choices import Settings
 from handlers.failure import reply_to_failure
@@ -171,9 +170,7 @@ class LinksHandlers:
             await toast(query, wording.text("expired"), alert=True)
             return
         await toast(query)
-        parts = (await newsroom.settings(place_of_message(message))).parts
-        crowd = is_crowd(message.chat)
-        reply = render_digest(digest, wording, digest_id=digest_id, parts=parts, compact=crowd)
+        reply = await newsroom.brief(digest_id, digest, message, wording)
         await newsroom.outbox.send(message, reply)
         if not _was_pressed(message, query):
             await newsroom.work.step("mark", _mark_pressed, message, query)

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 
 from telegram import Chat, MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatType
 
 from bot.pipeline import Pipeline
+from bot.records import Digest, Reply
+from bot.reply.keyboard import Stand
+from bot.reply.render import render_digest
 from bot.reply.wording import Wording
 from bot.runtime.chats import Chats, Forgotten
 from bot.runtime.choices import WHOLE_CHAT, Choices, Place, Settings
+from bot.runtime.feedback import Feedback
 from bot.runtime.metrics import Metrics
 from bot.runtime.postings import Postings
 from bot.runtime.store import Store
@@ -34,6 +39,7 @@ class Newsroom:
     work: Work
     outbox: Outbox
     metrics: Metrics
+    feedback: Feedback
     targets: tuple[str, ...]
     """The languages that a reader may choose, ISO 639-1, the articles' own included."""
     default_target: str
@@ -53,6 +59,25 @@ class Newsroom:
         gone = await asyncio.to_thread(self.chats.forget, chat_id)
         await asyncio.to_thread(self.choices.look)
         return gone
+
+    async def stand(self, digest_id: str, message: Message) -> Stand:
+        """Return what the buttons under a brief hang on, in the place of a message."""
+        parts = (await self.settings(place_of_message(message))).parts
+        return Stand(digest_id, self.targets, compact=is_crowd(message.chat), beside="originals" in parts)
+
+    async def brief(
+        self, digest_id: str, digest: Digest, message: Message, wording: Wording, *, note: str | None = None
+    ) -> Reply:
+        """Return a digest as it is shown in the place of a message; `note` is as for render_digest."""
+        render = partial(
+            render_digest,
+            digest_id=digest_id,
+            parts=(await self.settings(place_of_message(message))).parts,
+            compact=is_crowd(message.chat),
+            targets=self.targets,
+            note=note,
+        )
+        return await asyncio.to_thread(render, digest, wording)
 
     async def wording(self, update: Update) -> Wording:
         """Return the words in the language that the place has chosen, else in the person's own."""

@@ -52,6 +52,30 @@ def is_closed(error: TelegramError) -> bool:
     return isinstance(error, Forbidden) or any(sign in said for sign in CLOSED_SIGNS)
 
 
+class Room:
+    """Somebody's private chat, into which the bot writes without answering anything in it."""
+
+    def __init__(self, bot: Bot, person_id: int) -> None:
+        self._bot = bot
+        self.chat_id = person_id
+
+    def get_bot(self) -> Bot:
+        """Return the bot."""
+        return self._bot
+
+    async def reply_html(
+        self, html: str, *, reply_markup: InlineKeyboardMarkup | None = None, do_quote: bool = False
+    ) -> Message:
+        """Say something; there is nothing to quote."""
+        return await self._bot.send_message(
+            self.chat_id, html, parse_mode=ParseMode.HTML, reply_markup=reply_markup
+        )
+
+    async def reply_document(self, content: bytes, *, filename: str) -> Message:
+        """Send a file."""
+        return await self._bot.send_document(self.chat_id, content, filename=filename)
+
+
 class Outbox:
     """Sends replies; everything that is sent must arrive, however long Telegram is away."""
 
@@ -59,7 +83,9 @@ class Outbox:
         self._work = work
         self._store = store
 
-    async def send(self, answered: Message, reply: Reply, *, status_id: int | None = None) -> tuple[int, ...]:
+    async def send(
+        self, answered: Message | Room, reply: Reply, *, status_id: int | None = None
+    ) -> tuple[int, ...]:
         """Send a reply under the message that it answers; its first message replaces the status, if given.
 
         Returns the numbers of its messages, of none or a part of them where the chat is closed to us.
@@ -118,12 +144,20 @@ class Outbox:
         await asyncio.to_thread(self._store.end_sending, sending_id, message.message_id)
         return message.message_id
 
+    async def open(self, room: Room, reply: Reply) -> int | None:
+        """Send a status into somebody's private chat; return its number, None where the bot may not write."""
+        return await self._work.step("open", self._say, room, reply.messages[0], None, 0)
+
+    async def rekey(self, message: Message, rows: tuple[tuple[Button, ...], ...]) -> None:
+        """Put other buttons under a message of ours."""
+        await self._work.step("rekey", _rekeyed, message, keyboard_of(rows))
+
     async def replace(self, answered: Message, reply: Reply, message_id: int) -> bool:
         """Put a reply of one message into a message's place; return False when that cannot be done."""
         keyboard = keyboard_of(reply.buttons)
         return await self._work.step("edit", _edited, answered, message_id, reply.messages[0], keyboard)
 
-    async def send_status(self, answered: Message, reply: Reply) -> int:
+    async def send_status(self, answered: Message | Room, reply: Reply) -> int:
         """Send the message whose place the answer will take, as part of a step; return its number.
 
         Sent once only: a second one would say "reading" for ever when the first had arrived after all.
@@ -138,7 +172,7 @@ class Outbox:
         return await self._sent(html, answered, send)
 
     async def _say(
-        self, answered: Message, html: str, markup: InlineKeyboardMarkup | None, position: int
+        self, answered: Message | Room, html: str, markup: InlineKeyboardMarkup | None, position: int
     ) -> int | None:
         """The number of the message that was sent; None where the chat is closed to us."""
 
@@ -154,7 +188,7 @@ class Outbox:
             log.info("the chat is closed to us: %s", exc)
             return None
 
-    async def _attach(self, answered: Message, attachment: Attachment) -> int | None:
+    async def _attach(self, answered: Message | Room, attachment: Attachment) -> int | None:
         async def send() -> Message:
             with effort("delivered"):
                 return await answered.reply_document(attachment.content, filename=attachment.name)
@@ -168,7 +202,7 @@ class Outbox:
             return None
 
     async def _sent(
-        self, html: str, answered: Message, send: Callable[[], Awaitable[Message]], content: str = ""
+        self, html: str, answered: Message | Room, send: Callable[[], Awaitable[Message]], content: str = ""
     ) -> int:
         """Send a message, unless it is known to stand there; take away one that was sent unknown to us."""
         content_id = hashlib.sha256(f"{content} {html}".encode(errors="replace")).hexdigest()
@@ -178,7 +212,7 @@ class Outbox:
             return known.message_id
         message = await send()
         await asyncio.to_thread(self._store.end_sending, sending_id, message.message_id)
-        if known.begun and html:
+        if known.begun and html and isinstance(answered, Message):
             await self.tidy(answered, html)
         return message.message_id
 
@@ -217,13 +251,15 @@ class Outbox:
         return frozenset()
 
 
-async def _edited(answered: Message, message_id: int, html: str, markup: InlineKeyboardMarkup | None) -> bool:
+async def _edited(
+    answered: Message | Room, message_id: int, html: str, markup: InlineKeyboardMarkup | None
+) -> bool:
     with effort("delivered"):
         return await edit(answered, message_id, html, markup)
 
 
 async def _replaced(
-    answered: Message, status_id: int, html: str, markup: InlineKeyboardMarkup | None
+    answered: Message | Room, status_id: int, html: str, markup: InlineKeyboardMarkup | None
 ) -> bool:
     """Turn the status message into the answer; where that fails, take it away."""
     if await _edited(answered, status_id, html, markup):
@@ -238,8 +274,18 @@ async def _deleted(answered: Message, message_id: int) -> None:
         await answered.get_bot().delete_message(answered.chat_id, message_id)
 
 
+async def _rekeyed(message: Message, markup: InlineKeyboardMarkup | None) -> None:
+    """Not getting through, or finding these buttons there already, costs nobody what was asked for."""
+    try:
+        with once():
+            # The library would send its default parse mode, which this method does not know.
+            await message.edit_reply_markup(markup, api_kwargs={"parse_mode": None})
+    except TelegramError as exc:
+        log.info("buttons could not be changed: %s", exc)
+
+
 async def edit(
-    answered: Message, message_id: int, html: str, markup: InlineKeyboardMarkup | None = None
+    answered: Message | Room, message_id: int, html: str, markup: InlineKeyboardMarkup | None = None
 ) -> bool:
     """Bring a message of ours up to date; return False when that cannot be done."""
     try:
@@ -258,13 +304,17 @@ async def edit(
     return True
 
 
-async def toast(query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:
+async def toast(
+    query: CallbackQuery, text: str | None = None, *, alert: bool = False, url: str | None = None
+) -> None:
     """Answer a press, with words where there are any; `alert` makes them stay until they are put away.
+
+    `url`: a link to this bot that the presser's app opens.
 
     Not getting through is no fault: the work that was asked for goes on.
     """
     with suppress(TelegramError), once():
-        await query.answer(text, show_alert=alert)
+        await query.answer(text, show_alert=alert, url=url)
 
 
 def keyboard_of(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
@@ -272,5 +322,13 @@ def keyboard_of(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | 
     if not rows:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(button.label, callback_data=button.action) for button in row] for row in rows]
+        [
+            [
+                InlineKeyboardButton(
+                    button.label, callback_data=button.action or None, url=button.url or None
+                )
+                for button in row
+            ]
+            for row in rows
+        ]
     )

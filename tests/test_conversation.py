@@ -73,6 +73,8 @@ async def test_a_pasted_article_is_answered_with_a_brief(bot: Scene, reader: Cha
         "With originals",
         "Shorter",
         "Longer",
+        "🌐 Language",
+        "More …",
     ]
 
 
@@ -312,10 +314,10 @@ async def test_a_very_short_article_comes_back_whole_and_shorter_when_asked(bot:
     bot.world.send_text(reader, " ".join(TWO_SENTENCES))
     (answer,) = await bot.answers(reader)
     assert answer.text.startswith("Too short to summarise: every sentence of the article is here.")
-    assert labels(answer) == ["With originals", "Shorter"]
+    assert labels(answer) == ["With originals", "Shorter", "🌐 Language", "More …"]
     bot.world.press(answer, "Shorter")
     await bot.server.wait_for(lambda: "Too short" not in answer.text)
-    assert labels(answer) == ["Full translation", "With originals", "Longer"]
+    assert labels(answer) == ["Full translation", "With originals", "Longer", "🌐 Language", "More …"]
     bot.world.press(answer, "Longer")
     await bot.server.wait_for(lambda: "Too short" in answer.text)
     assert len(bot.bot_messages(reader)) == 1

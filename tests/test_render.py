@@ -257,7 +257,7 @@ def test_links_that_were_not_read_are_counted() -> None:
 
 def test_buttons_stand_in_two_rows() -> None:
     reply = render_digest(sample_digest(), ENGLISH, digest_id=ID)
-    assert labels(reply) == [["full", "orig"], ["less", "more"]]
+    assert labels(reply) == [["full", "orig"], ["less", "more"], ["menu"]]
     assert reply.buttons[0][0] == Button("Full translation", f"full:{ID}")
 
 
@@ -308,7 +308,7 @@ def test_a_summary_is_not_said_to_be_the_whole_article() -> None:
 
 def test_what_was_not_translated_offers_no_more_translation() -> None:
     reply = render_digest(untranslated(sample_digest()), ENGLISH, digest_id=ID)
-    assert labels(reply) == [["less", "more"]]
+    assert labels(reply) == [["less", "more"], ["menu"]]
 
 
 def test_a_digest_of_nothing_still_says_something() -> None:

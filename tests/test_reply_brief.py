@@ -93,7 +93,7 @@ def test_with_originals_each_translation_has_its_own_folded_beneath() -> None:
         "Program itu dibiayai hibah Rp12,5 miliar yang berakhir pada Juni.</blockquote>"
     ) in html
     assert "— Surya Prakoso\n<blockquote expandable>“Dulu air masuk sampai dapur" in html
-    assert labels(reply) == [["full"], ["less", "more"]]
+    assert labels(reply) == [["full"], ["less", "more"], ["menu"]]
 
 
 def test_with_originals_what_is_not_translated_stands_there_once() -> None:

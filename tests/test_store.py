@@ -168,3 +168,25 @@ def test_while_another_request_s_message_is_on_its_way_not_all_are_known(tmp_pat
     clock[0] += timedelta(seconds=ON_ITS_WAY_S)
     assert store.sent(CHAT, 0, "r1") == frozenset()
     store.close()
+
+
+def test_a_digest_may_be_had_with_its_id_alone(tmp_path: Path) -> None:
+    store = store_at(tmp_path)
+    digest_id = store.add_digest(CHAT, DIGEST)
+    assert store.digest_anywhere(digest_id) == (CHAT, DIGEST)
+    assert store.digest_anywhere("another") is None
+    store.close()
+
+
+def test_a_digest_is_kept_in_each_language_that_it_was_in(tmp_path: Path) -> None:
+    store = store_at(tmp_path)
+    digest_id = store.add_digest(CHAT, DIGEST)
+    french = replace(DIGEST, target="fr", title_translation="Titre")
+    store.keep_translation(digest_id, DIGEST)
+    store.keep_translation(digest_id, french)
+    store.replace_digest(CHAT, digest_id, replace(DIGEST, target="de"))
+    assert store.translation(digest_id, "fr") == french
+    assert store.translation(digest_id, "en") == DIGEST
+    assert store.translation(digest_id, "de") is None
+    assert store.translation("another", "fr") is None
+    store.close()

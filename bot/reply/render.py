@@ -8,33 +8,32 @@ a brief in English seldom needs it on top, and on a phone it costs two lines.
 Text that comes from outside is never markup and never becomes a mention, hashtag, command or link of
 Telegram's making: see safe.py.
 
-Callback data of the buttons, at most 64 bytes (https://core.telegram.org/bots/api#inlinekeyboardbutton):
-`full:ID`, `orig:ID`, `less:ID`, `more:ID` under a digest whose id has at most 20 characters; `language:CODE`
-and `length:NAME` under the two questions about settings.
+The buttons under a brief are told in keyboard.py; `language:CODE` and `length:NAME` stand under the two
+questions about settings.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import fields, is_dataclass
 from typing import Literal
 
 from bot.errors import RingkasError
-from bot.records import DEFAULT_PARTS, Attachment, Button, Digest, Part, Reply
+from bot.records import DEFAULT_PARTS, Attachment, Digest, Part, Quote, Reply
 from bot.reply.brief import (
     beside,
     blocks_of,
     chosen,
     head,
     in_one_message,
-    is_translated,
     key_quotes,
     mark,
     paragraphs,
     quotation_beside,
 )
+from bot.reply.keyboard import Stand, main_rows
 from bot.reply.page import escape, page
 from bot.reply.safe import host_of, outside, say
 from bot.reply.split import split
@@ -63,15 +62,16 @@ def render_digest(
     digest_id: str,
     parts: Set[Part] = DEFAULT_PARTS,
     compact: bool = False,
+    targets: Sequence[str] = (),
     other_links: int = 0,
     note: str | None = None,
 ) -> Reply:
     """The brief, with buttons for more of it.
 
     `parts` are shown under the headline. `compact`: one message whatever the article holds, for a group.
-    `other_links` is how many links of the message were not read; `note` is a line of plain text under the
-    headline, such as `note_for` gives. A missing translation is replaced by its original, with a mark where
-    the rest is translated.
+    `targets` are the languages that it can be had in. `other_links` is how many links of the message were
+    not read; `note` is a line of plain text under the headline, such as `note_for` gives. A missing
+    translation is replaced by its original, with a mark where the rest is translated.
     """
     notes = [f"<i>{escape(note)}</i>"] if note else []
     remarks = [f"<i>{remark}</i>" for remark in _remarks(digest, other_links, wording)]
@@ -81,9 +81,9 @@ def render_digest(
     else:
         messages = split([*head(digest, wording), *notes, *blocks_of(digest, wording, parts), *remarks])
     if not messages and parts != DEFAULT_PARTS:
-        return render_digest(digest, wording, digest_id=digest_id, compact=compact)
-    buttons = _digest_buttons(digest, wording, digest_id, beside="originals" in parts)
-    return Reply(messages or (say("empty", wording),), buttons)
+        return render_digest(digest, wording, digest_id=digest_id, compact=compact, targets=targets)
+    stand = Stand(digest_id, targets, compact=compact, beside="originals" in parts)
+    return Reply(messages or (say("empty", wording),), main_rows(digest, wording, stand))
 
 
 def _remarks(digest: Digest, other_links: int, wording: Wording) -> Iterator[str]:
@@ -120,6 +120,12 @@ def render_sources(digest: Digest, wording: Wording) -> Reply:
     return Reply(split(blocks) or (say("empty", wording),))
 
 
+def render_quote(quote: Quote, digest: Digest, wording: Wording) -> Reply:
+    """A quotation alone, to be passed on: translated and original, its speaker, and where it was read."""
+    blocks = [quotation_beside(quote, digest, wording), *head(digest, wording)]
+    return Reply(split(blocks))
+
+
 def render_error(error: RingkasError, wording: Wording) -> Reply:
     """What went wrong, and what the sender can do next."""
     facts = _facts(error, wording)
@@ -147,34 +153,20 @@ def render_status(stage: Stage, wording: Wording) -> Reply:
     return render_message(f"working-{stage}", wording)
 
 
+def render_preview(digest: Digest, wording: Wording) -> Reply:
+    """What is known of an article while its brief is being translated: its own headline, and its source."""
+    blocks = [say("working-translating", wording), *head(digest, wording, limited=True)]
+    return Reply(split(blocks)[:1])
+
+
+def render_progress(done: int, whole: int, wording: Wording) -> Reply:
+    """How many sentences of how many are translated."""
+    return render_message("working-translated", wording, done=done, count=whole)
+
+
 def render_message(message_id: str, wording: Wording, **facts: object) -> Reply:
     """A message of the wording that needs no more than facts: "start", "expired"."""
     return Reply((say(message_id, wording, **facts),))
-
-
-def _digest_buttons(
-    digest: Digest, wording: Wording, digest_id: str, *, beside: bool
-) -> tuple[tuple[Button, ...], ...]:
-    """Two rows: more of the translation, if there is one; a summary of another length, if there can be.
-
-    `beside`: the originals stand there already.
-    """
-    count = len(digest.summary)
-    offers = (
-        (
-            ("full", "button-full", is_translated(digest) and count < len(digest.sentences)),
-            ("orig", "button-originals", is_translated(digest) and not beside),
-        ),
-        (
-            ("less", "button-shorter", count > 1),
-            ("more", "button-longer", count < digest.longest_summary),
-        ),
-    )
-    rows = (
-        tuple(Button(wording.text(label), f"{action}:{digest_id}") for action, label, holds in row if holds)
-        for row in offers
-    )
-    return tuple(row for row in rows if row)
 
 
 def _file_name(digest: Digest) -> str:

@@ -37,6 +37,7 @@ from bot.records import Digest
 from bot.runtime.chats import is_in
 from bot.runtime.correspondence import Correspondence
 from bot.runtime.database import METADATA, open_engine
+from bot.runtime.feedback import sweep_feedback
 from bot.runtime.postings import sweep_postings
 from bot.runtime.promises import Promises
 from bot.schema import digest_from_json, digest_to_json
@@ -62,6 +63,7 @@ _DIGESTS = Table(
     Column("created_at", DateTime, nullable=False, index=True),
     Column("digest", JSON, nullable=False),
     Column("request_key", String(64), index=True),
+    Column("translations", JSON),
 )
 
 _ATTEMPTS = Table(
@@ -151,6 +153,29 @@ class Store:
         with self._engine.connect() as connection:
             row = connection.execute(query).first()
         return digest_from_json(row.digest) if row else None
+
+    def digest_anywhere(self, digest_id: str) -> tuple[int, Digest] | None:
+        """Return a digest with the chat where it was made, for whoever has its id: nobody guesses one."""
+        query = select(_DIGESTS.c.chat_id, _DIGESTS.c.digest).where(_DIGESTS.c.digest_id == digest_id)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).first()
+        return (row.chat_id, digest_from_json(row.digest)) if row else None
+
+    def keep_translation(self, digest_id: str, digest: Digest) -> None:
+        """Keep the digest as it is in its language, beside what is shown, as long as that is kept."""
+        this = _DIGESTS.c.digest_id == digest_id
+        with self._engine.begin() as connection:
+            row = connection.execute(select(_DIGESTS.c.translations).where(this)).first()
+            kept = {**((row and row.translations) or {}), digest.target: digest_to_json(digest)}
+            connection.execute(update(_DIGESTS).where(this).values(translations=kept))
+
+    def translation(self, digest_id: str, target: str) -> Digest | None:
+        """Return a digest as it was in another language; None where it never was."""
+        query = select(_DIGESTS.c.translations).where(_DIGESTS.c.digest_id == digest_id)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).first()
+        kept = ((row and row.translations) or {}).get(target)
+        return digest_from_json(kept) if kept else None
 
     def digest_for(self, request_key: str) -> Digest | None:
         """Return the newest digest that answered the same request, in whatever chat, if there is one."""
@@ -297,6 +322,7 @@ class Store:
             connection.execute(delete(_WORKERS).where(_WORKERS.c.seen_at < oldest))
             connection.execute(delete(_ADMISSIONS).where(_ADMISSIONS.c.asked_at < oldest))
             sweep_postings(connection, oldest)
+            sweep_feedback(connection, oldest)
             return connection.execute(delete(_DIGESTS).where(_DIGESTS.c.created_at < oldest)).rowcount
 
     def _now_bare(self) -> datetime:

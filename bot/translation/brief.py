@@ -10,7 +10,7 @@ A name has one form in the whole reply: entities are named first, and their sent
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Protocol
 
@@ -53,6 +53,13 @@ def translate_shown(digest: Digest, engine: Translator) -> Digest:
         [quote for quote in digest.quotes if quote.key],
         urgent=True,
     )
+
+
+def translate_some(digest: Digest, engine: Translator, indices: Set[int]) -> Digest:
+    """`digest` with the sentences at these indices translated, and headline and names; a part of the work of
+    `translate_all`."""
+    chosen = [sentence for sentence in digest.sentences if sentence.index in indices]
+    return _translated(digest, engine, chosen, (), urgent=False)
 
 
 def translate_all(digest: Digest, engine: Translator) -> Digest:

@@ -187,6 +187,7 @@ button-close = Close
 working-reading = Reading the article …
 working-summarising = Choosing the key sentences …
 working-translating = Translating …
+working-translated = Translating … { $done } of { $count } sentences
 already-working = I am still working on this one.
 
 ## Several links in one message
@@ -233,15 +234,33 @@ brief-above = That brief stands in this chat already.
 
 # On buttons: at most about 18 characters, two stand side by side on a phone
 button-full = Full translation
-button-originals = With originals
-button-shorter = Shorter
-button-longer = Longer
+button-orig = With originals
+button-less = Shorter
+button-more = Longer
 # Beside one another under the question for the length
 button-length-free = As needed
 button-length-one = One sentence
 button-length-short = Short
 button-length-medium = Medium
 button-length-long = Long
+# What is done with a brief, all on buttons: a tongue, everything else, a quotation alone
+button-lang = 🌐 Language
+button-menu = More …
+button-quotes = ❝ Quote
+button-share = ↗ Share
+button-good = 👍 Good
+button-wrong = 👎 Wrong
+# What was wrong with a brief
+button-fault-translation = Translation
+button-fault-summary = Summary
+button-fault-speaker = Speaker
+button-fault-names = Names
+button-fault-other = Something else
+# Pop up over the chat: at most 200 characters
+fault-ask = What was wrong? The buttons below ask.
+verdict-kept = Thank you. It stays with the operator of this bot.
+translating-into = Translating into { $language } …
+sent-to-you = I have sent it to you in our private chat.
 
 people = People
 organizations = Organisations

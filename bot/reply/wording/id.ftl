@@ -164,6 +164,7 @@ button-close = Tutup
 working-reading = Membaca artikel …
 working-summarising = Memilih kalimat pokok …
 working-translating = Menerjemahkan …
+working-translated = Menerjemahkan … { $done } dari { $count } kalimat
 already-working = Yang ini masih saya kerjakan.
 
 ## Beberapa tautan dalam satu pesan
@@ -203,14 +204,31 @@ brief-above = Ringkasan itu sudah ada di obrolan ini.
 ## Di bawah ringkasan
 
 button-full = Terjemahan lengkap
-button-originals = Dengan teks asli
-button-shorter = Lebih pendek
-button-longer = Lebih panjang
+button-orig = Dengan teks asli
+button-less = Lebih pendek
+button-more = Lebih panjang
 button-length-free = Seperlunya
 button-length-one = Satu kalimat
 button-length-short = Pendek
 button-length-medium = Sedang
 button-length-long = Panjang
+# What is done with a brief, all on buttons: a tongue, everything else, a quotation alone
+button-lang = 🌐 Bahasa
+button-menu = Lainnya …
+button-quotes = ❝ Kutipan
+button-share = ↗ Bagikan
+button-good = 👍 Bagus
+button-wrong = 👎 Keliru
+# What was wrong with a brief
+button-fault-translation = Terjemahan
+button-fault-summary = Ringkasan
+button-fault-speaker = Penutur
+button-fault-names = Nama
+button-fault-other = Hal lain
+fault-ask = Apa yang keliru? Pilih di tombol bawah.
+verdict-kept = Terima kasih. Penilaian ini hanya untuk pengelola bot.
+translating-into = Menerjemahkan ke bahasa { $language } …
+sent-to-you = Sudah saya kirim ke obrolan pribadi kita.
 
 people = Orang
 organizations = Lembaga

@@ -1,0 +1,158 @@
+"""The buttons under a brief: what can be done with it, and what each choice unfolds to.
+
+In: a digest, its id, and where it is shown. Out: rows of buttons. Pure; it must not know what a press does.
+
+Three rows at most, since on a phone they take as much room as the summary: what does not fit is a press away,
+under "More". A press there changes the keyboard alone; the brief above stays where the reader's eye is.
+
+Callback data, at most 64 bytes (https://core.telegram.org/bots/api#inlinekeyboardbutton): ACTION:ID or
+ACTION:ID:ARGUMENT, for digests whose id has at most 20 characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import get_args
+from urllib.parse import urlencode
+
+from bot.records import Button, Digest, Fault
+from bot.reply.brief import is_translated, key_quotes
+from bot.reply.page import web_address
+from bot.reply.safe import clipped, in_rows
+from bot.reply.wording import Wording, own_name
+
+Rows = tuple[tuple[Button, ...], ...]
+
+LANGUAGES_ON_A_PAGE = 6
+"""Two rows of three beside one for turning the page: longer names than "português" are few."""
+
+LANGUAGES_IN_A_ROW = 3
+
+SHARED_HEADLINE_CHARS = 200
+"""Of a headline that is shared: the rest is behind the link."""
+
+SHARED_LINK_CHARS = 1_000
+"""Longer addresses are a tracker's; Telegram takes buttons of 2,048 characters, and each may become three."""
+
+SPEAKER_LIMIT_UNITS = 20
+"""Of a speaker on a button: two stand side by side."""
+
+SHARE = "https://t.me/share/url"
+"""Opens the list of the presser's own chats (https://core.telegram.org/api/links#share-links)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a brief is shown, as far as its buttons hang on it."""
+
+    digest_id: str
+    targets: Sequence[str] = ()
+    """The languages that a brief can have here; without any there is no choice of one."""
+    compact: bool = False
+    """Whether it stands in a group, where lengths are a press further away."""
+    beside: bool = False
+    """Whether the originals stand there already."""
+
+
+def main_rows(digest: Digest, wording: Wording, stand: Stand) -> Rows:
+    """What is wanted most: more of the translation, another length, another language."""
+    more = [
+        _button("full", wording, stand) if _has_more(digest) else None,
+        _button("orig", wording, stand) if is_translated(digest) and not stand.beside else None,
+    ]
+    choices = [
+        _button("lang", wording, stand) if len(stand.targets) > 1 else None,
+        _button("menu", wording, stand) if digest.sentences else None,
+    ]
+    return _filled(more, () if stand.compact else _lengths(digest, wording, stand), choices)
+
+
+def menu_rows(digest: Digest, wording: Wording, stand: Stand) -> Rows:
+    """What is wanted now and then: something to pass on, and a word for the operator."""
+    share = _share(digest, wording)
+    passing_on = [_button("quotes", wording, stand) if key_quotes(digest) else None, share]
+    verdict = [_button("good", wording, stand), _button("wrong", wording, stand)]
+    back = [_button("back", wording, stand)]
+    if stand.compact:
+        return _filled(_lengths(digest, wording, stand), passing_on, [*verdict, *back])
+    return _filled(passing_on, verdict, back)
+
+
+def language_rows(digest: Digest, wording: Wording, stand: Stand, page: int | None = None) -> Rows:
+    """The languages, each named in itself, the brief's own ticked; `page`: from 0 on, None: where that is."""
+    codes = list(stand.targets)
+    pages = max(1, -(-len(codes) // LANGUAGES_ON_A_PAGE))
+    if page is None:
+        page = codes.index(digest.target) // LANGUAGES_ON_A_PAGE if digest.target in codes else 0
+    page = min(max(page, 0), pages - 1)
+    shown = codes[page * LANGUAGES_ON_A_PAGE : (page + 1) * LANGUAGES_ON_A_PAGE]
+    buttons = [
+        Button(_ticked(own_name(code), code == digest.target), f"to:{stand.digest_id}:{code}")
+        for code in shown
+    ]
+    turning = [
+        Button("«", f"lang:{stand.digest_id}:{page - 1}") if page else None,
+        _button("back", wording, stand),
+        Button("»", f"lang:{stand.digest_id}:{page + 1}") if page + 1 < pages else None,
+    ]
+    return (*in_rows(buttons, LANGUAGES_IN_A_ROW), *_filled(turning))
+
+
+def quote_rows(digest: Digest, wording: Wording, stand: Stand) -> Rows:
+    """The key quotations to choose from, in the order of the brief, by number and speaker."""
+    buttons = [
+        Button(
+            f"{number}. {clipped(quote.speaker or quote.translation or quote.text, SPEAKER_LIMIT_UNITS)}",
+            f"quote:{stand.digest_id}:{quote.start}",
+        )
+        for number, quote in enumerate(key_quotes(digest), 1)
+    ]
+    return in_rows([*buttons, _button("menu", wording, stand, label="back")], 2)
+
+
+def fault_rows(wording: Wording, stand: Stand) -> Rows:
+    """What may be wrong with a brief."""
+    faults = [
+        Button(wording.text(f"button-fault-{fault}"), f"fault:{stand.digest_id}:{fault}")
+        for fault in get_args(Fault)
+    ]
+    return in_rows([*faults, _button("menu", wording, stand, label="back")], 2)
+
+
+def _lengths(digest: Digest, wording: Wording, stand: Stand) -> list[Button | None]:
+    count = len(digest.summary)
+    return [
+        _button("less", wording, stand) if count > 1 else None,
+        _button("more", wording, stand) if count < digest.longest_summary else None,
+    ]
+
+
+def _has_more(digest: Digest) -> bool:
+    return is_translated(digest) and len(digest.summary) < len(digest.sentences)
+
+
+def _share(digest: Digest, wording: Wording) -> Button | None:
+    """A button that offers the link with the headline to one of the presser's chats."""
+    url = web_address(digest.article.url)
+    if url is None or len(url) > SHARED_LINK_CHARS:
+        return None
+    title = (digest.title_translation or digest.article.title)[:SHARED_HEADLINE_CHARS]
+    return Button(
+        wording.text("button-share"),
+        url=f"{SHARE}?{urlencode({'url': url, 'text': title}, errors='replace')}",
+    )
+
+
+def _button(action: str, wording: Wording, stand: Stand, *, label: str = "") -> Button:
+    return Button(wording.text(f"button-{label or action}"), f"{action}:{stand.digest_id}")
+
+
+def _filled(*rows: Iterable[Button | None]) -> Rows:
+    """The rows without what is not offered."""
+    kept = (tuple(button for button in row if button is not None) for row in rows)
+    return tuple(row for row in kept if row)
+
+
+def _ticked(label: str, chosen: bool) -> str:
+    return f"✓ {label}" if chosen else label
