@@ -13,6 +13,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[1] / "samples"
 SITE_NAME = "Kabar Contoh"
+ENGLISH = frozenset({"school-boats"})
+"""The samples in English; the others are Indonesian."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class Sample:
         return self.file_name.endswith(".html")
 
     @property
+    def language(self) -> str:
+        """Its language, ISO 639-1."""
+        return "en" if self.name in ENGLISH else "id"
+
+    @property
     def text(self) -> str:
         """The text, as somebody copies it by hand."""
         source = self.content.decode()
@@ -43,7 +50,7 @@ class Sample:
     @property
     def page(self) -> bytes:
         """The web page that shows it."""
-        return self.content if self.is_page else _page(self.title, self.text)
+        return self.content if self.is_page else _page(self.title, self.text, self.language)
 
 
 def load_samples(folder: Path = FOLDER) -> tuple[Sample, ...]:
@@ -52,11 +59,11 @@ def load_samples(folder: Path = FOLDER) -> tuple[Sample, ...]:
     return tuple(Sample(path.stem, path.name, path.read_bytes()) for path in paths)
 
 
-def _page(title: str, text: str) -> bytes:
+def _page(title: str, text: str, language: str) -> bytes:
     paragraphs = [line.strip() for line in text.splitlines()[1:] if line.strip()]
     body = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
     return f"""<!DOCTYPE html>
-<html lang="id">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

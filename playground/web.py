@@ -163,7 +163,8 @@ class PageServer:
         samples = [
             {"name": sample.name, "title": sample.title, "text": sample.text, "file": sample.file_name,
              "source": sample.content.decode(),
-             "link": f"http://{self.host}/berita/{sample.name}", "is_page": sample.is_page}
+             "link": f"http://{self.host}/berita/{sample.name}", "is_page": sample.is_page,
+             "language": sample.language}
             for sample in self.samples
         ]  # fmt: skip
         return picture_of(self.world, self._town, self._traffic) | {

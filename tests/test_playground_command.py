@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import os
 import pty
 import re
@@ -14,6 +16,9 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from playground.bot_process import ROOT
 
@@ -75,6 +80,33 @@ def test_without_a_token_the_page_and_the_bot_start_together_and_end_together(tm
         assert process.wait(STOP_TIMEOUT_S) == 0
         assert not Path(f"/proc/{bot}").exists()
     assert list(tmp_path.iterdir()) == []
+
+
+async def told(socket: WebSocketClientConnection, wanted: str) -> None:
+    """Wait until the page is told that the bot's process is in this state."""
+    async with asyncio.timeout(START_TIMEOUT_S):
+        while True:
+            news = json.loads(await socket.read_message() or "{}").get("news", {})
+            if news.get("put", {}).get("connection", {}).get("state") == wanted:
+                return
+
+
+async def test_the_page_kills_the_bot_and_starts_it_again(tmp_path: Path) -> None:
+    with typed(tmp_path, "-m", "playground", "--with-bot", "--port", "0") as (process, terminal):
+        found = re.search(r"http://127\.0\.0\.1:\d+", read_until(terminal, r"Its log: \S+"))
+        assert found
+        address = found.group().replace("http", "ws") + "/socket"
+        socket = await websocket_connect(HTTPRequest(address, headers={"Origin": found.group()}))
+        await told(socket, "running")
+        (first,) = children_of(process.pid)
+        await socket.write_message('{"order": "process", "do": "kill"}')
+        await told(socket, "stopped")
+        await socket.write_message('{"order": "process", "do": "start"}')
+        await told(socket, "running")
+        assert children_of(process.pid) not in ([], [first])
+        socket.close()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(STOP_TIMEOUT_S) == 0
 
 
 def test_with_a_token_in_a_terminal_it_is_the_bot_itself(tmp_path: Path) -> None:

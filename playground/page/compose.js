@@ -18,7 +18,7 @@ let asked = null;
 const drafts = new Map();
 
 const field = el("textarea", {
-  id: "compose", rows: 1, placeholder: "Write, paste or drop a file", "aria-label": "Message", autocomplete: "off",
+  id: "compose", rows: 1, placeholder: "Write or paste", dir: "auto", "aria-label": "Message", autocomplete: "off",
   role: "combobox", "aria-expanded": "false", "aria-controls": "offers", "aria-autocomplete": "list", "aria-haspopup": "listbox",
 });
 const offers = el("ul", { id: "offers", class: "offers", role: "listbox", "aria-label": "Commands", hidden: true });

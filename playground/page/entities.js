@@ -24,8 +24,8 @@ function between(text, entities, start, end, act) {
     nodes.push(wrap(entity, text.slice(entity.offset, stop), inner, act));
     at = stop;
     index = next;
-    // After a quotation Telegram breaks the line by itself.
-    if (entity.type.endsWith("blockquote") && text[at] === "\n") at += 1;
+    // After a quotation or a block of code Telegram breaks the line by itself.
+    if ((entity.type.endsWith("blockquote") || entity.type === "pre") && text[at] === "\n") at += 1;
   }
   if (at < end) nodes.push(text.slice(at, end));
   return nodes;

@@ -34,7 +34,7 @@ export function renderMessage(message, { follows, act, selected, selecting }) {
     message.via && el("p", { class: "forwarded" }, `via @${message.via}`),
     message.reply && replied(message, act),
     media(message),
-    message.text && el("div", { class: "text", lang: message.by_bot ? "" : undefined }, renderText(message.text, message.entities, act)),
+    message.text && el("div", { class: "text", dir: "auto", lang: "" }, renderText(message.text, message.entities, act)),
     meta(message, own, act));
   const article = el("article", {
     class: ["message", own ? "own" : "other", follows ? "follows" : "", selected ? "selected" : ""].join(" "),
@@ -72,7 +72,7 @@ function serviceWords({ service, from }) {
 
 function replied(message, act) {
   return el("button", { type: "button", class: "replied", onclick: () => act.show(message.reply.id) },
-    el("b", {}, message.reply.name), el("span", {}, message.reply.text || "a message"));
+    el("b", {}, message.reply.name), el("span", { dir: "auto" }, message.reply.text || "a message"));
 }
 
 function meta(message, own, act) {

@@ -5,16 +5,6 @@ import { place } from "./place.js";
 import { sheet } from "./sheets.js";
 import { picture } from "./store.js";
 
-const ENGLISH = `Harbour Town Reopens Its Old Tram Line After Forty Years
-
-HARBOUR TOWN - The old tram line between the market and the lighthouse carried passengers again on Saturday, forty years after the last car was parked in a shed. The city spent 18 million on tracks, wires and six restored cars.
-
-"My grandfather drove number seven. I will drive it now," said driver Martha Lindqvist before the first run.
-
-Mayor Owen Achterberg said the line would run every twelve minutes and cost the same as the bus. Shopkeepers along the route had asked for it since the car park was closed in 2021.
-
-The transport office expects 9,000 passengers a day, a third of whom take their car today.`;
-
 const HOSTILE = [
   ["A link into the operator’s network", "http://169.254.169.254/latest/meta-data/"],
   ["A link to this machine’s own services", "http://127.0.0.1:22/"],
@@ -37,7 +27,7 @@ export function sampleCards(say, done = () => {}) {
     const name = `sample-${sample.name}`;
     const deed = (words, drawing, action) => el("button", { type: "button", id: `${name}-${words.toLowerCase()}`, "aria-describedby": name, onclick: () => { action(); done(); } }, icon(drawing), words);
     return el("li", { class: "card" },
-      el("p", { id: name, lang: "id" }, sample.title),
+      el("p", { id: name, lang: sample.language }, sample.title),
       long && el("small", {}, `${sample.text.length.toLocaleString("en")} characters: Telegram’s apps cut it in two`),
       el("div", { class: "deeds" },
         deed("Paste", "samples", () => say("send", { text: sample.text })),
@@ -53,7 +43,6 @@ export function openSamples(say) {
   const links = samples.map((sample) => sample.link).join("\n");
   const more = [
     ["All links in one message", links],
-    ["An article in English", ENGLISH],
     ...HOSTILE.map(([words, text]) => [words, text ?? `http://${location.host}/berita/tidak-ada`]),
   ];
   const close = sheet("Samples", [
