@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, Protocol
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from bot.digest.tagger import Tagger
 from bot.errors import ConfigError
@@ -315,6 +316,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
     from handlers.press import Pressed, Turns
     from handlers.send import Outbox
     from handlers.start import READ, StartHandlers
+    from handlers.today import TodayHandlers
 
     outbox = Outbox(durable.work, durable.store)
     newsroom = Newsroom(
@@ -338,6 +340,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
     start = StartHandlers(newsroom, {READ: article.on_promised_link, **handout.deep_links()})
     choices = settings.SettingsHandlers(newsroom, Administrators())
     presses = buttons.ButtonHandlers(newsroom, turns, handout)
+    today = TodayHandlers(newsroom, ZoneInfo(kit.settings.timezone))
     forgetting, membership = forget.ForgetHandlers(newsroom), MembershipHandlers(newsroom)
     fresh = filters.UpdateType.MESSAGE
     private, group = fresh & filters.ChatType.PRIVATE, fresh & filters.ChatType.GROUPS
@@ -352,6 +355,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
             CommandHandler("settings", choices.on_settings_command, fresh),
             CommandHandler("language", choices.on_language_command, fresh),
             CommandHandler("length", choices.on_length_command, fresh),
+            CommandHandler("today", today.on_today_command, fresh),
             CommandHandler("forget", forgetting.on_forget_command, fresh),
             CommandHandler(ARTICLE_COMMANDS, article.on_summary_command, fresh),
             MessageHandler(fresh & filters.CaptionRegex(COMMAND_IN_CAPTION), article.on_summary_command),

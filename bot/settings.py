@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -39,10 +40,21 @@ def _language_code(value: str) -> str:
     return value
 
 
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as exc:
+        raise ValueError(f"{value!r} is no time zone, such as Asia/Jakarta") from exc
+    return value
+
+
 HostPort = Annotated[str, AfterValidator(_host_and_port)]
 """host:port, or empty for "off"."""
 
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+ZoneName = Annotated[str, AfterValidator(_zone)]
+"""A name of the IANA time zone database."""
+
 LanguageCode = Annotated[str, AfterValidator(_language_code)]
 LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)]
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -64,6 +76,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None
     health_listen: HostPort = ""
     target_language: LanguageCode = "en"
+    timezone: ZoneName = "Asia/Jakarta"
     fetch_timeout_s: Seconds = 15
     fetch_limit_bytes: int = Field(default=5_000_000, gt=0)
     fetch_allow: Annotated[frozenset[HostPort], NoDecode] = frozenset()

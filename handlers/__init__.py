@@ -5,6 +5,7 @@
     patience.py   calls that wait their turn, and are made again when they did not get through
     article.py    an article sent, forwarded, linked or filed; /ringkas and mentions in a group
     links.py      several links in one message: a list that fills in, a brief of each on request
+    today.py      /today
     buttons.py    the buttons under a digest
     start.py      /start /help /about, and where deep links lead
     inline.py     words written behind the bot's name in any chat

@@ -154,6 +154,7 @@ class ArticleHandlers:
         reply = await self._reply(outcome, message, wording)
         sent = await newsroom.outbox.send(message, reply, status_id=status_id)
         await self._keep(message, article, sent, is_brief="failure" not in outcome)
+        await self._note_place(outcome, message, sent)
         if accepted["doubtful"]:  # it may stand there all the same
             reading = render_status("reading", wording).messages[0]
             await newsroom.work.step("tidy", newsroom.outbox.tidy, message, reading)
@@ -174,6 +175,7 @@ class ArticleHandlers:
             return
         reply = await self._reply(outcome, message, wording)
         sent = await newsroom.outbox.revise(message, reply, earlier["answer_ids"])
+        await self._note_place(outcome, message, sent)
         await self._keep(message, article, sent, is_brief=is_brief)
 
     async def _earlier(self, message: Message) -> Outcome | None:
@@ -192,6 +194,12 @@ class ArticleHandlers:
             await self._newsroom.work.step(
                 "keep", asyncio.to_thread, letters.keep_answer, message.chat_id, answer
             )
+
+    async def _note_place(self, outcome: Outcome, message: Message, sent: Sequence[int]) -> None:
+        """Keep which message shows the brief, for those who look for it."""
+        if "digest_id" in outcome and sent:
+            stands_at = self._newsroom.store.stands_at
+            await asyncio.to_thread(stands_at, message.chat_id, outcome["digest_id"], sent[0])
 
     async def _accept(self, message: Message, wording: Wording) -> Outcome:
         """Say that the article is being read; where that does not get through, the brief comes without it."""
@@ -220,7 +228,8 @@ class ArticleHandlers:
 
         async def read() -> Outcome:
             newsroom = self._newsroom
-            chosen = await newsroom.settings(place_of_message(message))
+            place = place_of_message(message)
+            chosen = await newsroom.settings(place)
             request = Request(
                 text=words_of(article),
                 links=links_of(article),
@@ -236,7 +245,9 @@ class ArticleHandlers:
             newsroom.metrics.looked_up(found=digest is not None)
             if digest is None:
                 digest = await newsroom.pipeline.read(request, status)
-            digest_id = await asyncio.to_thread(newsroom.store.add_digest, message.chat_id, digest)
+            digest_id = await asyncio.to_thread(
+                newsroom.store.add_digest, place.chat_id, digest, topic_id=place.topic_id
+            )
             return {"digest_id": digest_id, "key": key}
 
         return await self._tried("read", read, wording)

@@ -23,12 +23,13 @@ from telegram.ext import ContextTypes
 
 from bot.intake.links import find_links
 from bot.pipeline import request_key
-from bot.records import Digest, Request
+from bot.records import Digest
 from bot.reply.offer import having, render_offer
 from bot.reply.page import web_address
 from bot.reply.wording import Wording
 from bot.runtime.choices import Choices, Place, Settings
 from bot.runtime.store import Store
+from handlers.links import request_for
 from handlers.newsroom import wording_for
 from handlers.patience import once
 from handlers.start import HELP, READ
@@ -93,8 +94,7 @@ class InlineHandlers:
             await self._answer_words(query, words, chosen, wording)
 
     async def _answer_link(self, query: InlineQuery, link: str, chosen: Settings, wording: Wording) -> None:
-        target = chosen.target or self._default_target
-        key = request_key(Request(links=(link,), target=target, sentence_count=chosen.sentence_count))
+        key = request_key(request_for(link, chosen, self._default_target, wording))
         digest = await asyncio.to_thread(self._store.digest_for, key)
         if digest is not None:
             await _offer(query, (digest,), chosen, wording)

@@ -65,10 +65,17 @@ class LinksHandlers:
             await self._read_all(board, await newsroom.settings(place_of_message(message)))
         finally:
             await board.finish(showing)
-        await newsroom.outbox.send(message, board.reply(), status_id=accepted["status_id"])
+        sent = await newsroom.outbox.send(message, board.reply(), status_id=accepted["status_id"])
+        await asyncio.to_thread(self._note_place, board, sent)
         if accepted["status_id"] is None:  # the first one may stand there all the same
             reading = _Board(message, links[:MOST_LINKS], of, wording).reply().messages[0]
             await newsroom.work.step("tidy", newsroom.outbox.tidy, message, reading)
+
+    def _note_place(self, board: _Board, sent: Sequence[int]) -> None:
+        """Keep that the briefs are found by the list."""
+        for line in board.lines:
+            if sent and line.digest_id:
+                self._newsroom.store.stands_at(board.answered.chat_id, line.digest_id, sent[0])
 
     async def _accept(self, message: Message, reply: Reply) -> Outcome:
         """Show the list as it begins; where that does not get through, it comes when all is read."""
@@ -104,16 +111,14 @@ class LinksHandlers:
     async def _read(self, board: _Board, number: int, chosen: Settings) -> Outcome:
         """The line of a link that was read, or could not be."""
         newsroom, url = self._newsroom, board.lines[number].url
-        request = Request(
-            links=(url,),
-            target=chosen.target or newsroom.default_target,
-            sentence_count=chosen.sentence_count,
-        )
+        request = request_for(url, chosen, newsroom.default_target, board.wording)
 
         async def read() -> Outcome:
             digest, key = await self._digest(request)
-            chat_id = board.answered.chat_id
-            digest_id = await asyncio.to_thread(newsroom.store.add_digest, chat_id, digest, key)
+            place = place_of_message(board.answered)
+            digest_id = await asyncio.to_thread(
+                newsroom.store.add_digest, place.chat_id, digest, key, topic_id=place.topic_id
+            )
             return _as_json(line_of(url, digest, digest_id))
 
         def failed(error: Exception) -> Outcome:
@@ -171,7 +176,9 @@ class LinksHandlers:
             return
         await toast(query)
         reply = await newsroom.brief(digest_id, digest, message, wording)
-        await newsroom.outbox.send(message, reply)
+        sent = await newsroom.outbox.send(message, reply)
+        if sent:
+            await asyncio.to_thread(newsroom.store.stands_at, message.chat_id, digest_id, sent[0])
         if not _was_pressed(message, query):
             await newsroom.work.step("mark", _mark_pressed, message, query)
 
@@ -204,7 +211,7 @@ class _Board:
                 await asyncio.wait_for(self._over.wait(), pause_s)
                 return
             now = self.reply()
-            if now != self._shown:
+            if now != self._shown and not now.buttons:  # the finished list is not shown without them
                 self._shown = now
                 with once():
                     await edit(self.answered, status_id, now.messages[0])
@@ -213,6 +220,16 @@ class _Board:
         """Let the last change arrive: one that came after the finished list would stand there for ever."""
         self._over.set()
         await showing
+
+
+def request_for(link: str, chosen: Settings, default_target: str, wording: Wording) -> Request:
+    """Return the request that a link alone is, the same wherever it is read."""
+    return Request(
+        links=(link,),
+        target=chosen.target or default_target,
+        own_language="" if chosen.target else wording.language,
+        sentence_count=chosen.sentence_count,
+    )
 
 
 def _as_json(line: Line) -> Outcome:

@@ -9,7 +9,7 @@ from telegram import Bot
 
 from bot.reply.wording import FALLBACK_LANGUAGE, Wording, languages
 
-COMMANDS = ("ringkas", "settings", "language", "length", "forget", "help", "about")
+COMMANDS = ("ringkas", "today", "settings", "language", "length", "forget", "help", "about")
 
 
 async def set_profile(bot: Bot) -> None:

@@ -37,7 +37,9 @@ class Website:
         self.held: dict[str, asyncio.Event] = {}
         """Pages that are not handed out before their event is set."""
         (socket,) = bind_sockets(0, "127.0.0.1")
-        self.host = f"127.0.0.1:{socket.getsockname()[1]}"
+        port = socket.getsockname()[1]
+        self.host, self.other_host = f"127.0.0.1:{port}", f"127.0.0.2:{port}"
+        """One website to us, two to a visitor who asks one page of each at a time."""
         website = self
 
         class Page(RequestHandler):
@@ -53,7 +55,7 @@ class Website:
                 self.finish(body)
 
         self._server = HTTPServer(WebApplication([("(/.*)", Page)], log_function=lambda handler: None))
-        self._server.add_socket(socket)
+        self._server.add_sockets([socket, *bind_sockets(port, "127.0.0.2")])
 
     def put(
         self, path: str, body: str | bytes, status: int = 200, headers: dict[str, str] | None = None
@@ -131,7 +133,7 @@ async def scene(folder: Path, **settings: Any) -> AsyncIterator[Scene]:
             "bot_token": SecretStr(DEFAULT_TOKEN),
             "telegram_api_url": server.url,
             "database_url": f"sqlite:///{folder / secrets.token_hex(4)}.db",
-            "fetch_allow": frozenset({website.host}),
+            "fetch_allow": frozenset({website.host, website.other_host}),
             "fetch_timeout_s": 5.0,
         }
         running = Scene(world, server, website, Settings(**(chosen | settings)), folder)

@@ -178,5 +178,5 @@ async def test_a_deep_link_that_is_no_longer_good_is_said_to_be_so(
 ) -> None:
     bot.world.start(alex, outdated)
     (answer,) = await bot.answers(bot.world.private_chat(alex))
-    assert answer.text.startswith("Send me an Indonesian news article")
+    assert answer.text.startswith("Send me a news article")
     assert answer.text.endswith("no longer good. Send me the article itself.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
 from typing import get_args
 
 import pytest
@@ -10,7 +11,16 @@ import pytest
 from bot import errors
 from bot.errors import NoArticleKind, RingkasError
 from bot.records import Article, Digest, Sentence
-from bot.reply.list import MOST_LINKS, Line, line_of, render_list, why_not
+from bot.reply.list import (
+    MOST_LINKS,
+    MOST_OF_A_DAY,
+    Entry,
+    Line,
+    line_of,
+    render_list,
+    render_today,
+    why_not,
+)
 from bot.reply.split import MESSAGE_LIMIT_UNITS, visible_units
 from bot.reply.wording import Wording, languages
 
@@ -70,7 +80,7 @@ def test_links_beyond_the_most_are_said_to_be_left_out() -> None:
         (replace(DIGEST, title_translation="Chilli prices rise"), "Chilli prices rise"),
         (DIGEST, "Harga Cabai Naik"),
         (replace(DIGEST, article=replace(DIGEST.article, title="")), "Prices rise."),
-        (replace(DIGEST, title_translation="x" * 500), "x" * 159 + "…"),
+        (replace(DIGEST, title_translation="x" * 500), "x" * 129 + "…"),
     ],
     ids=["translated", "original", "first sentence", "too long"],
 )
@@ -80,7 +90,7 @@ def test_the_headline_is_in_the_readers_language_where_it_can_be(digest: Digest,
 
 @pytest.mark.parametrize("language", languages())
 def test_the_longest_list_is_one_message(language: str) -> None:
-    longest = replace(READ, headline="&" * 160, outlet="M" * 40)
+    longest = replace(READ, headline="&" * 130, outlet="M" * 40)
     (message,) = render_list((longest,) * MOST_LINKS, Wording(language), of=99).messages
     assert visible_units(message) <= MESSAGE_LIMIT_UNITS
 
@@ -120,3 +130,53 @@ def test_why_a_link_was_not_read_is_said_in_a_few_words(error: RingkasError, why
     said = words.text("why-not", why=why)
     assert len(said) <= 45
     assert (said == words.text("why-not", why="-")) is (why == "other")
+
+
+DAY = date(2026, 2, 5)
+MORNING = datetime(2026, 2, 5, 8, 5, tzinfo=timezone(timedelta(hours=7)))
+
+
+def entry(number: int, address: str | None = None) -> Entry:
+    line = Line(f"https://kabar.example/{number}", "read", f"Story {number}", "Kabar", f"id{number}")
+    return Entry(line, MORNING + timedelta(minutes=number), address)
+
+
+def test_a_day_lists_its_articles_the_newest_last_with_their_times() -> None:
+    reply = render_today([entry(1), entry(2, "https://t.me/c/1/9")], DAY, ENGLISH)
+    head, _, first, second = reply.messages[0].split("\n")
+    assert head.startswith("5 February 2026: 2 articles so far.")
+    assert first == '1. <b><a href="https://kabar.example/1">Story 1</a></b> · Kabar · 8:06 am'
+    assert second.endswith('Kabar · <a href="https://t.me/c/1/9">8:07 am</a>')
+    assert [button.action for button in reply.buttons[0]] == ["brief:id1", "brief:id2"]
+
+
+def test_a_story_that_was_read_twice_is_listed_once_where_it_was_read_last() -> None:
+    reply = render_today(
+        [entry(1, "https://t.me/c/1/7"), entry(2), entry(1, "https://t.me/c/1/9")], DAY, ENGLISH
+    )
+    assert ": 2 articles" in reply.messages[0]
+    assert reply.messages[0].endswith('<a href="https://t.me/c/1/9">8:06 am</a>')
+
+
+def test_of_a_long_day_the_newest_are_listed_and_the_others_counted() -> None:
+    reply = render_today([entry(number) for number in range(1, 24)], DAY, ENGLISH)
+    assert ": 23 articles so far." in reply.messages[0]
+    assert "3 earlier ones are left out." in reply.messages[0]
+    assert "Story 23" in reply.messages[0]
+    assert "Story 3<" not in reply.messages[0]
+    assert len([button for row in reply.buttons for button in row]) == MOST_OF_A_DAY
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_longest_day_is_one_message(language: str) -> None:
+    entries = [
+        replace(each, line=replace(each.line, headline="M" * 130, outlet="M" * 40))
+        for each in (entry(number) for number in range(60))
+    ]
+    (message,) = render_today(entries, DAY, Wording(language)).messages
+    assert visible_units(message) <= MESSAGE_LIMIT_UNITS
+
+
+def test_an_article_that_was_pasted_has_no_address_and_is_listed_too() -> None:
+    pasted = Entry(Line("", "read", "Story", digest_id="id"), MORNING)
+    assert render_today([pasted], DAY, ENGLISH).messages[0].endswith("1. <b>Story</b> · 8:05 am")

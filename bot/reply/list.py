@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Literal
 
 from bot.errors import (
@@ -34,8 +35,11 @@ from bot.reply.wording import Wording
 MOST_LINKS = 10
 """Of one message that are read: two rows of buttons, and a message that still fits on a screen."""
 
-HEADLINE_LIMIT_CHARS = 160
-"""Two lines of a phone and a half; ten of them with their outlets stay far below Telegram's 4,096."""
+MOST_OF_A_DAY = 20
+"""Of a day's articles that are listed, the newest: four rows of buttons."""
+
+HEADLINE_LIMIT_CHARS = 130
+"""Two lines of a phone; twenty of them with their outlets and times stay below Telegram's 4,096."""
 
 OUTLET_LIMIT_CHARS = 40
 """Outlets' names are shorter; what a page calls itself may be anything."""
@@ -121,15 +125,49 @@ def render_list(lines: Sequence[Line], wording: Wording, *, of: int) -> Reply:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article of a day."""
+
+    line: Line
+    at: datetime
+    """When it was read, in the zone of the day."""
+    address: str | None = None
+    """Of the message that shows its brief, where messages have addresses."""
+
+
+def render_today(entries: Sequence[Entry], day: date, wording: Wording) -> Reply:
+    """What was read on a day, the newest last, and a number for each brief; of one story once."""
+    newest = {entry.line.url or entry.line.headline: at for at, entry in enumerate(entries)}
+    every = [entries[at] for at in sorted(newest.values())]
+    shown = every[-MOST_OF_A_DAY:]
+    head = [say("today", wording, day=wording.when(day), count=len(every))]
+    if left_out := len(every) - len(shown):
+        head.append(say("today-earlier", wording, count=left_out))
+    lines = [
+        f"{number}. {_headline(entry.line)} · {linked(wording.clock(entry.at), entry.address)}"
+        for number, entry in enumerate(shown, 1)
+    ]
+    buttons = [Button(str(number), f"brief:{entry.line.digest_id}") for number, entry in enumerate(shown, 1)]
+    return Reply(("\n\n".join([" ".join(head), "\n".join(lines)]),), in_rows(buttons, NUMBERS_IN_A_ROW))
+
+
 def _shown(line: Line, wording: Wording) -> str:
-    host = outside(_cut(host_of(line.url) or line.url, OUTLET_LIMIT_CHARS))
-    address = linked(host, web_address(line.url))
     if line.state == "read":
-        headline = f"<b>{linked(outside(line.headline) or host, web_address(line.url))}</b>"
-        return f"{headline} · {outside(line.outlet) or host}"
+        return _headline(line)
+    address = linked(_host(line), web_address(line.url))
     if line.state == "failed":
         return f"{address} · <i>{say('why-not', wording, why=line.why_not)}</i>"
     return f"{address} · <i>{say(f'link-{line.state}', wording)}</i>"
+
+
+def _headline(line: Line) -> str:
+    headline = f"<b>{linked(outside(line.headline) or _host(line), web_address(line.url))}</b>"
+    return " · ".join(filter(None, [headline, outside(line.outlet) or _host(line)]))
+
+
+def _host(line: Line) -> str:
+    return outside(_cut(host_of(line.url) or line.url, OUTLET_LIMIT_CHARS))
 
 
 def _cut(text: str, limit_chars: int) -> str:

@@ -65,10 +65,5 @@ class Promises:
         with self._engine.begin() as connection:
             connection.execute(delete(_PROMISES).where(_PROMISES.c.promised_at < oldest))
 
-    def forget(self, chat_id: int) -> None:
-        """Forget what was promised to a private chat."""
-        with self._engine.begin() as connection:
-            connection.execute(delete(_PROMISES).where(_PROMISES.c.chat_id == chat_id))
-
     def _now_bare(self) -> datetime:
         return self._now().replace(tzinfo=None)

@@ -64,6 +64,8 @@ _DIGESTS = Table(
     Column("digest", JSON, nullable=False),
     Column("request_key", String(64), index=True),
     Column("translations", JSON),
+    Column("topic_id", BigInteger),
+    Column("message_id", BigInteger),
 )
 
 _ATTEMPTS = Table(
@@ -119,6 +121,18 @@ class Sending:
     """Where it stands, when that is known."""
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A digest, and where and when it was made."""
+
+    digest_id: str
+    digest: Digest
+    made_at: datetime
+    """UTC, without a zone."""
+    message_id: int | None
+    """The message that shows it, or the list of links that it belongs to; None where nobody knows."""
+
+
 class Store:
     """Digests and the progress of requests in one database; safe to call from several threads."""
 
@@ -128,7 +142,9 @@ class Store:
         self.promises = Promises(engine, now=now)
         self.correspondence = Correspondence(engine, now=now)
 
-    def add_digest(self, chat_id: int, digest: Digest, request_key: str | None = None) -> str:
+    def add_digest(
+        self, chat_id: int, digest: Digest, request_key: str | None = None, *, topic_id: int = 0
+    ) -> str:
         """Keep a digest for the buttons under it; return its id, 12 URL-safe characters.
 
         `request_key` says what was asked for (at most 64 characters), so that the same is found again.
@@ -140,6 +156,7 @@ class Store:
             "created_at": self._now_bare(),
             "digest": digest_to_json(digest),
             "request_key": request_key,
+            "topic_id": topic_id,
         }
         with self._engine.begin() as connection:
             connection.execute(insert(_DIGESTS).values(**row))
@@ -195,6 +212,23 @@ class Store:
         with self._engine.connect() as connection:
             rows = connection.execute(query.order_by(_DIGESTS.c.created_at.desc()).limit(limit)).all()
         return tuple(digest_from_json(row.digest) for row in rows)
+
+    def made_since(self, chat_id: int, topic_id: int, since: datetime) -> tuple[Made, ...]:
+        """Return what was made in a place since a time (UTC without a zone), the oldest first."""
+        query = select(_DIGESTS).where(
+            _DIGESTS.c.chat_id == chat_id, _DIGESTS.c.topic_id == topic_id, _DIGESTS.c.created_at >= since
+        )
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.order_by(_DIGESTS.c.created_at)).all()
+        return tuple(
+            Made(row.digest_id, digest_from_json(row.digest), row.created_at, row.message_id) for row in rows
+        )
+
+    def stands_at(self, chat_id: int, digest_id: str, message_id: int) -> None:
+        """Keep which message of the chat shows a digest."""
+        here = (_DIGESTS.c.digest_id == digest_id) & (_DIGESTS.c.chat_id == chat_id)
+        with self._engine.begin() as connection:
+            connection.execute(update(_DIGESTS).where(here).values(message_id=message_id))
 
     def replace_digest(
         self, chat_id: int, digest_id: str, digest: Digest, request_key: str | None = None

@@ -104,6 +104,10 @@ class Wording:
         zone = self.text("zone", hours=minutes / 60, gmt=_greenwich(minutes))
         return self.text("moment-zoned", date=day, time=time, zone=zone)
 
+    def clock(self, moment: datetime) -> str:
+        """The time of day, in the moment's own zone: "9:34 pm", "21.34"."""
+        return str(format_time(moment.time(), self.text("time-pattern"), locale=self._locale))
+
     def span(self, seconds: float) -> str:
         """A span of time in whole units, at least one second: "30 seconds", "2 menit"."""
         whole = max(1, round(seconds))

@@ -49,6 +49,7 @@ help =
     /settings – language, length, and what a brief shows
     /language – language of the brief
     /length – length of the summary
+    /today – what has been read here today
     /forget – delete what is kept of this chat
     /about – how it works, and where your text goes
 about =
@@ -215,7 +216,7 @@ why-not = { $why ->
     [unreachable] the website cannot be reached
     [unsafe] not a public page of the web
     [large] too large
-    [language] not in Indonesian
+    [language] in a language that I do not read
     [index] a list of headlines
     [paywall] for subscribers only
     [error] an error page
@@ -229,6 +230,21 @@ why-not = { $why ->
 }
 # On a button that was pressed before, in a group. Pops up: at most 200 characters
 brief-above = That brief stands in this chat already.
+
+## The list of a day
+
+# $day: the date; $count: articles
+today = { $day }: { $count ->
+    [one] one article
+   *[other] { $count } articles
+} so far. A number sends the brief.
+# Above the articles shown
+today-earlier = { $count ->
+    [one] One earlier one is left out.
+   *[other] { $count } earlier ones are left out.
+}
+today-nothing = Nothing has been read here today. Send me articles, or their links, and they will be listed here.
+today-nothing-in-group = Nothing has been read here today. What you ask for with /ringkas will be listed here.
 
 ## Under a digest
 
@@ -390,6 +406,7 @@ command-help = What to send, and how
 command-settings = Language, length, and what a brief shows
 command-language = Language of the brief
 command-length = Length of the summary
+command-today = Today's articles of this chat
 command-forget = Delete what is kept of this chat
 command-about = How it works, where your text goes
 bot-description = Send a news article in Indonesian or English as text, a link or a file. You get a brief in your language: headline, summary, key quotes with their speakers, and names. Every translated sentence can be compared with its original. Your text stays on the operator's own machine.

@@ -47,6 +47,7 @@ help =
     /settings – bahasa, panjang, dan isi ringkasan
     /language – bahasa ringkasan
     /length – panjang ringkasan
+    /today – yang sudah dibaca di sini hari ini
     /forget – menghapus yang tersimpan dari obrolan ini
     /about – cara kerja dan ke mana teks Anda pergi
 about =
@@ -187,7 +188,7 @@ why-not = { $why ->
     [unreachable] situsnya tidak dapat dihubungi
     [unsafe] bukan halaman web umum
     [large] terlalu besar
-    [language] bukan bahasa Indonesia
+    [language] bahasanya tidak saya baca
     [index] daftar judul
     [paywall] hanya untuk pelanggan
     [error] halaman galat
@@ -200,6 +201,13 @@ why-not = { $why ->
    *[other] tidak dapat dibaca
 }
 brief-above = Ringkasan itu sudah ada di obrolan ini.
+
+## Daftar satu hari
+
+today = { $day }: sejauh ini { $count } artikel. Tekan nomornya untuk melihat ringkasannya.
+today-earlier = { $count } artikel yang lebih awal tidak ditampilkan.
+today-nothing = Hari ini belum ada yang dibaca di sini. Kirimkan artikel atau tautannya, dan semuanya akan tercantum di sini.
+today-nothing-in-group = Hari ini belum ada yang dibaca di sini. Artikel yang Anda minta dengan /ringkas akan tercantum di sini.
 
 ## Di bawah ringkasan
 
@@ -340,6 +348,7 @@ command-help = Apa yang dikirim, dan caranya
 command-settings = Bahasa, panjang, dan isi ringkasan
 command-language = Bahasa ringkasan
 command-length = Panjang ringkasan
+command-today = Artikel hari ini di obrolan ini
 command-forget = Menghapus yang tersimpan dari obrolan ini
 command-about = Cara kerja dan ke mana teks Anda pergi
 bot-description = Kirimkan artikel berita berbahasa Indonesia atau Inggris sebagai teks, tautan, atau berkas. Anda menerima ringkasan dalam bahasa Anda: judul, isi pokok, kutipan penting beserta penuturnya, dan nama-nama. Setiap kalimat terjemahan dapat dibandingkan dengan aslinya. Teks Anda tetap di mesin pengelola.

@@ -1,0 +1,55 @@
+"""/today: what has been read in a chat or topic since midnight.
+
+In: a command; out: a list of headlines with a number for each brief. In a group it is everybody's, in a
+private chat one's own. The day is that of the operator's time zone. This module must know no stage.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, time, tzinfo
+
+from telegram import Message, Update
+from telegram.ext import ContextTypes
+
+from bot.reply.list import Entry, line_of, render_today
+from bot.reply.render import render_message
+from bot.runtime.store import Made
+from handlers.newsroom import Newsroom, is_crowd, place_of_message
+
+
+class TodayHandlers:
+    """Handlers for those who want to see the day."""
+
+    def __init__(self, newsroom: Newsroom, zone: tzinfo) -> None:
+        self._newsroom = newsroom
+        self._zone = zone
+
+    async def on_today_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """List the articles of the day on which the command was sent."""
+        message = update.effective_message
+        if message is None:
+            return
+        newsroom, place = self._newsroom, place_of_message(message)
+        wording = await newsroom.wording(update)
+        day = message.date.astimezone(self._zone).date()
+        midnight = datetime.combine(day, time.min, self._zone).astimezone(UTC).replace(tzinfo=None)
+        made = await asyncio.to_thread(newsroom.store.made_since, place.chat_id, place.topic_id, midnight)
+        if made:
+            reply = render_today(tuple(self._entries(made, message)), day, wording)
+        else:
+            nothing = "today-nothing-in-group" if is_crowd(message.chat) else "today-nothing"
+            reply = render_message(nothing, wording)
+        await newsroom.outbox.send(message, reply)
+
+    def _entries(self, made: Iterable[Made], message: Message) -> Iterator[Entry]:
+        for each in made:
+            line = line_of("", each.digest, each.digest_id)
+            at = each.made_at.replace(tzinfo=UTC).astimezone(self._zone)
+            yield Entry(line, at, _address(each.message_id, message))
+
+
+def _address(message_id: int | None, message: Message) -> str | None:
+    """The address of another message in the same chat; only those of supergroups have one."""
+    return Message(message_id, message.date, message.chat).link if message_id else None

@@ -1,0 +1,126 @@
+"""/today: what a chat or a topic has had read since midnight."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from playground.world import Chat, Message
+from tests.newsroom import Scene, scene
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+PAGE = (SAMPLES / "perpustakaan-apung.html").read_text(encoding="utf-8")
+POST = (SAMPLES / "harga-cabai.txt").read_text(encoding="utf-8")
+
+
+def where_it_is_noon() -> str:
+    """A time zone in which no day ends while a test runs."""
+    west = datetime.now(UTC).hour - 12
+    return f"Etc/GMT{west:+d}"
+
+
+def labels(message: Message) -> list[str]:
+    return [button["text"] for button in message.buttons]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture
+async def bot(data: Path) -> AsyncIterator[Scene]:
+    async with scene(data, timezone=where_it_is_noon()) as running:
+        yield running
+
+
+@pytest.fixture
+def reader(bot: Scene) -> Chat:
+    return bot.world.private_chat(bot.world.user("Alex"))
+
+
+async def test_a_day_without_articles_says_how_to_fill_it(bot: Scene, reader: Chat) -> None:
+    bot.world.send_text(reader, "/today")
+    (answer,) = await bot.answers(reader)
+    assert answer.text.startswith("Nothing has been read here today.")
+    assert answer.buttons == []
+
+
+async def test_what_was_read_is_listed_with_a_number_for_each_brief(bot: Scene, reader: Chat) -> None:
+    link = bot.website.put("/a", PAGE)
+    for number, sent in enumerate((POST, link, link), 1):
+        bot.world.send_text(reader, sent)
+        await bot.answers(reader, number)
+    bot.world.send_text(reader, "/today")
+    answer = (await bot.answers(reader, 4))[3]
+    assert ": 2 articles so far." in answer.text
+    assert f'<a href="{link}">' in answer.html
+    assert labels(answer) == ["1", "2"]
+    bot.world.press(answer, "1")
+    brief = (await bot.answers(reader, 5))[4]
+    assert "Wahyu Setiadi" in brief.text
+
+
+async def test_links_of_one_message_are_in_the_list_of_the_day(bot: Scene, reader: Chat) -> None:
+    bot.world.send_text(reader, f"{bot.website.put('/a', PAGE)} {bot.website.put('/b', '', 404)}")
+    await bot.answers(reader)
+    bot.world.send_text(reader, "/today")
+    (_, answer) = await bot.answers(reader, 2)
+    assert ": one article so far." in answer.text
+
+
+async def test_what_others_read_is_in_no_list_of_mine(bot: Scene, reader: Chat) -> None:
+    other = bot.world.private_chat(bot.world.user("Budi"))
+    bot.world.send_text(other, POST)
+    await bot.answers(other)
+    bot.world.send_text(reader, "/today")
+    (answer,) = await bot.answers(reader)
+    assert answer.text.startswith("Nothing has been read here today.")
+
+
+async def test_what_was_read_yesterday_is_not_listed(bot: Scene, reader: Chat) -> None:
+    bot.world.send_text(reader, POST)
+    await bot.answers(reader)
+    database = sqlite3.connect(bot.settings.database_url.removeprefix("sqlite:///"))
+    database.execute("UPDATE digests SET created_at = datetime(created_at, '-1 day')")
+    database.commit()
+    database.close()
+    bot.world.send_text(reader, "/today")
+    (_, answer) = await bot.answers(reader, 2)
+    assert answer.text.startswith("Nothing has been read here today.")
+
+
+async def test_in_a_supergroup_each_time_leads_to_the_brief(bot: Scene) -> None:
+    alex, sam = bot.world.user("Alex"), bot.world.user("Sam")
+    group = bot.world.group("Redaksi", [alex, sam], supergroup=True)
+    bot.world.send_text(group, f"/ringkas {bot.website.put('/a', PAGE)}", sender=alex)
+    (brief,) = await bot.answers(group)
+    bot.world.send_text(group, "/today", sender=sam)
+    (_, answer) = await bot.answers(group, 2)
+    number = str(group.id).removeprefix("-100")
+    assert f'<a href="https://t.me/c/{number}/{brief.message_id}">' in answer.html
+
+
+async def test_a_topic_has_a_day_of_its_own(bot: Scene) -> None:
+    forum = bot.world.forum("Redaksi", [bot.world.user("Alex")], ("Politik", "Daerah"))
+    bot.world.send_text(forum, f"/ringkas {bot.website.put('/a', PAGE)}", topic="Daerah")
+    await bot.answers(forum)
+    for topic in ("Politik", "Daerah"):
+        bot.world.send_text(forum, "/today", topic=topic)
+    answers = await bot.answers(forum, 3)
+    said = {answer.topic.name: answer.text for answer in answers[1:] if answer.topic}
+    assert said["Politik"].startswith("Nothing has been read here today. What you ask for with /ringkas")
+    assert ": one article so far." in said["Daerah"]
+
+
+async def test_the_day_is_told_in_the_readers_own_language(bot: Scene) -> None:
+    chat = bot.world.private_chat(bot.world.user("Rina", "id"))
+    bot.world.send_text(chat, POST)
+    await bot.answers(chat)
+    bot.world.send_text(chat, "/today")
+    (_, answer) = await bot.answers(chat, 2)
+    assert "sejauh ini 1 artikel." in answer.text
