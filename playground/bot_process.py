@@ -15,8 +15,8 @@ from pathlib import Path
 from types import TracebackType
 
 ROOT = Path(__file__).resolve().parents[1]
-KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
-"""What a bot inherits of our environment: no setting and no token."""
+KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "XDG_DATA_HOME")
+"""What a bot inherits of our environment: no setting and no token, but where packages are installed."""
 
 READY = "ready as @"
 START_TIMEOUT_S = 120.0

@@ -289,7 +289,7 @@ async def test_the_commands_are_offered_in_the_language_of_who_speaks(tmp_path: 
         assert seen[0] != seen[1]
 
 
-async def test_a_file_is_dropped_and_a_document_opens_where_it_can_run_nothing(tmp_path: Path) -> None:
+async def test_a_file_is_answered_and_a_document_opens_where_it_can_run_nothing(tmp_path: Path) -> None:
     async with opened(tmp_path) as it:
         await it.page.click("#sample-perpustakaan-apung-file")
         await it.answer()
@@ -299,6 +299,37 @@ async def test_a_file_is_dropped_and_a_document_opens_where_it_can_run_nothing(t
         await tab.wait_for_load_state()
         assert "Perpustakaan Apung" in await tab.inner_text("h1")
         await tab.close()
+
+
+DROP = """() => {
+  const transfer = new DataTransfer();
+  transfer.items.add(new File(["Harga cabai"], "catatan.txt", { type: "text/plain" }));
+  for (const kind of ["dragover", "drop"]) {
+    document.getElementById("log").dispatchEvent(
+      new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));
+  }
+}"""
+
+
+async def test_a_file_that_is_dropped_is_sent() -> None:
+    async with opened_alone() as it:
+        await it.page.evaluate(DROP)
+        await it.page.locator(".message.own .document", has_text="catatan.txt").wait_for()
+        (message,) = it.world.conversation(it.private)
+        assert it.world.files[message.payload["document"]["file_id"]].content == b"Harga cabai"
+
+
+async def test_the_button_over_inline_answers_leads_to_the_private_chat() -> None:
+    async with opened_alone() as it:
+        await it.room("Berita")
+        await it.page.type("#compose", f"@{it.world.bot.username} x")
+        queries = it.world.inline_queries
+        await it.server.wait_for(lambda: queries, ANSWER_TIMEOUT_S)
+        button = {"text": "Baca di sini", "start_parameter": "abc"}
+        await it.call("answerInlineQuery", inline_query_id=next(iter(queries)), results=[], button=button)
+        await it.page.click("#offers [role=option]:has-text('Baca di sini')")
+        await it.page.locator(".message.own", has_text="/start abc").wait_for()
+        assert [message.text for message in it.world.conversation(it.private)] == ["/start abc"]
 
 
 async def test_a_fault_that_is_switched_on_strikes_and_stands_under_refused(tmp_path: Path) -> None:

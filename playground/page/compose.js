@@ -1,7 +1,7 @@
 // Where one writes: text, files, answers and edits; commands after a slash, inline queries after the bot's name.
 
 import { el, icon, iconButton } from "./dom.js";
-import { chat, onMove, place } from "./place.js";
+import { chat, go, onMove, place } from "./place.js";
 import { openSamples } from "./samples.js";
 import { note } from "./sheets.js";
 import { listen, order, picture } from "./store.js";
@@ -166,7 +166,7 @@ function drawInline() {
     take: async () => { if (await say("choose", { query: answer.id, result: result.id })) { field.value = ""; asked = null; closeOffers(); grow(); } },
   }));
   if (answer.button) {
-    rows.unshift({ content: [el("b", {}, answer.button.text)], take: () => { field.value = ""; closeOffers(); order("start", { who: place.who, payload: answer.button.start_parameter ?? "" }); } });
+    rows.unshift({ content: [el("b", {}, answer.button.text)], take: () => { field.value = ""; closeOffers(); drafts.delete(room()); go({ chat: place.who, topic: null }); order("start", { who: place.who, payload: answer.button.start_parameter ?? "" }); } });
   }
   offer("Answers of the bot", rows);
 }
