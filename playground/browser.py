@@ -6,6 +6,7 @@ Out: a browser of Playwright's. Playwright is a tool of the tests: this module i
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -25,14 +26,15 @@ ARGUMENTS = (
 
 @asynccontextmanager
 async def opened_browser() -> AsyncIterator[Browser]:
-    """Start a browser with an empty profile of its own; it is gone at the end."""
-    import shutil
-
+    """Start a browser with an empty profile, gone at the end. Raises RuntimeError where there is none."""
     from playwright.async_api import async_playwright
 
+    program = shutil.which(CHROMIUM)
+    if program is None:
+        raise RuntimeError(f"{CHROMIUM} is not installed; on Debian: apt-get install {CHROMIUM}")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=shutil.which(CHROMIUM), headless=True, args=list(ARGUMENTS)
+            executable_path=program, headless=True, args=list(ARGUMENTS)
         )
         try:
             yield browser

@@ -269,7 +269,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if unknown := set(arguments.names) - set(SCENES):
         parser.error(f"there is no scene {', '.join(sorted(unknown))}")
     arguments.into.mkdir(parents=True, exist_ok=True)
-    asyncio.run(play(arguments.names or tuple(SCENES), arguments.into))
+    try:
+        asyncio.run(play(arguments.names or tuple(SCENES), arguments.into))
+    except RuntimeError as error:
+        print(f"scenes: {error}", file=sys.stderr)
+        return 2
     return 0
 
 

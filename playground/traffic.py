@@ -56,6 +56,10 @@ class Answer:
     chat_id: int
     words: str
     began_s: float
+    message_id: int | None = None
+    """Of the message that asked."""
+    said: set[int] = field(default_factory=set)
+    """The ids of the bot's messages that belong to it."""
     marks: list[tuple[float, str, str]] = field(default_factory=list)
     """Seconds, method, and the first words of what was said."""
 
@@ -104,9 +108,23 @@ class Traffic:
         if call.ok and call.method in SAYING:
             self.typing = {room: doing for room, doing in self.typing.items() if room[0] != chat_id}
             self.drafts = {chat: text for chat, text in self.drafts.items() if chat != chat_id}
-        answer = next((one for one in reversed(self.answers) if one.chat_id == chat_id), None)
+        answer = self._asked(call)
         if answer is not None and call.ok:
+            if isinstance(call.result, Mapping) and "message_id" in call.result:
+                answer.said.add(call.result["message_id"])
             answer.marks.append((call.at_s - answer.began_s, call.method, _first_words(call.result)))
+
+    def _asked(self, call: Call) -> Answer | None:
+        """What a call answers: what it names, or else the last that was asked in its chat."""
+        here = [one for one in reversed(self.answers) if one.chat_id == call.parameters.get("chat_id")]
+        replied = (call.parameters.get("reply_parameters") or {}).get("message_id")
+        named = [
+            one
+            for one in here
+            if (replied is not None and one.message_id == replied)
+            or call.parameters.get("message_id") in one.said
+        ]
+        return next(iter(named or here), None)
 
     def _begin(self, kind: str, payload: Mapping[str, Any]) -> None:
         if kind not in SPEAKING:
@@ -114,7 +132,14 @@ class Traffic:
         content = payload[kind]
         chat = content.get("chat") or content.get("message", {}).get("chat") or content["from"]
         self.answers.append(
-            Answer(payload["update_id"], kind, chat["id"], _first_words(content), self._clock())
+            Answer(
+                payload["update_id"],
+                kind,
+                chat["id"],
+                _first_words(content),
+                self._clock(),
+                content.get("message_id"),
+            )
         )
 
     def _add(

@@ -15,6 +15,7 @@ what people say to one another.
 
 from __future__ import annotations
 
+import mimetypes
 import re
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
@@ -175,18 +176,26 @@ class World(Places):
     ) -> tuple[Message, ...]:
         """A person sends several photos (a number) or files (name and content) as one album.
 
+        Files that are pictures go as photos.
+
         They are messages of their own with one media_group_id; the caption stands on one of them, the first
         unless `captioned` says which.
         """
         if isinstance(items, int):
             bodies = [self.photo_content(f"photo {number}".encode()) for number in range(items)]
         else:
-            bodies = [self.document_content(content, name, "application/pdf") for name, content in items]
+            bodies = [self._album_item(name, content) for name, content in items]
         if len(bodies) not in ALBUM_SIZES:
             raise ValueError("an album has two to ten items")
         bodies[captioned] |= self.caption_content(plain_text(caption))
         group = {"media_group_id": self._new_media_group()}
         return tuple(self._say(chat, body | group, how) for body in bodies)
+
+    def _album_item(self, name: str, content: bytes) -> Json:
+        media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        if media_type.startswith("image/"):
+            return self.photo_content(content)
+        return self.document_content(content, name, media_type)
 
     def send_sticker(self, chat: Chat, emoji: str = "👍", **how: Unpack[How]) -> Message:
         """A person sends a sticker."""

@@ -69,6 +69,12 @@ def test_files_become_a_document_a_photo_or_an_album(played: Played) -> None:
     assert payloads[2]["media_group_id"] == payloads[3]["media_group_id"]
 
 
+def test_pictures_of_an_album_are_photos(played: Played) -> None:
+    played.do("files", files=[file("a.png", mime="image/png"), file("b.jpg", mime="image/jpeg")])
+    said = played.world.conversation(played.world.chats[played.town.reader.id])
+    assert ["photo" in message.payload for message in said] == [True, True]
+
+
 def test_posts_are_forwarded_in_one_go_with_a_comment_before_them(played: Played) -> None:
     played.do("forward", source=played.town.channel.id, messages=[2, 3], comment="baca")
     texts = played.said(played.town.reader.id)

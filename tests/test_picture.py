@@ -142,6 +142,21 @@ def test_traffic_keeps_an_update_that_the_bot_has_confirmed_and_what_followed_it
     assert traffic.answers[0].marks == [(0.5, "sendMessage", "hai")]
 
 
+def test_what_the_bot_says_is_timed_from_the_message_that_it_answers(world: World) -> None:
+    now = [10.0]
+    traffic = Traffic(world, lambda: now[0])
+    world.subscribe(traffic.look)
+    chat = world.private_chat(world.user("Alex"))
+    world.send_text(chat, "satu")
+    now[0] = 12.0
+    world.send_text(chat, "dua")
+    reply = {"chat_id": chat.id, "reply_parameters": {"message_id": 1}}
+    world.calls.append(Call("sendMessage", reply, 200, {"message_id": 7, "text": "baca"}, at_s=12.5))
+    world.calls.append(Call("editMessageText", {"chat_id": chat.id, "message_id": 7}, 200, True, at_s=13.0))
+    world.changed()
+    assert [[mark[0] for mark in answer.marks] for answer in traffic.answers] == [[2.5, 3.0], []]
+
+
 def test_a_file_in_a_call_is_put_down_by_its_name() -> None:
     assert plain({"a": [Upload("x.html", b"1234")]}) == {"a": [{"file": "x.html", "bytes": 4}]}
 
