@@ -58,6 +58,9 @@ ARTICLES_PER_CORE = 2
 ONLY_WORKER = "only"
 """SQLite belongs to one process: its work is its successor's."""
 
+UPDATES = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member", "chat_member"]
+"""What Telegram is asked for; without a list it leaves out chat_member, which tells of administrators."""
+
 Role = Literal["receiver", "worker", "both"]
 """A receiver puts updates down, a worker answers them."""
 
@@ -249,12 +252,11 @@ def run_application(
     A worker receives none: it answers what others put down.
     """
     log.info("connecting to Telegram at %s", settings.telegram_api_url)
-    updates = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
     if role == "worker":
         asyncio.run(_work(application))
         return
     if not settings.webhook_url:
-        application.run_polling(allowed_updates=updates, bootstrap_retries=-1)
+        application.run_polling(allowed_updates=UPDATES, bootstrap_retries=-1)
         return
     if settings.webhook_secret is None:
         raise ConfigError("WEBHOOK_SECRET must be set together with WEBHOOK_URL")
@@ -266,7 +268,7 @@ def run_application(
             url_path=urlsplit(settings.webhook_url).path.lstrip("/"),
             webhook_url=settings.webhook_url,
             secret_token=settings.webhook_secret.get_secret_value(),
-            allowed_updates=updates,
+            allowed_updates=UPDATES,
             bootstrap_retries=-1,
         )
     except OSError as exc:
@@ -338,7 +340,8 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
     turns = Turns()
     handout = Handout(newsroom, turns)
     start = StartHandlers(newsroom, {READ: article.on_promised_link, **handout.deep_links()})
-    choices = settings.SettingsHandlers(newsroom, Administrators())
+    administrators = Administrators()
+    choices = settings.SettingsHandlers(newsroom, administrators)
     presses = buttons.ButtonHandlers(newsroom, turns, handout)
     today = TodayHandlers(newsroom, ZoneInfo(kit.settings.timezone))
     forgetting, membership = forget.ForgetHandlers(newsroom), MembershipHandlers(newsroom)
@@ -373,6 +376,8 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
             CallbackQueryHandler(presses.on_unknown_button),
         ]
     )
+    risen_or_fallen = ChatMemberHandler(administrators.on_member_changed, ChatMemberHandler.ANY_CHAT_MEMBER)
+    application.add_handler(risen_or_fallen, group=1)  # beside what else a change of members leads to
     application.add_error_handler(Apology(newsroom).on_error)
 
 

@@ -19,7 +19,16 @@ from bot.app import DATA, Kit
 from bot.errors import RingkasError, TranslationError
 from bot.intake.links import find_links
 from bot.records import Button, Digest, Page, Reply, Request
-from bot.reply.panel import render_languages, render_length_saved, render_lengths
+from bot.reply.panel import (
+    Press,
+    State,
+    What,
+    after,
+    press_of,
+    render_panel,
+    render_question,
+    render_saved,
+)
 from bot.reply.plain import to_plain
 from bot.reply.render import (
     note_for,
@@ -57,12 +66,14 @@ class Conversation:
 
     def __init__(self, kit: Kit) -> None:
         self._kit = kit
-        self._wording = Wording("en")
-        self._target = kit.settings.target_language
-        self._sentence_count: int | None = None
+        self._chosen = State(target=kit.settings.target_language, targets=kit.targets)
         self._digest: Digest | None = None
         self._digest_buttons: tuple[Button, ...] = ()
         self._buttons: tuple[Button, ...] = ()
+
+    @property
+    def _wording(self) -> Wording:
+        return Wording(self._chosen.interface or "en")
 
     async def answer(self, line: str) -> Reply:
         """Return the reply to what was typed or pasted: an article, a command, or a button's number."""
@@ -82,10 +93,15 @@ class Conversation:
     async def _command(self, command: str, argument: str = "") -> Reply:
         if command in ("/language", "/length"):
             return await self._press(f"{command.removeprefix('/')}:{argument}")
+        if command == "/settings":
+            return render_panel(self._chosen, self._wording)
         message_id = command.removeprefix("/") if command in ("/start", "/about") else "help"
-        return render_message(message_id, self._wording, language=self._wording.language_name(self._target))
+        language = self._wording.language_name(self._chosen.target)
+        return render_message(message_id, self._wording, language=language)
 
     async def _press(self, action: str) -> Reply:
+        if press := press_of(action):
+            return self._press_panel(press)
         name, _, value = action.partition(":")
         if name == "language":
             return self._choose_language(value)
@@ -106,22 +122,31 @@ class Conversation:
             return render_message("no-other-length", self._wording, action=name)
         return self._show(*await self._kit.pipeline.resummarise(digest, count))
 
+    def _press_panel(self, press: Press) -> Reply:
+        if not press.chooses:
+            return render_panel(self._chosen, self._wording, press.what, page=press.page)
+        self._chosen = after(press, self._chosen)
+        return render_panel(self._chosen, self._wording, "parts" if press.what == "parts" else "main")
+
     def _choose_language(self, wanted: str) -> Reply:
         code = language_meant(wanted, self._kit.targets, self._wording)
         if code is None:
-            return render_languages(self._kit.targets, self._target, self._wording, refused=wanted)
-        self._target = code
-        return render_message("language-saved", self._wording, language=self._wording.language_name(code))
+            return render_question(self._chosen, self._wording, "language", refused=wanted)
+        return self._choose("language", replace(self._chosen, target=code))
 
     def _choose_length(self, wanted: str) -> Reply:
         try:
-            self._sentence_count = length_meant(wanted, self._wording)
+            count = length_meant(wanted, self._wording)
         except ValueError:
-            return render_lengths(self._sentence_count, self._wording, refused=wanted)
-        return render_length_saved(self._sentence_count, self._wording)
+            return render_question(self._chosen, self._wording, "length", refused=wanted)
+        return self._choose("length", replace(self._chosen, sentence_count=count))
+
+    def _choose(self, what: What, chosen: State) -> Reply:
+        self._chosen = chosen
+        return render_saved(chosen, self._wording, what)
 
     async def _brief(self, line: str) -> Reply:
-        request = Request(target=self._target, sentence_count=self._sentence_count)
+        request = Request(target=self._chosen.target, sentence_count=self._chosen.sentence_count)
         if path := _path_meant(line):
             try:
                 request = replace(request, file=Page(path.read_bytes(), name=path.name))
@@ -135,7 +160,14 @@ class Conversation:
 
     def _show(self, digest: Digest, untranslated: TranslationError | None, *, other_links: int = 0) -> Reply:
         note = note_for(untranslated, self._wording) if untranslated else None
-        reply = render_digest(digest, self._wording, digest_id=DIGEST_ID, other_links=other_links, note=note)
+        reply = render_digest(
+            digest,
+            self._wording,
+            digest_id=DIGEST_ID,
+            parts=self._chosen.parts,
+            other_links=other_links,
+            note=note,
+        )
         self._digest = digest
         self._digest_buttons = tuple(
             button for row in reply.buttons for button in row if button.action.partition(":")[0] in ACTIONS

@@ -1,59 +1,82 @@
-"""Who may change what a chat has chosen: in a group its administrators, elsewhere whoever writes.
+"""Who may change what holds in a group.
 
-In: an update; out: yes or no, from Telegram's list of members, remembered for a while. This module must know
-no setting and no wording.
+In: an update; out: whether its sender is an administrator there. This module must know no stage and no
+wording.
+
+Telegram is asked once and then not again for some minutes, since a panel is pressed several times in a row.
+It tells a bot of a new or former administrator only where the bot is one itself; then what was known is
+forgotten at once, by the process that takes up the update. Elsewhere it is wrong for `KNOWN_S` at most.
 """
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 
-from telegram import Bot, Update
-from telegram.constants import ChatMemberStatus, ChatType
-from telegram.error import BadRequest
+from telegram import Bot, Chat, ChatMember, ChatMemberUpdated, Update
+from telegram.error import TelegramError
+from telegram.ext import ContextTypes
 
-REMEMBERED_S = 300.0
-"""A press on a panel follows another within seconds; who was made an administrator just now waits at most as
-long as reading the group's rules takes."""
+log = logging.getLogger(__name__)
 
-MOST_REMEMBERED = 10_000
-"""Members of whom it is remembered at a time, some 2 MB."""
+DECIDING = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR})
 
-RULING = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
+KNOWN_S = 300.0
+"""How long somebody counts as an administrator after Telegram said so: longer than a panel is open."""
+
+REFUSED_S = 15.0
+"""How long somebody counts as none: who has just been made one tries again at once."""
+
+MOST_KNOWN = 10_000
+"""People of whom it is remembered, a megabyte or so."""
 
 
 class Administrators:
-    """Looks up members of groups, each once in a while."""
+    """Who is an administrator where, as far as Telegram has said lately."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        """`now` gives seconds, from any beginning."""
         self._now = now
         self._known: dict[tuple[int, int], tuple[bool, float]] = {}
+        """(chat, person) -> whether an administrator, and until when that is believed."""
 
     async def may_change(self, update: Update, bot: Bot) -> bool:
-        """Whether whoever wrote or pressed may change what holds in the chat.
+        """Whether whoever wrote or pressed may change what holds in the chat: in a group an administrator.
 
-        An administrator who writes as the group itself is one; a press comes under the person's own name.
+        One who hides their name writes in the name of the group itself, but presses under their own.
         """
-        chat, user, message = update.effective_chat, update.effective_user, update.message
-        if chat is None or chat.type == ChatType.PRIVATE:
+        chat, user, message = update.effective_chat, update.effective_user, update.effective_message
+        if chat is None or chat.type == Chat.PRIVATE:
             return True
-        if message is not None and message.sender_chat is not None:
-            return message.sender_chat.id == chat.id
-        return user is not None and await self._rules(bot, chat.id, user.id)
+        speaker = message.sender_chat if message is not None and update.callback_query is None else None
+        if speaker is not None:
+            return speaker.id == chat.id
+        return user is not None and await self.is_one(bot, chat.id, user.id)
 
-    async def _rules(self, bot: Bot, chat_id: int, user_id: int) -> bool:
-        key, now = (chat_id, user_id), self._now()
-        rules, until = self._known.get(key, (False, now))
-        if now < until:
-            return rules
+    async def is_one(self, bot: Bot, chat_id: int, user_id: int) -> bool:
+        """Whether somebody is an administrator of a group; not where Telegram does not say."""
+        known, believed_until = self._known.get((chat_id, user_id), (False, -1.0))
+        if self._now() < believed_until:
+            return known
         try:
             member = await bot.get_chat_member(chat_id, user_id)
-        except BadRequest:  # Telegram hides plain members from bots that are no administrators
-            rules = False
-        else:
-            rules = member.status in RULING
-        if len(self._known) >= MOST_REMEMBERED:
+        except TelegramError as exc:
+            log.warning("Telegram does not say who is an administrator: %s", exc)
+            return False
+        decides = member.status in DECIDING
+        if len(self._known) >= MOST_KNOWN:
             self._known.clear()
-        self._known[key] = rules, now + REMEMBERED_S
-        return rules
+        self._known[chat_id, user_id] = decides, self._now() + (KNOWN_S if decides else REFUSED_S)
+        return decides
+
+    async def on_member_changed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Forget what was known of somebody who has risen or fallen, the bot itself included."""
+        change = update.chat_member or update.my_chat_member
+        if change is not None:
+            self._known.pop((change.chat.id, change.new_chat_member.user.id), None)
+
+
+def is_rise_or_fall(change: ChatMemberUpdated) -> bool:
+    """Whether somebody has become an administrator or is none any more."""
+    return (change.old_chat_member.status in DECIDING) != (change.new_chat_member.status in DECIDING)

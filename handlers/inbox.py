@@ -20,6 +20,7 @@ from telegram import MessageEntity, Update
 from telegram.constants import ChatType
 
 from bot.runtime.work import Lane, Work
+from handlers.administrators import is_rise_or_fall
 from handlers.article import COMMAND_IN_CAPTION, is_asked
 from handlers.membership import has_come, has_gone
 from handlers.message import is_by, is_by_a_bot, is_for_another_bot, text_of
@@ -48,7 +49,9 @@ def lane_of(update: Update) -> Lane | None:
     """
     message, bot, change = update.message, update.get_bot(), update.my_chat_member
     if change is not None:
-        return "presses" if has_come(change) or has_gone(change) else None
+        return "presses" if has_come(change) or has_gone(change) or is_rise_or_fall(change) else None
+    if update.chat_member is not None:
+        return "presses" if is_rise_or_fall(update.chat_member) else None
     if message is None:
         return "presses" if update.callback_query else None
     if message.migrate_to_chat_id or message.migrate_from_chat_id:

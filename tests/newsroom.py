@@ -16,7 +16,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application as WebApplication
 from tornado.web import RequestHandler
 
-from bot.app import build_application, build_durable, build_kit
+from bot.app import UPDATES, build_application, build_durable, build_kit
 from bot.settings import Settings
 from playground.bot_api import DEFAULT_TOKEN, BotApiServer
 from playground.world import Chat, Message, World
@@ -97,7 +97,7 @@ class Scene:
         await self.application.initialize()
         await self.application.post_init(self.application)
         await self.application.start()
-        await self.application.updater.start_polling(poll_interval=0, timeout=2)
+        await self.application.updater.start_polling(poll_interval=0, timeout=2, allowed_updates=UPDATES)
 
     async def stop(self) -> None:
         """Stop the bot as a signal would."""

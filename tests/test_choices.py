@@ -77,13 +77,29 @@ def test_the_interface_may_be_left_to_each_reader_again(choices: Choices) -> Non
     assert choices.settings(CHAT).interface is None
 
 
-def test_a_topic_may_go_back_to_its_chats_choices(choices: Choices) -> None:
+def test_it_is_known_what_a_place_has_chosen_itself(choices: Choices) -> None:
+    choices.choose_target(CHAT, "fr")
+    choices.choose_sentence_count(TOPIC, None)
+    choices.choose_interface(TOPIC, None)
+    choices.choose_parts(TOPIC, ())
+    choices.choose_every_link(TOPIC, every_link=False)
+    assert choices.own(CHAT) == {"target"}
+    assert choices.own(TOPIC) == {"sentence_count", "interface", "parts", "every_link"}
+    assert choices.own(OTHER_CHAT) == frozenset()
+
+
+def test_a_topic_goes_back_to_its_chats_choice_in_one_respect_or_in_all(choices: Choices) -> None:
     choices.choose_target(CHAT, "fr")
     choices.choose_target(TOPIC, "en")
-    assert choices.has_own(TOPIC)
-    choices.inherit(TOPIC)
-    assert not choices.has_own(TOPIC)
-    assert choices.settings(TOPIC).target == "fr"
+    choices.choose_sentence_count(TOPIC, 3)
+    choices.choose_every_link(TOPIC, every_link=True)
+    choices.take_back(TOPIC, ["target"])
+    assert choices.settings(TOPIC) == Settings("fr", 3, every_link=True)
+    choices.take_back(TOPIC)
+    assert choices.settings(TOPIC) == choices.settings(CHAT)
+    assert not choices.listens(TOPIC)
+    choices.take_back(OTHER_CHAT)
+    assert choices.settings(OTHER_CHAT) == Settings()
 
 
 def test_what_is_listened_to_is_known_at_once_here_and_at_the_next_look_elsewhere(

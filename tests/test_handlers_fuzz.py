@@ -31,7 +31,8 @@ ALPHABETS = (
 )
 SEEDS = (
     "/start", "/help extra words", "/ringkas", "/summary@another_bot", "/length", "/length -1",
-    "/length 99999999", "/language xx", "/language", "/\u200b", "/" + "a" * 60, "http://", "https://[::1]/", "http://169.254.169.254/a",
+    "/length 99999999", "/language xx", "/language", "/settings",
+    "/settings x", "/\u200b", "/" + "a" * 60, "http://", "https://[::1]/", "http://169.254.169.254/a",
     "javascript:alert(1)", "https://localhost/%00", "http://10.0.0.1:22/", "tel:+62", "a@b.c",
     "Menteri Keuangan mengatakan anggaran naik. " * 12, "“" * 300, "Dia " * 400, "1" * 4_000, "<b>" * 900,
 )  # fmt: skip
@@ -46,7 +47,23 @@ NAMES = (
     "a.pdf.exe",
 )
 TYPES = ("text/plain", "text/html", "application/pdf", "application/zip", "", "image/png", "text/" + "x" * 90)
-PRESSES = ("full:", "orig:", "more:", "less:", "length:", "language:", "stop:", "", ":", "full:" + "A" * 12)
+PRESSES = (
+    "settings:",
+    "settings:all:",
+    "settings:topic:language:",
+    "settings:all:parts:",
+    "settings:all:language:page-",
+    "full:",
+    "orig:",
+    "more:",
+    "less:",
+    "length:",
+    "language:",
+    "stop:",
+    "",
+    ":",
+    "full:" + "A" * 12,
+)
 
 
 class Visitors:

@@ -437,7 +437,7 @@ def test_markup_in_an_article_stays_text() -> None:
 
 def test_commands_in_our_own_words_stay_links() -> None:
     html = render_message("help", ENGLISH, language="English").messages[0]
-    assert "\n/language – " in html
+    assert "\n/settings – " in html
     assert "with /ringkas, or" in html
 
 
@@ -529,7 +529,7 @@ def test_the_facts_of_an_error_are_put_for_readers() -> None:
     assert "hanya untuk pelanggan" in said(
         errors.NotAnArticlePage(url="https://a.example", found="paywall"), "id"
     )
-    assert said(errors.WrongLanguage("ms", ("en", "fr"))).endswith("and answer in: English, French.")
+    assert said(errors.WrongLanguage("ms", ("en", "fr"))).endswith("and answer in: English and French.")
     assert "in Javanese" in said(errors.WrongLanguage("jv"))
     assert "berbahasa Jawa" in said(errors.WrongLanguage("jv"), "id")
     assert "cannot tell the language" in said(errors.WrongLanguage("und"))
@@ -604,8 +604,8 @@ def test_beside_its_originals_a_missing_translation_is_marked() -> None:
     ("pages", "language", "told"),
     [
         ((3,), "en", "Page 3 of this story could not be read"),
-        ((3, 4), "en", "Pages 3, 4 of this story could not be read"),
-        ((3, 4), "id", "Halaman 3, 4 dari artikel ini tidak dapat dibaca"),
+        ((3, 4), "en", "Pages 3 and 4 of this story could not be read"),
+        ((3, 4), "id", "Halaman 3 dan 4 dari artikel ini tidak dapat dibaca"),
     ],
 )
 def test_pages_that_are_missing_are_named(pages: tuple[int, ...], language: str, told: str) -> None:

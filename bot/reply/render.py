@@ -8,8 +8,7 @@ a brief in English seldom needs it on top, and on a phone it costs two lines.
 Text that comes from outside is never markup and never becomes a mention, hashtag, command or link of
 Telegram's making: see safe.py.
 
-The buttons under a brief are told in keyboard.py; `language:CODE` and `length:NAME` stand under the two
-questions about settings.
+The buttons under a brief are told in keyboard.py.
 """
 
 from __future__ import annotations
@@ -89,7 +88,7 @@ def render_digest(
 def _remarks(digest: Digest, other_links: int, wording: Wording) -> Iterator[str]:
     """What the brief lacks."""
     if pages := digest.article.missing_pages:
-        numbers = ", ".join(map(str, pages))
+        numbers = wording.listed([str(page) for page in pages])
         yield say("missing-pages", wording, count=len(pages), pages=numbers)
     if other_links > 0:
         yield say("other-links", wording, count=other_links + 1)
@@ -206,7 +205,7 @@ def _fact(name: str, value: object, wording: Wording) -> dict[str, object]:
         case "detected", str():
             return {"code": value, "detected": wording.language_name(value)}
         case "targets", tuple():
-            return {"targets": ", ".join(map(wording.language_name, value)) or "none"}
+            return {"targets": wording.listed([wording.language_name(code) for code in value]) or "none"}
         case "source" | "target", str():
             return {name: wording.language_name(value)}
         case "content_type", str():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from sqlalchemy import (
     BigInteger,
@@ -19,7 +19,6 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    delete,
     insert,
     select,
     update,
@@ -38,6 +37,9 @@ AS_NEEDED = 0
 
 READERS_OWN = ""
 """Kept as the interface language of a place that leaves it to each reader: chosen, unlike NULL."""
+
+Choice = Literal["target", "sentence_count", "parts", "interface", "every_link"]
+"""What can be chosen; the columns of the table have these names."""
 
 _CHOICES = Table(
     "choices",
@@ -116,15 +118,16 @@ class Choices:
             every_link=chosen.get("every_link", False),
         )
 
-    def has_own(self, topic: Place) -> bool:
-        """Whether a topic has choices of its own."""
+    def own(self, place: Place) -> frozenset[Choice]:
+        """Return what a place has chosen itself; in a topic all else is as in its chat."""
         with self._engine.connect() as connection:
-            return connection.execute(select(_CHOICES.c.topic_id).where(_here(topic))).first() is not None
+            row = connection.execute(select(_CHOICES).where(_here(place))).mappings().first()
+        return frozenset(name for name in get_args(Choice) if row is not None and row[name] is not None)
 
-    def inherit(self, topic: Place) -> None:
-        """Forget a topic's own choices, so that its chat's hold there again."""
-        with self._engine.begin() as connection:
-            connection.execute(delete(_CHOICES).where(_here(topic)))
+    def take_back(self, place: Place, names: Iterable[Choice] = get_args(Choice)) -> None:
+        """Let a place have chosen nothing in these respects: a topic is then again as its chat."""
+        self._choose(place, **dict.fromkeys(names))
+        self.look()
 
     def choose_target(self, place: Place, target: str) -> None:
         """Keep the language of the briefs."""

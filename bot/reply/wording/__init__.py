@@ -17,9 +17,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, format_timedelta
+from babel.lists import format_list
 from fluent.runtime import FluentBundle, FluentResource
 
 from bot.records import MAX_SENTENCE_COUNT
@@ -33,6 +35,9 @@ Android still sends; Malay readers read Indonesian more easily than English."""
 
 REGIONS: Mapping[str, str] = {"en": "en_GB"}
 """Locales whose habits (day before month, a small "pm") are wanted instead of the language's first."""
+
+CODES_OF_ARGOS: Mapping[str, str] = {"zt": "zh_Hant", "pb": "pt_BR"}
+"""Codes that Argos made up for its packages, and the locales that they mean."""
 
 LONGEST_FACT_CHARS = 1_000
 """Fluent refuses longer ones, against files that blow up; ours come from articles and go in afterwards."""
@@ -88,6 +93,7 @@ class Wording:
 
     def language_name(self, code: str) -> str:
         """The language's name in the reader's own: "Javanese", "Jawa"; the code where there is none."""
+        code = CODES_OF_ARGOS.get(code, code)
         names = self._locale.languages
         return names.get(code.replace("-", "_")) or names.get(code.replace("_", "-").split("-")[0]) or code
 
@@ -113,6 +119,10 @@ class Wording:
         whole = max(1, round(seconds))
         return str(format_timedelta(whole, threshold=SECONDS_TO_COUNT, locale=self._locale))
 
+    def listed(self, things: Sequence[str]) -> str:
+        """Several things in one breath: "summary, quotes and names"; empty where there are none."""
+        return format_list(things, locale=self._locale)
+
 
 def languages() -> tuple[str, ...]:
     """The codes of the languages that have a file, in alphabetical order."""
@@ -123,10 +133,12 @@ def own_name(code: str) -> str:
     """The language's name in itself: "English", "Indonesia", "français"; the code where there is none."""
     if not code:  # babel would answer with the machine's own language
         return code
+    meant = CODES_OF_ARGOS.get(code, code).replace("-", "_")
     try:
-        return Locale.parse(code, sep="-" if "-" in code else "_").get_language_name() or code
+        locale = Locale.parse(meant)
     except (ValueError, UnknownLocaleError):
         return code
+    return (locale.get_display_name() if "_" in meant else locale.get_language_name()) or code
 
 
 def language_meant(words: str, codes: Sequence[str], wording: Wording) -> str | None:
@@ -168,9 +180,14 @@ def _parted(facts: Mapping[str, object]) -> tuple[dict[str, object], dict[str, s
     return short, long
 
 
+def _folder() -> Traversable:
+    """Where the files of wording lie."""
+    return resources.files(__name__)
+
+
 @lru_cache(maxsize=1)
 def _languages() -> tuple[str, ...]:
-    files = (entry.name for entry in resources.files(__name__).iterdir())
+    files = (entry.name for entry in _folder().iterdir())
     return tuple(sorted(name.removesuffix(".ftl") for name in files if name.endswith(".ftl")))
 
 
@@ -186,7 +203,7 @@ def _spoken(language: str) -> str:
 def _bundle(language: str) -> FluentBundle:
     """The messages of one file. Isolates (U+2068, U+2069) are set around facts only where the script runs
     from right to left: elsewhere they would be stray characters in buttons and in what people copy."""
-    text = resources.files(__name__).joinpath(f"{language}.ftl").read_text("utf-8")
+    text = _folder().joinpath(f"{language}.ftl").read_text("utf-8")
     bundle = FluentBundle([REGIONS.get(language, language)], use_isolating=reads_right_to_left(language))
     bundle.add_resource(FluentResource(text))
     return bundle

@@ -103,13 +103,12 @@ forget-refused = Only an administrator of this group can have its data deleted.
 
 ## Settings
 
-# $language: the language now chosen
 # $wanted: what was asked for and cannot be had
 language-unknown = I have no briefs in “{ $wanted }”.
 length-unknown = “{ $wanted }” is no length: a summary has 1 to { $most } sentences.
+# $language: the language now chosen
 language-ask =
     The brief is now in { $language }. Which language would you like?
-language-saved = Saved. Briefs will be in { $language }.
 # Only one language can be had
 language-only = Briefs can be had in { $language } only: no other translation package is installed here.
 # $count: a number, or free: as many as tell the story. $short, $medium, $long: sentences of these lengths
@@ -118,13 +117,17 @@ length-ask = { $count ->
     [one] The summary now has one sentence.
    *[other] The summary now has { $count } sentences.
 } How long would you like it? Short is { $short } sentences, medium { $medium }, long { $long }. For any other number up to { $most }, write it after /length.
-length-saved = { $count ->
-    [free] Saved. Summaries will have as many sentences as the story needs.
-    [one] Saved. Summaries will have one sentence.
-   *[other] Saved. Summaries will have { $count } sentences.
-}
+parts-ask = What should a brief show under its headline? With the originals, each translated sentence has its original beneath it.
+interface-ask = In which language should I speak, apart from the briefs?
+mode-ask =
+    When should I answer?
 
-# The panel of /settings. $whose: own (a private chat), group or topic
+    When asked: to /ringkas, to my name, and to replies to me.
+    Every link: also to each link to an article that somebody posts.
+# The bot cannot read what is not addressed to it
+mode-blind = I see only what is addressed to me in this group, so that other links pass me by. To have every link answered, make me an administrator, or have my operator turn privacy mode off.
+
+# The panel of /settings. $whose, here and below: own (a private chat), group (as a whole), or topic (of a group)
 settings-title = { $whose ->
     [group] Settings of this group
     [topic] Settings of this topic
@@ -136,7 +139,9 @@ settings-language = Language of briefs
 settings-length = Length of summaries
 settings-parts = Shown
 settings-interface = I speak
-settings-mode = In this group
+settings-mode = When I answer
+# After what a topic has from its group, in brackets
+settings-inherited = as in the group
 length-name = { $count ->
     [free] as needed
     [one] one sentence
@@ -147,21 +152,32 @@ part-quotes = key quotes
 part-entities = names
 part-originals = originals beneath
 parts-none = the headline alone
-parts-ask = What should a brief show under its headline? With the originals, each translated sentence has its original beneath it.
-interface-own = each reader's own language
-interface-ask = In which language should I speak, apart from the briefs?
-mode-quiet = I answer when asked
-mode-links = I answer every link to an article
-mode-ask =
-    When should I answer in this group?
-
-    When asked: to /ringkas, to my name, and to replies to me.
-    Every link: also to each link to an article that somebody posts. For that I have to be able to read the group: make me an administrator, or have my operator turn privacy mode off.
-# Somebody who may not change them sees them: below the choices
-settings-admins = Only administrators of this group can change this. The buttons under a brief are there for everyone.
-# Pops up over the chat: at most 200 characters
-settings-admins-toast = Only administrators of this group can change settings. The buttons under a brief are there for everyone.
-settings-saved = Saved.
+interface-own = { $whose ->
+    [own] the language of your Telegram
+   *[group] each reader's own language
+}
+mode-quiet = when asked
+mode-links = to every link to an article
+# Pop up over the chat, alone or one after the other: at most 200 characters
+settings-saved = { $whose ->
+    [group] Saved for this group.
+    [topic] Saved for this topic.
+   *[own] Saved.
+}
+language-saved = Briefs will be in { $language }.
+length-saved = { $count ->
+    [free] Summaries will have as many sentences as the story needs.
+    [one] Summaries will have one sentence.
+   *[other] Summaries will have { $count } sentences.
+}
+# $all: yes, where everything goes back to the group's choice; no, where one thing does
+inherited-saved = { $all ->
+    [yes] Everything is as in the group again.
+   *[no] It is as in the group again.
+}
+# Somebody who may not change them. Pops up too; or stands below what is chosen
+settings-admins = Only administrators of this group can change its settings. The buttons under a brief are there for everyone, and in a private chat with me the settings are your own.
+settings-outdated = This panel no longer fits what there is to choose. Send /settings for a new one.
 settings-closed = To change this, write /settings.
 # On buttons: at most about 18 characters, two stand side by side on a phone
 button-settings-language = Language
@@ -174,12 +190,16 @@ button-part-quotes = Key quotes
 button-part-entities = Names
 button-part-originals = Originals
 # Alone in their rows
-wide-interface-own = Each reader's own language
+wide-interface-own = { $whose ->
+    [own] The language of my Telegram
+   *[group] Each reader's own language
+}
 wide-mode-quiet = When asked
 wide-mode-links = Every link to an article
 wide-scope-group = Change it for the whole group
 wide-scope-topic = Change it for this topic only
 wide-as-group = As in the whole group
+wide-all-as-group = Everything as in the whole group
 button-back = ‹ Back
 button-close = Close
 

@@ -91,32 +91,36 @@ language-unknown = Ringkasan dalam bahasa “{ $wanted }” tidak tersedia.
 length-unknown = “{ $wanted }” bukan panjang ringkasan: ringkasan terdiri atas 1 sampai { $most } kalimat.
 language-ask =
     Ringkasan kini dalam bahasa { $language }. Bahasa apa yang Anda inginkan?
-language-saved = Tersimpan. Ringkasan berikutnya dalam bahasa { $language }.
 language-only = Ringkasan hanya tersedia dalam bahasa { $language }: tidak ada paket terjemahan lain yang terpasang di sini.
 length-ask = { $count ->
     [free] Ringkasan kini sepanjang yang diperlukan ceritanya.
+    [1] Ringkasan kini terdiri atas satu kalimat.
    *[other] Ringkasan kini terdiri atas { $count } kalimat.
 } Seberapa panjang yang Anda inginkan? Pendek berarti { $short } kalimat, sedang { $medium }, panjang { $long }. Untuk jumlah lain sampai { $most }, tuliskan angkanya setelah /length.
-length-saved = { $count ->
-    [free] Tersimpan. Ringkasan berikutnya sepanjang yang diperlukan ceritanya.
-   *[other] Tersimpan. Ringkasan berikutnya terdiri atas { $count } kalimat.
-}
+parts-ask = Apa yang ditampilkan di bawah judul? Dengan teks asli, setiap kalimat terjemahan disertai kalimat aslinya di bawahnya.
+interface-ask = Dalam bahasa apa saya berbicara, di luar isi ringkasan?
+mode-ask =
+    Kapan saya menjawab?
 
-# Panel /settings. $whose: own (percakapan pribadi), group, atau topic
+    Bila diminta: untuk /ringkas, bila nama saya disebut, dan untuk balasan kepada saya.
+    Setiap tautan: juga setiap tautan artikel yang dikirim di sini.
+mode-blind = Di grup ini saya hanya melihat pesan yang ditujukan kepada saya, sehingga tautan lain terlewat. Agar setiap tautan dijawab, jadikan saya administrator, atau minta operator saya mematikan mode privasi.
+
 settings-title = { $whose ->
     [group] Pengaturan grup ini
     [topic] Pengaturan topik ini
    *[own] Pengaturan
 }
-# Satu pilihan dalam kata-kata: $label salah satu dari lima di bawah
 settings-line = { $label }: { $value }
 settings-language = Bahasa ringkasan
 settings-length = Panjang ringkasan
 settings-parts = Ditampilkan
 settings-interface = Bahasa saya
-settings-mode = Di grup ini
+settings-mode = Saya menjawab
+settings-inherited = sama dengan grup
 length-name = { $count ->
     [free] sesuai kebutuhan
+    [1] satu kalimat
    *[other] { $count } kalimat
 }
 part-summary = ringkasan
@@ -124,21 +128,29 @@ part-quotes = kutipan penting
 part-entities = nama
 part-originals = teks asli di bawahnya
 parts-none = judul saja
-parts-ask = Apa yang ditampilkan di bawah judul? Dengan teks asli, setiap kalimat terjemahan disertai kalimat aslinya di bawahnya.
-interface-own = bahasa masing-masing pembaca
-interface-ask = Dalam bahasa apa saya berbicara, di luar isi ringkasan?
-mode-quiet = saya menjawab bila diminta
-mode-links = saya menjawab setiap tautan artikel
-mode-ask =
-    Kapan saya menjawab di grup ini?
-
-    Bila diminta: untuk /ringkas, bila nama saya disebut, dan untuk balasan kepada saya.
-    Setiap tautan: juga setiap tautan artikel yang dikirim di sini. Untuk itu saya harus dapat membaca isi grup: jadikan saya administrator, atau minta operator saya mematikan mode privasi.
-# Bagi yang tidak boleh mengubahnya: di bawah pilihan
-settings-admins = Hanya administrator grup ini yang dapat mengubahnya. Tombol di bawah ringkasan boleh dipakai siapa saja.
-# Muncul di atas percakapan: paling banyak 200 karakter
-settings-admins-toast = Hanya administrator grup ini yang dapat mengubah pengaturan. Tombol di bawah ringkasan boleh dipakai siapa saja.
-settings-saved = Tersimpan.
+interface-own = { $whose ->
+    [own] bahasa Telegram Anda
+   *[group] bahasa masing-masing pembaca
+}
+mode-quiet = bila diminta
+mode-links = setiap tautan artikel
+settings-saved = { $whose ->
+    [group] Tersimpan untuk grup ini.
+    [topic] Tersimpan untuk topik ini.
+   *[own] Tersimpan.
+}
+language-saved = Ringkasan berikutnya dalam bahasa { $language }.
+length-saved = { $count ->
+    [free] Ringkasan berikutnya sepanjang yang diperlukan ceritanya.
+    [1] Ringkasan berikutnya terdiri atas satu kalimat.
+   *[other] Ringkasan berikutnya terdiri atas { $count } kalimat.
+}
+inherited-saved = { $all ->
+    [yes] Semuanya kembali sama dengan grup.
+   *[no] Pilihan ini kembali sama dengan grup.
+}
+settings-admins = Hanya administrator grup ini yang dapat mengubah pengaturannya. Tombol di bawah ringkasan boleh dipakai siapa saja, dan di obrolan pribadi dengan saya pengaturannya milik Anda sendiri.
+settings-outdated = Panel ini tidak lagi sesuai dengan pilihan yang ada. Kirim /settings untuk panel baru.
 settings-closed = Untuk mengubahnya, tulis /settings.
 # Pada tombol: paling banyak sekitar 18 karakter, dua tombol berdampingan di ponsel
 button-settings-language = Bahasa
@@ -151,12 +163,16 @@ button-part-quotes = Kutipan penting
 button-part-entities = Nama
 button-part-originals = Teks asli
 # Masing-masing sebaris
-wide-interface-own = Bahasa masing-masing pembaca
+wide-interface-own = { $whose ->
+    [own] Bahasa Telegram saya
+   *[group] Bahasa masing-masing pembaca
+}
 wide-mode-quiet = Bila diminta
 wide-mode-links = Setiap tautan artikel
 wide-scope-group = Ubah untuk seluruh grup
 wide-scope-topic = Ubah untuk topik ini saja
 wide-as-group = Sama dengan seluruh grup
+wide-all-as-group = Semua sama dengan grup
 button-back = ‹ Kembali
 button-close = Tutup
 
