@@ -57,6 +57,14 @@ def test_every_sentence_stands_beside_its_original() -> None:
     assert '<p lang="id" dir="ltr" class="source">Program itu dibiayai' in found[4]
 
 
+def test_every_sentence_has_a_number_that_leads_to_it_and_its_original() -> None:
+    tags = _Page(made(sample_digest())).tags
+    places = [attributes["id"] for tag, attributes in tags if tag == "div" and "id" in attributes]
+    links = [attributes["href"] for tag, attributes in tags if attributes.get("class") == "number"]
+    assert places == [f"s{number}" for number in range(1, 8)]
+    assert links == [f"#{place}" for place in places]
+
+
 def test_headings_and_summary_sentences_are_marked() -> None:
     classes = [re.findall('<div class="(.*?)"', pair)[0] for pair in pairs(made(sample_digest()))]
     assert classes == ["pair key", "pair", "pair", "pair heading", "pair key", "pair", "pair key"]
@@ -124,8 +132,10 @@ def test_nothing_runs_and_nothing_is_loaded() -> None:
     assert not LOADING & {tag for tag, _ in parsed.tags}
     assert not re.search(r"url\(|@import|src=|\bon\w+=", html)
     assert "default-src 'none'" in html
-    addresses = [attributes["href"] for tag, attributes in parsed.tags if tag == "a"]
-    assert addresses == ["https://warta-pesisir.example/daerah/mangrove-demak?ref=depan&hal=1"]
+    addresses = [attributes["href"] or "" for tag, attributes in parsed.tags if tag == "a"]
+    assert [address for address in addresses if not address.startswith("#")] == [
+        "https://warta-pesisir.example/daerah/mangrove-demak?ref=depan&hal=1"
+    ]
 
 
 def test_the_page_is_for_phones_the_dark_and_paper_too() -> None:

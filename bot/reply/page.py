@@ -2,7 +2,8 @@
 
 In: a Digest and a Wording. Out: the page as UTF-8 bytes: translation and original side by side, sentence by
 sentence, quotes and names marked; one above the other on a phone, light or dark as the reader's device is,
-fit for printing. Nothing in it runs and nothing is loaded from elsewhere. It must not know Telegram.
+fit for printing. A sentence that is pointed at, tapped or linked to stands out with its original, and its
+number is a link to both. Nothing in it runs and nothing is loaded from elsewhere. It must not know Telegram.
 """
 
 from __future__ import annotations
@@ -43,9 +44,9 @@ _HEAD = """\
 
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1c1e21;--soft:#5d6470;--paper:#fdfcfa;--line:#dcd9d2;--quote:#fdf0c8;
---accent:#8a5a00;--person:#1f5fa8;--organization:#7a3fa0;--place:#2f7a3b}
+--lit:#f2efe7;--accent:#8a5a00;--person:#1f5fa8;--organization:#7a3fa0;--place:#2f7a3b}
 @media(prefers-color-scheme:dark){:root{--ink:#e8e6e1;--soft:#a2a7b0;--paper:#17191c;--line:#34383e;
---quote:#443a1c;--accent:#e2b75f;--person:#8fbdf2;--organization:#cfa3ec;--place:#93d09d}}
+--quote:#443a1c;--lit:#22262b;--accent:#e2b75f;--person:#8fbdf2;--organization:#cfa3ec;--place:#93d09d}}
 *{box-sizing:border-box}
 body{margin:0 auto;padding:1.5rem 1.1rem 3rem;max-width:68rem;background:var(--paper);color:var(--ink);
 font:1.06rem/1.6 Georgia,"Noto Serif",serif;overflow-wrap:break-word}
@@ -53,16 +54,20 @@ h1{font-size:1.65rem;line-height:1.25;margin:0 0 .4rem}
 header p,footer,.speaker,dl,.columns{font-family:system-ui,sans-serif;font-size:.88rem;color:var(--soft)}
 header p{margin:.2rem 0}.original-title{font-style:italic}
 a{color:inherit;text-underline-offset:.15em}
-.columns,.pair{display:grid;grid-template-columns:1fr 1fr;gap:0 2rem}
+.columns,.pair{display:grid;grid-template-columns:1.9rem 1fr 1fr;gap:0 1rem}
+.columns span:first-child{grid-column:2}
 .columns{margin-top:1.6rem;padding-bottom:.4rem;border-bottom:1px solid var(--line);font-weight:600}
-.single .columns{display:none}.single .pair{grid-template-columns:1fr}
+.single .columns{display:none}.single .pair{grid-template-columns:1.9rem 1fr}
 section{padding:.75rem 0;border-bottom:1px solid var(--line)}
-.pair p{margin:.2rem 0}.source{color:var(--soft)}
+.pair{border-radius:.3em;scroll-margin:30vh}.pair p{margin:.2rem 0}.source{color:var(--soft)}
+.pair:hover,.pair:focus-within,.pair:target{background:var(--lit);outline:none}
+.pair:focus .source,.pair:focus-within .source,.pair:target .source,.pair:hover .source{color:var(--ink)}
+.number{font:.72rem/2.4 system-ui,sans-serif;color:var(--soft);text-align:end;text-decoration:none}
 .absent{color:var(--soft);font-style:italic}
 .heading p{font-weight:700;font-size:1.12rem}
 .key{border-inline-start:3px solid var(--accent);margin-inline-start:-.8rem;
 padding-inline-start:calc(.8rem - 3px)}
-.speaker{margin:0 0 .3rem}
+.speaker{margin:0 0 .3rem 0;margin-inline-start:2.9rem}
 mark{background:var(--quote);color:inherit;border-radius:.2em;padding:0 .1em;
 -webkit-box-decoration-break:clone;box-decoration-break:clone}
 .name{text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:.18em}
@@ -71,10 +76,12 @@ mark{background:var(--quote);color:inherit;border-radius:.2em;padding:0 .1em;
 dl{margin:1.6rem 0}dt{font-weight:600;color:var(--ink);margin-top:.6rem}dd{margin:0}
 footer{margin-top:1.6rem}
 .legend .key{margin:0 1rem 0 0;padding-inline-start:.4rem}
-@media(max-width:44rem){.pair{grid-template-columns:1fr}.columns{display:none}.source{font-size:.93rem;
-margin-bottom:.7rem!important}h1{font-size:1.4rem}}
+@media(max-width:44rem){.pair,.single .pair{grid-template-columns:1.4rem 1fr;gap:0 .5rem}
+.columns{display:none}.pair .source{grid-column:2;font-size:.93rem;margin-bottom:.7rem}h1{font-size:1.4rem}
+body{padding-inline:.95rem}.speaker{margin-inline-start:1.9rem}}
 @media print{:root{--ink:#000;--soft:#444;--paper:#fff;--line:#bbb;--quote:#eee}
-body{max-width:none;padding:0;font-size:10.5pt}.pair{break-inside:avoid}}
+body{max-width:none;padding:0;font-size:10.5pt}.pair{break-inside:avoid;background:none!important}
+.columns,.pair{grid-template-columns:1.5rem 1fr 1fr}.pair .source{grid-column:auto}}
 """
 
 
@@ -163,7 +170,9 @@ def _sections(digest: Digest, wording: Wording) -> Iterator[str]:
             here = [quote for quote in quotes if quote.start < sentence.end and sentence.start < quote.end]
             kinds = ("heading", sentence.heading), ("key", sentence.index in summary)
             classes = " ".join(["pair", *(name for name, holds in kinds if holds)])
-            yield f'<div class="{classes}">'
+            place = f"s{sentence.index + 1}"
+            yield f'<div class="{classes}" id="{place}" tabindex="0">'
+            yield f'<a class="number" href="#{place}">{sentence.index + 1}</a>'
             if sentence.translation:
                 marked = _translation(sentence, here, translation_names)
                 yield f'<p{_language(digest.target)} class="translation">{marked}</p>'
