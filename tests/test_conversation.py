@@ -39,6 +39,20 @@ MORE_SENTENCES = (
 )
 
 
+def _titled(body: str, facts: str = "{}") -> str:
+    script = f'<script type="application/ld+json">{facts}</script>'
+    return f"<html><head><title>Jembatan Lamat dibuka</title>{script}</head><body>{body}</body></html>"
+
+
+TEASER = "".join(f"<p>{sentence}</p>" for sentence in TWO_SENTENCES)
+NOT_ARTICLES = {
+    "index": _titled("<p><a href=/x>Jembatan Lamat dibuka untuk kendaraan berat</a></p>" * 40),
+    "paywall": _titled(TEASER, '{"@type": "NewsArticle", "isAccessibleForFree": "False"}'),
+    "video": _titled(TEASER, '{"@type": "VideoObject"}'),
+}
+"""Pages that look like news and hold none."""
+
+
 def labels(message: Message) -> list[str]:
     return [button["text"] for button in message.buttons]
 
@@ -245,6 +259,9 @@ async def test_stickers_and_bare_photos_get_a_hint(bot: Scene, reader: Chat) -> 
         ("/rusak", "", 500, "fault"),
         ("/tertutup", "", 403, "does not let me"),
         ("/kosong", "<html><body><p>Halo</p></body></html>", 200, "no article"),
+        ("/indeks", NOT_ARTICLES["index"], 200, "list of headlines"),
+        ("/premium", NOT_ARTICLES["paywall"], 200, "for paying readers"),
+        ("/video", NOT_ARTICLES["video"], 200, "is a video"),
     ],
 )
 async def test_a_page_that_cannot_be_read_is_named_for_what_it_is(

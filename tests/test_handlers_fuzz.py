@@ -48,22 +48,12 @@ NAMES = (
 )
 TYPES = ("text/plain", "text/html", "application/pdf", "application/zip", "", "image/png", "text/" + "x" * 90)
 PRESSES = (
-    "settings:",
-    "settings:all:",
-    "settings:topic:language:",
-    "settings:all:parts:",
+    "settings:", "settings:all:", "settings:topic:language:", "settings:all:parts:",
     "settings:all:language:page-",
-    "full:",
-    "orig:",
-    "more:",
-    "less:",
-    "length:",
-    "language:",
-    "stop:",
-    "",
-    ":",
-    "full:" + "A" * 12,
-)
+    "full:", "orig:", "more:", "less:", "length:", "language:", "stop:", "", ":", "full:" + "A" * 12,
+    "lang:", "to:", "menu:", "back:", "quotes:", "quote:", "good:", "wrong:", "fault:",
+    "to:" + "A" * 12 + ":",
+)  # fmt: skip
 
 
 class Visitors:

@@ -506,6 +506,21 @@ def test_every_error_has_its_words(leaf: type[errors.RingkasError], url: str, la
     assert "  " not in html
 
 
+def unread_pages() -> list[errors.RingkasError]:
+    """What may become of a link: what keeps a page from coming, and each kind of page that is no article."""
+    kinds: tuple[errors.NoArticleKind, ...] = get_args(errors.NoArticleKind)
+    failures = [example(leaf) for root in (errors.LinkError, errors.FetchError) for leaf in leaves(root)]
+    return [*failures, *(errors.NotAnArticlePage(url=FACTS["url"], found=kind) for kind in kinds)]
+
+
+@pytest.mark.parametrize(("language", "way_out"), [("en", "paste"), ("id", "tempelkan")])
+@pytest.mark.parametrize("failure", unread_pages(), ids=repr)
+def test_whoever_sent_a_link_that_cannot_be_read_is_told_to_paste_the_text(
+    failure: errors.RingkasError, language: str, way_out: str
+) -> None:
+    assert way_out in render_error(failure, Wording(language)).messages[0].lower()
+
+
 def test_the_tree_of_errors_has_leaves() -> None:
     assert {errors.NoLink, errors.BadStatus, errors.WrongLanguage, errors.Busy} <= set(leaves())
 
