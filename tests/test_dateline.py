@@ -106,3 +106,27 @@ def test_a_deck_without_a_dateline_behind_it_is_left_alone() -> None:
     dateline = split_dateline("Panen raya dijaga bersama SEMARANG, KOMPAS.com - Menteri meninjau sawah.")
     assert dateline is not None
     assert dateline.rest == "Menteri meninjau sawah."
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "JAKARTA (Reuters) - ",
+        "JAKARTA, Aug 14 (Reuters) - ",
+        "JAKARTA, Indonesia (AP) — ",
+        "AMBON (Suara Timur) - ",
+        "BANDUNG, West Java (The Jakarta Post) – ",
+        "DENPASAR, Bali — ",
+        "SINGAPORE: ",
+        "Jakarta (ANTARA) - ",
+    ],
+)
+def test_the_datelines_of_english_news_are_taken_off(dateline: str) -> None:
+    found = split_dateline(f"{dateline}The haze is back.")
+    assert found is not None
+    assert found.rest == "The haze is back."
+
+
+@pytest.mark.parametrize("opening", ["BREAKING: Fire in the port.", "NASA (the agency) - they say - waits."])
+def test_what_only_looks_like_one_stays(opening: str) -> None:
+    assert split_dateline(opening) is None

@@ -10,6 +10,7 @@ from bot.translation.fidelity import (
     Roster,
     english_number,
     english_numbers,
+    indonesian_numbers,
     lost_names,
     lost_numbers,
     stands,
@@ -214,3 +215,22 @@ def test_dates_that_are_right_are_left(source: str, translation: str) -> None:
 @pytest.mark.parametrize("number", ["192.168.100.100", "0.125", "0.500.000"])
 def test_what_is_no_number_of_thousands_keeps_its_points(number: str) -> None:
     assert english_number(number) == number
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "written"),
+    [
+        ("It cost $1,250.5 million.", "Biayanya 1,250.5 juta dolar.", "Biayanya 1.250,5 juta dolar."),
+        (
+            "Up 2.5 percent to Rp 14,500.",
+            "Naik 2.5 persen menjadi Rp 14,500.",
+            "Naik 2,5 persen menjadi Rp 14.500.",
+        ),
+        ("It closed at 9.30 p.m.", "Tutup pukul 9.30 malam.", "Tutup pukul 9.30 malam."),
+        ("In 2025", "Pada 2025", "Pada 2025"),
+    ],
+)
+def test_numbers_of_english_news_are_written_the_indonesian_way(
+    source: str, translation: str, written: str
+) -> None:
+    assert indonesian_numbers(source, translation) == written

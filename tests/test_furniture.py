@@ -180,3 +180,34 @@ def test_a_line_that_announces_a_list_is_told_from_a_heading() -> None:
 def test_emoji_at_the_ends_are_taken_off_and_the_copyright_sign_is_not() -> None:
     assert without_symbols("🔴 Air surut ✅") == "Air surut"
     assert without_symbols("👉 © 2025") == "© 2025"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read more: Fuel prices rise again",
+        "See also: Fuel prices rise again",
+        "Related news: Fuel prices rise again",
+        "Reporting by Ratna Wati; Editing by Bagas Permana",
+        "Additional reporting by Ratna Wati",
+        "This article was originally published by Kabar Pesisir.",
+        "Image source, Getty Images",
+        "Translated by: Ratna Wati",
+        "Register for free to continue reading",
+        "Updated 2 hours ago",
+        "Source: Reuters",
+    ],
+)
+def test_what_english_pages_put_around_a_story_is_furniture(line: str) -> None:
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The story was published in two parts by a small paper.",
+        "Watch the sea before you sail, fishermen say.",
+    ],
+)
+def test_english_sentences_that_begin_like_it_are_none(line: str) -> None:
+    assert not is_furniture(line)

@@ -106,3 +106,37 @@ def test_a_machines_name_must_read_as_one(translation: str, sensible: bool) -> N
 def test_any_name_goes_through(name: str, label: EntityLabel) -> None:
     entity = Entity(name, label)
     assert all(forms for forms in sentence_forms(entity, name_translation(entity, "en"), "en").values())
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "indonesian"),
+    [
+        ("United States", "place", "Amerika Serikat"),
+        ("U.S.", "place", "AS"),
+        ("Indonesia", "place", "Indonesia"),
+        ("West Java", "place", "Jawa Barat"),
+        ("Bogor Regency", "place", "Kabupaten Bogor"),
+        ("Mount Merapi", "place", "Gunung Merapi"),
+        ("UN", "organization", "PBB"),
+        ("Health Ministry", "organization", "Kementerian Kesehatan"),
+        ("Ministry of Foreign Affairs", "organization", "Kementerian Luar Negeri"),
+        ("Corruption Eradication Commission", "organization", "KPK"),
+        ("Gadjah Mada University", "organization", "Universitas Gadjah Mada"),
+        ("Asian Development Bank", "organization", "Bank Pembangunan Asia"),
+        ("Maluku Police", "organization", "Kepolisian Maluku"),
+        ("Bank Indonesia", "organization", "Bank Indonesia"),
+        ("Coastal Studies Institute", "organization", None),
+        ("", "place", None),
+    ],
+)
+def test_a_name_of_english_news_is_called_what_indonesian_news_calls_it(
+    name: str, label: EntityLabel, indonesian: str | None
+) -> None:
+    assert name_translation(Entity(name, label), "id") == indonesian
+
+
+def test_in_an_indonesian_sentence_a_short_form_will_do_too() -> None:
+    entity = Entity("United States", "place", ("U.S.",))
+    forms = sentence_forms(entity, name_translation(entity, "id"), "id")
+    assert forms["United States"][0] == "Amerika Serikat"
+    assert {"AS", "Amerika Serikat"} <= set(forms["U.S."])

@@ -42,3 +42,30 @@ def test_any_texts_go_through_and_once_is_enough(source: str, translation: str) 
     right = with_amounts(source, with_calendar(source, translation))
     assert with_amounts(source, right) == right
     assert loses_negation(source, translation) in (True, False)
+
+
+EN_ID = ("en", "id")
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "lost"),
+    [
+        ("They didn’t come.", "Mereka datang.", True),
+        ("They didn't come.", "Mereka tidak datang.", False),
+        ("He left without a word.", "Ia pergi tanpa sepatah kata.", False),
+        ("Not only rice was dear.", "Beras dan gula mahal.", False),
+        ("Nobody was hurt.", "Semua orang terluka.", True),
+        ("The mayor came.", "Wali kota datang.", False),
+    ],
+)
+def test_what_english_denies_is_denied_in_indonesian(source: str, translation: str, lost: bool) -> None:
+    assert loses_negation(source, translation, EN_ID) == lost
+
+
+def test_amounts_and_days_of_english_are_put_right_in_indonesian() -> None:
+    assert (
+        with_amounts("It cost $2.5 billion.", "Biayanya 2,5 juta dolar.", EN_ID)
+        == "Biayanya 2,5 miliar dolar."
+    )
+    assert with_amounts("Up 12 percent.", "Naik 12.", EN_ID) == "Naik 12 persen."
+    assert with_calendar("It opened on Monday.", "Dibuka pada Selasa.", EN_ID) == "Dibuka pada Senin."

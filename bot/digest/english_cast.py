@@ -27,7 +27,7 @@ MAX_ROLE_WORDS = 9
 _WORD = re.compile(r"[^\s,.;:()\"“”]+\.?")
 _AGED = re.compile(r"^(?:\d{1,3}(?:-year-old)?,?\s+|aged \d{1,3},?\s+)")
 _ARTICLE = re.compile(r"^(?:an?|the|also an?|who is an?|who is the|one of the)\s+", re.IGNORECASE)
-_AFTER = re.compile(r"(?:\s*\([^()\n]{1,40}\))?,\s+([^,.;:\"“”()\n]{3,110})(?=[,.;:\"“”()\n]|$)")
+_AFTER = re.compile(r"(?:\s*\([^()\n]{1,40}\))?,\s+([^,.;:\"“”()\n]{2,110})(?=[,.;:\"“”()\n]|$)")
 _CUT = re.compile(r"\s(?:who|which|that|said|says|told|added|when|while|after|as|on (?:[A-Z][a-z]+)day)\b.*")
 
 

@@ -218,7 +218,7 @@ def _opens_with_capital(body: str) -> bool:
 
 def _names_a_thing(lead: str) -> bool:
     """Whether what leads to the marks announces a title or a term: "a film called"."""
-    last = re.findall(r"[\w-]+", lead.lower())[-2:]
+    last = re.findall(r"[\w-]+", lead.lower())[-1:]
     return not load_english_speech().named_things.isdisjoint(last)
 
 
@@ -301,12 +301,10 @@ def _who(cast: EnglishCast, start: int, end: int, cue: str, after: int) -> Claus
 
 def _subject(cast: EnglishCast, start: int, end: int) -> Named | None:
     """The person that a phrase is about: the first one before any comma, else the one beside the verb."""
-    people = cast.people_between(start, end)
+    people = [named for named in cast.people_between(start, end) if _is_head(cast, start, named)]
     comma = cast.text.find(",", start, end)
-    if people and (comma < 0 or people[0].start < comma):
-        return people[0] if _is_head(cast, start, people[0]) else None
     if people:
-        return people[-1]
+        return people[0] if comma < 0 or people[0].start < comma else people[-1]
     bodies = [named for named in cast.between(start, end) if not named.person]
     if bodies and not _has_role(cast.text[start:end]) and bodies[0].start - start <= 4:
         return bodies[0]

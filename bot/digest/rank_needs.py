@@ -91,8 +91,20 @@ def _names(text: str, inner: frozenset[str], table: Openings) -> list[str]:
     return [
         run
         for match in _NAME.finditer(text)
-        if (run := match[0]) not in table.calendar and (match.start() > 0 or " " in run or run in inner)
+        if (run := _without_calendar(match, inner, table))
+        and (match.start() > 0 or " " in run or run in inner)
     ]
+
+
+def _without_calendar(match: re.Match[str], inner: frozenset[str], table: Openings) -> str:
+    """A run of words with a capital without days and months, nor what opened the sentence before one:
+    "On"."""
+    if not table.calendar:
+        return match[0]
+    words = [word for word in match[0].split() if word not in table.calendar]
+    if words and match.start() == 0 and len(words) < len(match[0].split()) and words[0] not in inner:
+        words = words[1:]
+    return " ".join(words)
 
 
 def _unnamed_person(text: str, inner: frozenset[str], table: Openings, language: str) -> bool:
@@ -158,6 +170,8 @@ def _introductions(
     """Where the person is introduced whose short name a sentence opens with, or who says it at its end."""
     matches = (_OPENING_NAME.match(text), *_speaker_pattern(language).finditer(text))
     named = sorted({match[1] for match in matches if match and match[1].lower() not in title_words})
+    if language == "en":  # "The" opens sentences and names alike
+        named = [name for name in named if content_words(name, language)]
     needs = [frozenset(other for other in in_full.get(name, ()) if other < at) for name in named]
     return [need for need in needs if need]
 

@@ -72,6 +72,8 @@ class _Table:
     """Of those after a name, what is no letter of a list although a stop stands before its last one:
     "U.S"."""
     domains: frozenset[str]
+    months: frozenset[str]
+    """Cut-off months, behind which a number is a day and counts no list."""
 
 
 @lru_cache
@@ -265,13 +267,19 @@ def _is_plain(word: str, table: _Table) -> bool:
     return word.isalpha() and len(word) >= least and word.lower() not in table.before_name
 
 
+def _is_day(before: str, table: _Table) -> bool:
+    """Whether a number is the day of a month: "Jan. 5"."""
+    words = before.split()[-2:]
+    return len(words) == 2 and words[0].lower().rstrip(".") in table.months
+
+
 def _belongs_to_stop(before: str, following: str, table: _Table) -> bool:
     """Whether a single full stop belongs to the word before it rather than to the sentence."""
     found = _STOPPED_WORD.search(before)
     if found is None:
         return False
     word = found[0].lower().lstrip("-–—/")
-    if _LIST_NUMBER.search(before) and word not in table.dotted:
+    if _LIST_NUMBER.search(before) and not (word in table.dotted or _is_day(before, table)):
         return True
     if _GROUPED.fullmatch(found[0]) and _NEXT_GROUP.match(following):
         return True  # "2.904. 678": a figure with a blank inside

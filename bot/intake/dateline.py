@@ -78,6 +78,7 @@ def is_dateline_place(name: str) -> bool:
 @lru_cache(maxsize=1)
 def _opening_forms() -> tuple[re.Pattern[str], ...]:
     outlet, places = f"(?:{any_outlet()}|{_HOST})", "|".join(_places())
+    capitals = places.upper()
     known_place = rf"(?:{places}|[A-Z]{{4,}}(?:\s[A-Z]{{2,}}){{0,2}})"
     forms = (
         # Liputan6.com, Jakarta -  |  TEMPO.CO, Jakarta -  |  KONTAN.CO.ID - JAKARTA.
@@ -89,9 +90,20 @@ def _opening_forms() -> tuple[re.Pattern[str], ...]:
         # Liputan6.com, Jakarta Presiden
         rf"(?P<outlet>{outlet}),\s*(?:{places})\s+{_SENTENCE}",
     )
+    # JAKARTA, Aug 14 (Reuters) -  |  DENPASAR, Bali (AP) —  |  AMBON (Suara Timur) -    capitals count
+    city = r"[A-Z]{3,}(?:[ '’-][A-Z]{2,}){0,3}"
+    agency = (
+        rf"\s*{city}(?:,\s[A-Z][\w .]{{1,28}}){{0,2}}\s\((?P<outlet>[A-Z][\w .&/-]{{1,40}})\)\s*{_DASH}\s*"
+    )
+    # DENPASAR, Bali —  |  NEW YORK, Sept 3 -
+    region = r"[A-Z][\w.]{1,14}(?: \d{1,2}| [A-Z]\w{2,12})?"
+    apart = rf"\s*(?P<outlet>(?!)x)?(?:{capitals}),\s{region}\s{_DASH}\s*{_SENTENCE}"
+    # JAKARTA: Indonesia ...
+    colon = rf"\s*(?P<outlet>(?!)x)?(?:{capitals}):\s(?=[\"“A-Z])"
     # Jakarta -  |  JAKARTA –    the outlet is never named; capitals count
     bare = rf"\s*(?P<outlet>(?!)x)?{known_place}\s+{_DASH}\s*{_SENTENCE}"
-    return (*(re.compile(r"\s*" + form, re.IGNORECASE) for form in forms), re.compile(bare))
+    told = (re.compile(r"\s*" + form, re.IGNORECASE) for form in forms)
+    return (*told, *map(re.compile, (agency, apart, colon, bare)))
 
 
 @lru_cache(maxsize=1)

@@ -21,6 +21,8 @@ from bot.translation.glossary import LANGUAGE, is_generic, is_sensible, name_tra
 from bot.translation.roles import known_role, role_answer, role_question, short_role
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+SMALL_WORD_CHARS = 4
+"""Up to this length words stay small in English headlines: "for", "with"."""
 OPEN_END = " ,;:–—-"
 """Marks after which a sentence goes on; a quotation that ends with one stands before its "said"."""
 
@@ -106,10 +108,12 @@ def _asked(
     words = frozenset(WORD.findall(digest.article.text))
     asked = {}
     if digest.article.title.strip() and digest.title_translation is None:
-        asked["title"] = _sentence_case(digest.article.title, words)
+        asked["title"] = _sentence_case(digest.article.title, words, digest.article.language)
     for sentence in sentences:
         if sentence.translation is None:
-            text = _sentence_case(sentence.source, words) if sentence.heading else sentence.source
+            text = sentence.source
+            if sentence.heading:
+                text = _sentence_case(text, words, digest.article.language)
             asked[f"sentence {sentence.index}"] = text
     for quote in quotes:
         if quote.translation is None:
@@ -133,17 +137,22 @@ def _names(known: Mapping[Entity, str | None], target: str) -> dict[str, tuple[s
     return names
 
 
-def _sentence_case(title: str, words: frozenset[str]) -> str:
+def _sentence_case(title: str, words: frozenset[str], language: str) -> str:
     """A headline with small letters where the article has them: models learnt from sentences, and take
-    a capital for a name. One in capitals throughout is written as the article writes its words."""
+    a capital for a name. One in capitals throughout is written as the article writes its words. English ones
+    have capitals throughout: there what the article never writes with one is no name either."""
     if title.isupper():
         written = {word.upper(): word for word in sorted(words) if not word.isupper()}
         title = WORD.sub(lambda match: written.get(match.group(), match.group()), title)
         title = title[:1].upper() + title[1:]
 
+    long = [word for word in WORD.findall(title) if len(word) > SMALL_WORD_CHARS]
+    in_capitals = language == "en" and all(word[0].isupper() for word in long)
+
     def lower(match: re.Match[str]) -> str:
         small = match.group().lower()
-        return small if match.start() and small in words else match.group()
+        common = small in words or (in_capitals and match.group() not in words and match.group().istitle())
+        return small if match.start() and common else match.group()
 
     return WORD.sub(lower, title)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 Names = Mapping[str, tuple[str, ...]]
@@ -31,6 +31,9 @@ NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 THOUSANDS = re.compile(r"(?!\d+(?:\.\d{3}){3}$)[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 """Not what begins with nought, a decimal in the English way, nor four groups, an address of the network."""
 DECIMAL = re.compile(r"\d+,\d+")
+ENGLISH_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
+ENGLISH_DECIMAL = re.compile(r"\d+\.\d+")
+CLOCK = re.compile(r"\b\d{1,2}[.:]\d{2}(?=\s?[ap]\.?m\b)|\b(?:[Vv]ersion|No\.|[Vv])\s?\d+(?:\.\d+)+")
 DATE = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})(?=[/-]\d{2,4}|\))")
 SLASHED = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}/\d{2,4}(?![\d/])")
 NUMBER_WORDS = {
@@ -172,12 +175,33 @@ def english_numbers(source: str, translation: str) -> str:
     >>> english_numbers("Rp1.250,5 juta", "Rp1.250,5 million")
     'Rp1,250.5 million'
     """
-    english = {_digits(match.group()): english_number(match.group()) for match in NUMBER.finditer(source)}
+    return _rewritten(source, translation, english_number)
+
+
+def indonesian_numbers(source: str, translation: str) -> str:
+    """`translation` with every number that stands in the English `source` written the Indonesian way; the
+    time of a clock keeps its stop.
+
+    >>> indonesian_numbers("$1,250.5 million", "1,250.5 juta dolar")
+    '1.250,5 juta dolar'
+    """
+    return _rewritten(CLOCK.sub(" ", source), translation, indonesian_number)
+
+
+def _rewritten(source: str, translation: str, write: Callable[[str], str]) -> str:
+    written = {_digits(match.group()): write(match.group()) for match in NUMBER.finditer(source)}
 
     def rewrite(match: re.Match[str]) -> str:
-        return english.get(_digits(match.group()), match.group())
+        return written.get(_digits(match.group()), match.group())
 
     return NUMBER.sub(rewrite, translation)
+
+
+def indonesian_number(number: str) -> str:
+    """An English number in Indonesian: commas group thousands there, a point opens the decimals."""
+    if ENGLISH_THOUSANDS.fullmatch(number) or ENGLISH_DECIMAL.fullmatch(number):
+        return number.translate(str.maketrans(".,", ",."))
+    return number
 
 
 def english_number(number: str) -> str:

@@ -5,7 +5,8 @@ its sentences. Pure but for one table that ships with the program; this module m
 
 Persons keep their names. Places and bodies get the name that English news uses, from the table
 `bot/data/glossary.toml`, where they have one: whole names first, then patterns ("Kabupaten Bogor" ->
-"Bogor Regency"). The table knows English; in other languages names stay as they are.
+"Bogor Regency"). For Indonesian readers of English news the table is read from the right to the left. It
+knows these two languages; in others names stay as they are.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from bot.records import Entity
 
 LANGUAGE = "en"
 """The language of the table."""
+BACK = "id"
+"""The language of those for whom it is turned round."""
 SHORTEST_CASELESS_CHARS = 6
 """Names so long are found in any case; a shorter one may be a word ("AS" and "as")."""
 WITH_ACRONYM = re.compile(r"(.+?)\s*\(([^()]+)\)")
@@ -47,10 +50,12 @@ def name_translation(entity: Entity, target: str) -> str | None:
     """The form of the name that the brief shows; None where nothing is known of it."""
     if entity.label == "person":
         return entity.name
-    if target != LANGUAGE or len(entity.name) > LONGEST_NAME_CHARS:
+    if target not in (LANGUAGE, BACK) or len(entity.name) > LONGEST_NAME_CHARS:
         return None
     other = "place" if entity.label == "organization" else "organization"
     name = " ".join(entity.name.split())
+    if target == BACK:
+        return _indonesian(name, (entity.label, other))
     return _known(name) or _by_pattern(name, entity.label) or _by_pattern(name, other)
 
 
@@ -102,6 +107,8 @@ def _in_sentence(form: str, known: str, target: str) -> tuple[str, ...]:
     words, acronym = _parts(known)
     agreed = form if form == acronym else words
     other = [form for form in (words, acronym, known) if form and form != agreed]
+    if target == BACK:
+        other += _back().others.get(agreed, ())
     if target == LANGUAGE:
         other += [*_table().accepted.get(words, ()), *_table().accepted.get(agreed, ())]
         if form != agreed and _table().article.fullmatch(agreed):
@@ -134,6 +141,89 @@ def _by_pattern(name: str, label: str) -> str | None:
         if filled is not None:
             return filled
     return None
+
+
+def _indonesian(name: str, labels: tuple[str, ...]) -> str | None:
+    """The Indonesian name for an English one; None where nothing is known of it."""
+    back, name = _back(), name.removeprefix("the ").removeprefix("The ")
+    whole = back.names.get(name)
+    if whole is not None and (name in back.settled or " " in whole or " " not in name):
+        return whole
+    for label in labels:
+        if (found := _indonesian_by_pattern(name, label)) is not None:
+            return found  # "Universitas Gadjah Mada" rather than "UGM"
+    return whole
+
+
+def _indonesian_by_pattern(name: str, label: str) -> str | None:
+    back = _back()
+    for pattern, words in back.patterns[label]:
+        match = pattern.fullmatch(name)
+        if match is None:
+            continue
+        held = match.groupdict()
+        known = {
+            slot: back.fields.get(text) if slot == "field" else back.names.get(text) or _own(slot, text)
+            for slot, text in held.items()
+        }
+        if all(known.values()):
+            return SLOT.sub(lambda slot, known=known: str(known[slot[1]]), words)  # type: ignore[misc]
+    return None
+
+
+def _own(slot: str, text: str) -> str | None:
+    """The words of a slot that may keep them."""
+    return text if slot == "any" else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Back:
+    names: Mapping[str, str]
+    settled: frozenset[str]
+    """Those that the table's own second part has."""
+    fields: Mapping[str, str]
+    patterns: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]
+    others: Mapping[str, tuple[str, ...]]
+    """Indonesian name -> other words for the same."""
+
+
+@lru_cache(maxsize=1)
+def _back() -> _Back:
+    """The table turned round."""
+    raw = read_table("glossary.toml")
+    names: dict[str, str] = {}
+    same: dict[str, list[str]] = {}
+    for indonesian, english in {**raw["organizations"], **raw["places"]}.items():
+        words, acronym = _parts(english)
+        for form in (english, words):
+            if " " in indonesian and " " not in names.get(form, " "):
+                names[form] = indonesian
+            names.setdefault(form, indonesian)
+        if acronym:
+            names.setdefault(acronym, acronym)
+        for form in (_parts(english)[0], *raw["accepted"].get(_parts(english)[0], ())):
+            same.setdefault(form, []).append(indonesian)
+    for english, others in raw["accepted"].items():
+        for other in others:
+            if english in names and other not in names and " " in other:
+                names[other] = names[english]
+    names |= raw["back"]["names"]
+    names["U.S."], names["U.N."], names["U.K."] = names["US"], names["UN"], names["United Kingdom"]
+    fields = {english: indonesian for indonesian, english in reversed(raw["fields"].items())}
+    fields |= raw["back"]["fields"]
+    others = {
+        indonesian: tuple(dict.fromkeys(same.get(english, ()))) for english, indonesian in names.items()
+    }
+    return _Back(
+        names=names,
+        settled=frozenset(raw["back"]["names"]),
+        fields=fields,
+        patterns={
+            label: tuple((_compiled(source, fields), words) for source, words in table.items())
+            for label, table in raw["back"]["patterns"].items()
+        },
+        others=others,
+    )
 
 
 def _filled(words: str, match: re.Match[str], label: str) -> str | None:

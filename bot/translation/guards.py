@@ -28,6 +28,8 @@ from bot.translation.fidelity import (
     Roster,
     english_number,
     english_numbers,
+    indonesian_number,
+    indonesian_numbers,
     lost_names,
     lost_numbers,
     stands,
@@ -86,8 +88,9 @@ class GuardedModel:
     def __init__(self, package: Package, decoder: Decoder, counts: Counter[str]) -> None:
         """`counts` is added to: "sentences" decoded, and how many each guard acted on."""
         self._package, self._decoder = package, decoder
-        self._english = package.target == sense.TARGET
-        self._has_sense = (package.source, package.target) == (sense.SOURCE, sense.TARGET)
+        self._english = package.target == "en"
+        self._pair = (package.source, package.target)
+        self._has_sense = self._pair in sense.TABLES
         self._counts, self._lock = counts, threading.Lock()
 
     def translate(self, lines: Sequence[str], roster: Roster, *, urgent: bool) -> list[str | None]:
@@ -142,13 +145,15 @@ class GuardedModel:
         output = with_dates(source, without_site(source, output.strip()))
         if self._english:
             output = with_rupiah(source, english_numbers(source, output))
+        if self._pair == ("en", "id"):
+            output = indonesian_numbers(source, output)
         if self._has_sense:
-            output = sense.with_calendar(source, sense.with_amounts(source, output))
+            output = sense.with_calendar(source, sense.with_amounts(source, output, self._pair), self._pair)
         return output
 
     def _losses(self, piece: Piece, output: str) -> int:
         losses = len(lost_names(piece.mentions, output)) + len(lost_numbers(piece.source, output))
-        return losses + (self._has_sense and sense.loses_negation(piece.source, output))
+        return losses + (self._has_sense and sense.loses_negation(piece.source, output, self._pair))
 
     def _decode_again(self, pieces: Sequence[Piece], urgent: bool) -> None:
         """For broken translations: with repetition forbidden; what is broken still has failed."""
@@ -174,7 +179,7 @@ class GuardedModel:
 
     def _hold_negation(self, pieces: Sequence[Piece], urgent: bool) -> None:
         """Decodes again by sampling what lost its negation; what stays without has failed."""
-        lost = [piece for piece in pieces if sense.loses_negation(piece.source, piece.output)]
+        lost = [piece for piece in pieces if sense.loses_negation(piece.source, piece.output, self._pair)]
         others = [Piece(piece.source, piece.mentions) for piece in lost]
         self._decode(others, urgent, **SAMPLED)
         for piece, other in zip(lost, others, strict=True):
@@ -182,7 +187,7 @@ class GuardedModel:
             # Sampling finds any word for the sake of a small loss: only a plain "not" makes it worth taking.
             piece.failed = (
                 self._broken(other.source, other.output)
-                or not sense.plainly_denies(other.output)
+                or not sense.plainly_denies(other.output, self._pair)
                 or self._losses(other, other.output) >= self._losses(piece, piece.output)
             )
             piece.output = other.output
@@ -205,6 +210,8 @@ class GuardedModel:
             piece.output = output
 
     def _number(self, written: str) -> str:
+        if self._pair == ("en", "id"):
+            return indonesian_number(written)
         return english_number(written) if self._english else written
 
     def _decode_with_stand_ins(

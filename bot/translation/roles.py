@@ -16,7 +16,8 @@ from functools import lru_cache
 
 from bot.data import read_table
 from bot.records import Entity
-from bot.translation.glossary import LANGUAGE, name_translation
+from bot.translation.glossary import BACK, LANGUAGE, name_translation
+from bot.translation.roles_indonesian import indonesian_role
 
 LONGEST_ROLE_CHARS = 90
 """A longer answer is no description that stands beside a name."""
@@ -59,6 +60,8 @@ class _Table:
 
 def known_role(role: str, target: str) -> str | None:
     """Return what the table calls the role in the reader's language; None where it does not know it."""
+    if target == BACK:
+        return indonesian_role(role)
     return _english(role.split()) if target == LANGUAGE else None
 
 

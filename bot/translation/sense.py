@@ -1,9 +1,9 @@
 """What of a sentence's sense a translation must keep: that it denies something, how large an amount is, which
 day.
 
-In: an Indonesian sentence and its English translation. Out: what is lost of it, and the translation put right
-where that can be done by exchanging a word. Pure; this module must know no model. Names and plain numbers are
-bot/translation/fidelity.py's.
+In: an Indonesian sentence and its English translation, or the other way round. Out: what is lost of it, and
+the translation put right where that can be done by exchanging a word. Pure; this module must know no model.
+Names and plain numbers are bot/translation/fidelity.py's.
 """
 
 from __future__ import annotations
@@ -17,17 +17,21 @@ from typing import Any
 
 from bot.data import read_table
 
-SOURCE, TARGET = "id", "en"
-"""The one pair of languages that the table is about."""
+Pair = tuple[str, str]
+"""Two languages, the source's first."""
+ID_EN: Pair = ("id", "en")
+TABLES: Mapping[Pair, str] = {ID_EN: "sense.toml", ("en", "id"): "sense_en.toml"}
+"""The pairs of which something is known, each with its table."""
 NUMBER = r"\d+(?:[.,]\d+)*"
 END = r"(?!\w)(?!\. ?\d)"
 """The end of a word that is not the "No." of a number."""
-RANGE = re.compile(rf"\s*(?:to|and|or|-|–)\s*{NUMBER}")
+RANGE = re.compile(rf"\s*(?:to|and|or|hingga|sampai|dan|atau|-|–)\s*{NUMBER}")
 """What follows the first number of "5.5 to 6.5 percent"."""
 
 
 UNSCALED = re.compile(
-    r"(?=$|[.,;:!?)\]\"”’'](?:\s|$)|\s+(?!\(|(?:\w+\s+)?(?:hundred|thousand|million|billion|trillion|percent)))"
+    r"(?=$|[.,;:!?)\]\"”’'](?:\s|$)|\s+(?!\(|(?:\w+\s+)?(?:hundred|thousand|million|billion|trillion|percent"
+    r"|ratus|ribu|juta|miliar|triliun|persen)))"
 )
 """What follows a number that has lost its word; not "75m", "10+ million" or "3 hundred million"."""
 
@@ -45,22 +49,22 @@ class _Table:
     calendars: tuple[Mapping[str, str], ...]
 
 
-def denies(source: str) -> bool:
-    """Whether the Indonesian sentence denies something."""
-    return _table().negation.search(source) is not None
+def denies(source: str, pair: Pair = ID_EN) -> bool:
+    """Whether the source denies something."""
+    return _table(pair).negation.search(source.replace("’", "'")) is not None
 
 
-def plainly_denies(translation: str) -> bool:
-    """Whether the English sentence denies something with a word that does nothing else."""
-    return _table().plain_negation.search(translation.replace("’", "'")) is not None
+def plainly_denies(translation: str, pair: Pair = ID_EN) -> bool:
+    """Whether the translation denies something with a word that does nothing else."""
+    return _table(pair).plain_negation.search(translation.replace("’", "'")) is not None
 
 
-def has_amount(source: str) -> bool:
-    """Whether there is a number with a "million" or the like in the Indonesian sentence."""
-    return _table().scaled.search(source) is not None
+def has_amount(source: str, pair: Pair = ID_EN) -> bool:
+    """Whether there is a number with a "million" or the like in the source."""
+    return _table(pair).scaled.search(source) is not None
 
 
-def loses_negation(source: str, translation: str) -> bool:
+def loses_negation(source: str, translation: str, pair: Pair = ID_EN) -> bool:
     """Whether `source` denies something and nothing in `translation` does.
 
     >>> loses_negation("Bupati tidak hadir.", "The regent was present.")
@@ -68,19 +72,19 @@ def loses_negation(source: str, translation: str) -> bool:
     >>> loses_negation("Tidak hanya beras, gula pun naik.", "Both rice and sugar rose.")
     False
     """
-    table = _table()
+    table = _table(pair)
     translation = translation.replace("’", "'")
-    if not denies(source) or table.english_negation.search(translation):
+    if not denies(source, pair) or table.english_negation.search(translation):
         return False
     return not any(not table.not_prefixed.fullmatch(word) for word in table.prefixed.findall(translation))
 
 
-def lost_amounts(source: str, translation: str) -> int:
+def lost_amounts(source: str, translation: str, pair: Pair = ID_EN) -> int:
     """How many numbers stand in the translation without the "million" that they have in the source."""
-    return len(_wrong_amounts(source, translation))
+    return len(_wrong_amounts(source, translation, pair))
 
 
-def with_amounts(source: str, translation: str) -> str:
+def with_amounts(source: str, translation: str, pair: Pair = ID_EN) -> str:
     """`translation` with the right word after each number that has such a word in `source`.
 
     >>> with_amounts("Kerugian mencapai Rp2,5 miliar.", "Losses reached Rp 2.5 million.")
@@ -88,18 +92,18 @@ def with_amounts(source: str, translation: str) -> str:
     >>> with_amounts("Naik 12 persen.", "Up 12.")
     'Up 12 percent.'
     """
-    for start, end, word in reversed(_wrong_amounts(source, translation)):
+    for start, end, word in reversed(_wrong_amounts(source, translation, pair)):
         translation = f"{translation[:start]} {word}{translation[end:]}"
     return translation
 
 
-def with_calendar(source: str, translation: str) -> str:
+def with_calendar(source: str, translation: str, pair: Pair = ID_EN) -> str:
     """`translation` with the day or month of `source` where it has another one in its stead.
 
     >>> with_calendar("Sidang digelar Kamis (12/6).", "The trial was held on Tuesday (12/6).")
     'The trial was held on Thursday (12/6).'
     """
-    for calendar in _table().calendars:
+    for calendar in _table(pair).calendars:
         wanted = Counter(calendar[word] for word in re.findall(r"[\w']+", source) if word in calendar)
         written = Counter(word for word in re.findall(r"\w+", translation) if word in calendar.values())
         missing, extra = wanted - written, written - wanted
@@ -108,10 +112,10 @@ def with_calendar(source: str, translation: str) -> str:
     return translation
 
 
-def _wrong_amounts(source: str, translation: str) -> list[tuple[int, int, str]]:
+def _wrong_amounts(source: str, translation: str, pair: Pair) -> list[tuple[int, int, str]]:
     """Where in the translation which word must stand, ascending; only for numbers that stand once on each
     side."""
-    table = _table()
+    table = _table(pair)
     wanted = {_digits(m.group(1)): table.scales[m.group(2).lower()] for m in table.scaled.finditer(source)}
     counts = [Counter(_digits(n) for n in re.findall(NUMBER, text)) for text in (source, translation)]
     wrong = []
@@ -136,9 +140,9 @@ def _digits(number: str) -> str:
     return number.replace(".", "").replace(",", "")
 
 
-@lru_cache(maxsize=1)
-def _table() -> _Table:
-    data = read_table("sense.toml")
+@lru_cache
+def _table(pair: Pair) -> _Table:
+    data = read_table(TABLES[pair])
     negation: dict[str, list[str]] = data["negation"]
     plain = negation["plain"]
     scales = {word: tuple(english) for word, english in data["scale"].items()}
