@@ -172,7 +172,7 @@ async def test_a_groups_settings_are_its_own_and_one_administrator_goes_on_where
     bot.world.promote(group, budi)
     panel = await opened(bot, group, sender=sari)
     assert panel.text.startswith("Settings of this group")
-    assert "When I answer: when asked" in panel.text
+    assert "I answer: when asked" in panel.text
     await pressed(bot, panel, "Language", sender=budi)
     assert await pressed(bot, panel, "Indonesia", sender=budi) == (
         "Saved for this group. Briefs will be in Indonesian."
@@ -279,7 +279,7 @@ async def test_every_link_may_be_turned_on_and_it_is_said_that_the_bot_cannot_se
     await pressed(bot, panel, "When I answer")
     assert labels(panel) == ["✓ When asked", "Every link to an article", "‹ Back"]
     assert await pressed(bot, panel, "Every link to an article") == "Saved for this group."
-    assert "When I answer: to every link" in panel.text
+    assert "I answer: every link" in panel.text
     assert "only what is addressed to me" in panel.text
     bot.world.promote_bot(group)
     seeing = await opened(bot, group)

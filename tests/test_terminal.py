@@ -72,6 +72,21 @@ async def test_the_buttons_lead_to_one_sentence_and_to_the_longest_and_no_furthe
         assert "".join(reply.messages).count("• ") == shown
 
 
+async def test_everything_is_chosen_in_the_panel(conversation: Conversation) -> None:
+    async def press(label: str) -> Reply:
+        return await conversation.answer(str(labels(reply).index(label) + 1))
+
+    reply = await conversation.answer("/settings")
+    reply = await press("What is shown")
+    reply = await press("✓ Key quotes")
+    reply = await press("‹ Back")
+    assert "Shown: summary and names" in reply.messages[0]
+    reply = await press("I speak")
+    reply = await press("Indonesia")
+    assert "Ditampilkan: ringkasan dan nama" in reply.messages[0]
+    assert "<blockquote>" not in await said(conversation, str(SAMPLES / "harga-cabai.txt"))
+
+
 async def test_panels_and_help_answer_commands(conversation: Conversation) -> None:
     assert (await conversation.answer("/language")).buttons
     assert (await conversation.answer("/length")).buttons

@@ -25,26 +25,58 @@ UNUSED_IN_ENGLISH = {"hours"}
 PLURAL_OR_TEXT = {"count": 3, "hours": 7, "limit_mb": 5, "length_chars": 42}
 
 
-class _Variables(Visitor):
+PLURALS = {"zero", "one", "two", "few", "many", "other"}
+"""The categories that a language has or has not (https://cldr.unicode.org/index/cldr-spec/plural-rules)."""
+
+
+class _Facts(Visitor):
+    """What a message asks for: facts that it shows, and of those that it chooses by, the named choices."""
+
     def __init__(self) -> None:
-        self.names: set[str] = set()
+        self.shown: set[str] = set()
+        self.choices: dict[str, set[str]] = {}
 
     def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802 (fluent.syntax names it)
-        self.names.add(node.id.name)
+        self.shown.add(node.id.name)
+
+    def visit_SelectExpression(self, node: ast.SelectExpression) -> None:  # noqa: N802
+        assert isinstance(node.selector, ast.VariableReference)
+        keys = {variant.key.name for variant in node.variants if isinstance(variant.key, ast.Identifier)}
+        self.choices.setdefault(node.selector.id.name, set()).update(keys - PLURALS)
+        for variant in node.variants:
+            self.visit(variant.value)
+
+    @property
+    def names(self) -> set[str]:
+        return self.shown | set(self.choices)
+
+    @property
+    def named_choices(self) -> dict[str, set[str]]:
+        return {name: keys for name, keys in self.choices.items() if keys}
+
+
+def facts_of(language: str) -> dict[str, _Facts]:
+    """The messages of a file and what each asks for; those of an attribute under "message.attribute"."""
+    text = resources.files("bot.reply.wording").joinpath(f"{language}.ftl").read_text("utf-8")
+    found: dict[str, _Facts] = {}
+    for entry in FluentParser().parse(text).body:
+        assert not isinstance(entry, ast.Junk), entry.content
+        if not isinstance(entry, ast.Message):
+            continue
+        patterns = {entry.id.name: entry.value} | {
+            f"{entry.id.name}.{attribute.id.name}": attribute.value for attribute in entry.attributes
+        }
+        for name, pattern in patterns.items():
+            assert name not in found, f"{name} stands twice"
+            found[name] = _Facts()
+            if pattern is not None:
+                found[name].visit(pattern)
+    return found
 
 
 def messages_of(language: str) -> dict[str, set[str]]:
     """The ids of a file and the variables of each."""
-    text = resources.files("bot.reply.wording").joinpath(f"{language}.ftl").read_text("utf-8")
-    found: dict[str, set[str]] = {}
-    for entry in FluentParser().parse(text).body:
-        assert not isinstance(entry, ast.Junk), entry.content
-        if isinstance(entry, ast.Message):
-            assert entry.id.name not in found, f"{entry.id.name} stands twice"
-            variables = _Variables()
-            variables.visit(entry)
-            found[entry.id.name] = variables.names
-    return found
+    return {name: facts.names for name, facts in facts_of(language).items()}
 
 
 ENGLISH = messages_of("en")
@@ -71,6 +103,14 @@ def test_no_message_asks_for_facts_that_english_has_not(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", languages())
+def test_every_language_shows_the_same_facts_and_makes_the_same_choices(language: str) -> None:
+    english, theirs = facts_of("en"), facts_of(language)
+    for message_id, facts in english.items():
+        assert theirs[message_id].shown - UNUSED_IN_ENGLISH == facts.shown, message_id
+        assert theirs[message_id].named_choices == facts.named_choices, message_id
+
+
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("message_id", ENGLISH)
 def test_a_message_is_plain_text_without_isolates_or_cheer(message_id: str, language: str) -> None:
     assert not re.search("[<>&{}!\u2066-\u2069]", said(language, message_id))
@@ -84,7 +124,7 @@ def test_a_message_is_plain_text_without_isolates_or_cheer(message_id: str, lang
         (re.compile("command-.*"), 256),
         (re.compile("bot-description"), 512),
         (re.compile("bot-short-description"), 120),
-        (re.compile("expired|already-working|forget-refused"), 200),
+        (re.compile("expired|already-working|forget-refused|settings-(admins|outdated)"), 200),
         (re.compile("button-.*"), 20),
     ],
     ids=lambda value: getattr(value, "pattern", str(value)),
@@ -193,8 +233,31 @@ def test_spans_are_told_in_whole_units(language: str, seconds: float, words: str
 
 
 @pytest.mark.parametrize(
+    ("language", "things", "words"),
+    [
+        ("en", [], ""),
+        ("en", ["a"], "a"),
+        ("en", ["a", "b", "c"], "a, b and c"),
+        ("id", ["a", "b"], "a dan b"),
+        ("id", ["a", "b", "c"], "a, b, dan c"),
+    ],
+)
+def test_several_things_are_told_in_one_breath(language: str, things: list[str], words: str) -> None:
+    assert Wording(language).listed(things) == words
+
+
+@pytest.mark.parametrize(
     ("code", "name"),
-    [("en", "English"), ("id", "Indonesia"), ("fr", "français"), ("xx", "xx"), ("", ""), ("../", "../")],
+    [
+        ("en", "English"),
+        ("id", "Indonesia"),
+        ("fr", "français"),
+        ("pb", "português (Brasil)"),
+        ("zt", "中文 (繁體)"),
+        ("xx", "xx"),
+        ("", ""),
+        ("../", "../"),
+    ],
 )
 def test_a_language_has_its_own_name(code: str, name: str) -> None:
     assert own_name(code) == name
@@ -202,7 +265,14 @@ def test_a_language_has_its_own_name(code: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "code", "name"),
-    [("en", "jv", "Javanese"), ("id", "jv", "Jawa"), ("id", "pt-BR", "Portugis"), ("en", "qqq", "qqq")],
+    [
+        ("en", "pb", "Brazilian Portuguese"),
+        ("en", "zt", "Traditional Chinese"),
+        ("en", "jv", "Javanese"),
+        ("id", "jv", "Jawa"),
+        ("id", "pt-BR", "Portugis"),
+        ("en", "qqq", "qqq"),
+    ],
 )
 def test_a_language_is_named_in_the_readers_own(language: str, code: str, name: str) -> None:
     assert Wording(language).language_name(code) == name

@@ -19,7 +19,7 @@ from bot.intake.sandbox import InProcess
 from bot.records import Page
 from bot.reply.safe import inert
 from playground.transcript import inline_list, transcript
-from playground.world import Chat, Message
+from playground.world import Chat, Message, User
 from tests.newsroom import Scene, scene
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -132,11 +132,32 @@ async def settings(bot: Scene) -> str:
     world.send_text(group, ask, sender=sari)
     await said(bot, group, 2)
     panel = bot.bot_messages(group)[-1]
-    for label in ("Length", "One sentence", "What is shown", "✓ Names", "‹ Back"):
-        before = panel.edit_count
-        world.press(panel, label, sender=sari)
-        await bot.server.wait_for(partial(_changed, panel, before))
+    await _pressed(bot, panel, sari, "Length", "One sentence", "What is shown", "✓ Names", "‹ Back")
+    world.press(panel, "Close", sender=budi)
+    await bot.server.wait_for(lambda: all(press.answered for press in world.callbacks.values()))
     return seen(bot, group)
+
+
+async def topic_settings(bot: Scene) -> str:
+    world = bot.world
+    sari = world.user("Sari")
+    forum = world.forum("Redaksi", [sari], ("Politik",))
+    world.send_text(forum, f"/settings@{world.bot.username}", topic="Politik")
+    await said(bot, forum, 1)
+    (panel,) = bot.bot_messages(forum)
+    await _pressed(
+        bot, panel, sari, "Length", "Long", "Change it for the whole group", "I speak", "Indonesia"
+    )
+    await _pressed(bot, panel, sari, "Ubah untuk topik ini saja")
+    return seen(bot, forum, "Politik")
+
+
+async def _pressed(bot: Scene, panel: Message, sender: User, *labels: str) -> None:
+    """Somebody presses one button after the other, each once the panel has changed."""
+    for label in labels:
+        before = panel.edit_count
+        bot.world.press(panel, label, sender=sender)
+        await bot.server.wait_for(partial(_changed, panel, before))
 
 
 async def edited(bot: Scene) -> str:
@@ -189,6 +210,9 @@ SCENES: Mapping[str, Scenario] = {
     "links": Scenario("Several links at once", "A list that fills in; a brief on request.", several_links),
     "group": Scenario("A newsroom's group", "Quiet until asked; the answer stays in its topic.", in_a_group),
     "settings": Scenario("Settings", "A member sees them, an administrator changes them.", settings),
+    "topic-settings": Scenario(
+        "Settings of a topic", "What a topic chooses stands before its group's choice.", topic_settings
+    ),
     "edit": Scenario("An edited message", "The answer follows the message.", edited),
     "inline": Scenario("In any chat", "Written behind the bot's name; nothing is fetched for it.", inline),
 }

@@ -139,7 +139,7 @@ settings-language = Language of briefs
 settings-length = Length of summaries
 settings-parts = Shown
 settings-interface = I speak
-settings-mode = When I answer
+settings-mode = I answer
 # After what a topic has from its group, in brackets
 settings-inherited = as in the group
 length-name = { $count ->
@@ -157,7 +157,7 @@ interface-own = { $whose ->
    *[group] each reader's own language
 }
 mode-quiet = when asked
-mode-links = to every link to an article
+mode-links = every link to an article
 # Pop up over the chat, alone or one after the other: at most 200 characters
 settings-saved = { $whose ->
     [group] Saved for this group.
