@@ -154,6 +154,8 @@ def _belongs(window: str, words: Sequence[re.Match[str]], at: int, last: int) ->
     spokesman"."""
     table = english_words()
     word, plain = words[at][0], words[at][0].lower()
+    if word.endswith(".") and plain.rstrip(".") not in table.roles | table.before_role | table.ranks:
+        return False  # a sentence ends there
     if at + 1 < last or at + 1 == last:
         after = window[words[at].end() : words[at + 1].start()] if at + 1 < len(words) else " "
         if after.strip():
@@ -185,6 +187,8 @@ def _role_after(cast: EnglishCast, named: Named) -> str:
         if match is None:
             return ""
         phrase = match[1]
+    if phrase.startswith(("whose ", "which ")):
+        return ""
     phrase = _CUT.sub("", _ARTICLE.sub("", _AGED.sub("", phrase)))
     head = re.split(r"\s(?:of|at|in|for|from|with|on)\s", phrase)[0].split()
     if not head or len(head) > 5 or not any(_is_role(word) for word in head):

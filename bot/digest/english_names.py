@@ -50,6 +50,8 @@ _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z][A-Z0-9-]{0,5}")
 _AGE = re.compile(r",\s+\d{1,3}\b(?:,|\s+years\b)|\s+\(\d{1,3}\)")
 _APPOSED = re.compile(r",\s+(?:(?:an?|the|one of the|who|whose|also an?)\s+)?((?:[\w'’-]+\s+){0,5}?[\w'’-]+)")
+_PLACES_AND_NAMES = frozenset({"hill", "lake", "park", "forest", "bridge", "street", "square"})
+"""Heads of places that people are called by too: "Ronald Hill"."""
 _OPENERS = frozenset({".", "?", "!", '"', "“", ":", "—", "–", "-", "•", "…", "'", "‘", "”"})
 
 
@@ -331,7 +333,8 @@ def _plain_run(line: _Line, start: int, end: int) -> Iterator[_Found]:
         first, after, label = known
         yield from _read_run(line, start, first)
         yield _Found(first, after, label)
-        yield from _read_run(line, after, end)
+        if end - after > 1 or _is_name_word(line.words[after].plain):
+            yield from _read_run(line, after, end)
         return
     if _is_place_here(line, start, end):
         yield _Found(start, end, "place")
@@ -351,7 +354,8 @@ def _label_of(line: _Line, start: int, end: int) -> EntityLabel | None:
         return "organization"
     if key[-1] in table.place_heads or key[0] in table.place_openings:
         named = [word for word in key if word not in table.place_heads | table.not_names | table.links]
-        return "place" if named else None
+        somebody = len(key) == 2 and key[1] in _PLACES_AND_NAMES and key[0] in table.given
+        return "place" if named and not (somebody and key[:1] not in table.known) else None
     if key[0] in table.compass and key[1:] in table.known and table.known[key[1:]] == "place":
         return "place"
     return None
@@ -426,10 +430,17 @@ def _person(line: _Line, start: int, end: int, *, titled: bool) -> Iterator[_Fou
         words[0].text.isupper() and len(words[0].text) > 2
     ):
         return
-    if titled or _is_told_of(line, start, end) or (len(words) > 1 and _looks_like_a_name(plain)):
+    if titled or (len(words) > 1 and _looks_like_a_name(plain)):
         yield _Found(start, end, "person")
+    elif _is_told_of(line, start, end):
+        yield _Found(start, end, "person", sure=len(words) > 1 or _is_name_word(plain[0]))
     elif len(words) > 1:
         yield _Found(start, end, "person", sure=False)
+
+
+def _is_name_word(word: str) -> bool:
+    """Whether people are called so, by the gazetteer: one word alone may be any noun with a capital."""
+    return word in english_words().given or word in english_words().family
 
 
 def _looks_like_a_name(plain: Sequence[str]) -> bool:
