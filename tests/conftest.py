@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from bot.settings import Settings
 from playground.postgres import is_installed
@@ -19,6 +20,10 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not there")
 
 needs_postgres = pytest.mark.skipif(not is_installed(), reason="PostgreSQL is not installed")
+
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")  # how long an example takes says how busy the machine is
 
 
 class NetworkUsed(BaseException):

@@ -29,9 +29,12 @@ HERE, ELSEWHERE, SUPERGROUP = -7, -8, -1007
 OF_NOBODY = {"attempts", "workers"}
 """Tables without a word about anybody: numbers of requests and names of processes."""
 
+ABOUT_A_DIGEST = {"feedback"}
+"""Tables that name nobody, whose rows are of the chat that has their digest."""
+
 OF_SOMEBODY = re.compile(r"chat|user|person|sender|member|reader|author|owner")
 
-EVERY_TABLE = sorted(set(METADATA.tables) - OF_NOBODY)
+EVERY_TABLE = sorted(set(METADATA.tables) - OF_NOBODY - ABOUT_A_DIGEST)
 
 
 class Requests:
@@ -82,7 +85,7 @@ def test_whose_a_row_is_stands_in_a_column_that_forgetting_knows(name: str) -> N
     columns = {column.name for column in METADATA.tables[name].columns}
     known = {CHAT, PERSON, "former_chat_id", "sender_id"}  # who wrote in a chat, whose row it is
     assert {column for column in columns - known if OF_SOMEBODY.search(column)} == set()
-    assert bool(columns & {CHAT, PERSON}) == (name not in OF_NOBODY)
+    assert bool(columns & {CHAT, PERSON}) == (name in EVERY_TABLE)
 
 
 @pytest.mark.parametrize("name", EVERY_TABLE)
@@ -92,6 +95,20 @@ def test_forgetting_a_chat_leaves_no_row_of_it_and_every_other_one(engine: Engin
     put_row(engine, table, ELSEWHERE)
     Chats(engine, Requests()).forget(HERE)
     assert owners(engine, table) == {ELSEWHERE}
+
+
+@pytest.mark.parametrize("name", sorted(ABOUT_A_DIGEST))
+def test_what_was_said_of_a_chats_digest_is_forgotten_with_it(engine: Engine, name: str) -> None:
+    table, digests = METADATA.tables[name], METADATA.tables["digests"]
+    with engine.begin() as connection:
+        for digest_id, chat_id in (("mine", HERE), ("other", ELSEWHERE)):
+            row = {column.name: filling(column, 7) for column in digests.columns}
+            connection.execute(insert(digests).values(**row | {"digest_id": digest_id, "chat_id": chat_id}))
+            row = {column.name: filling(column, 7) for column in table.columns}
+            connection.execute(insert(table).values(**row | {"digest_id": digest_id}))
+    Chats(engine, Requests()).forget(HERE)
+    with engine.connect() as connection:
+        assert set(connection.execute(select(table.c.digest_id)).scalars()) == {"other"}
 
 
 @pytest.mark.parametrize("name", sorted(set(EVERY_TABLE) - {"groups"}))

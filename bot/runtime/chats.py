@@ -33,6 +33,9 @@ from bot.runtime.database import METADATA
 CHAT, PERSON = "chat_id", "user_id"
 """How a column is named that says whose a row is; a person's own chat has the person's number."""
 
+DIGEST = "digest_id"
+"""A row without an owner that is about a digest is its chat's."""
+
 LEFT_BEHIND = frozenset({"postings", "letters", "answers"})
 """Tables about messages by their numbers: those stay in the group that became a supergroup; in it others
 have the same numbers."""
@@ -98,7 +101,7 @@ class Chats:
         with self._engine.begin() as connection:
             gone = {
                 table.name: connection.execute(delete(table).where(owned)).rowcount
-                for table in METADATA.sorted_tables
+                for table in sorted(METADATA.sorted_tables, key=_is_owner)
                 if (owned := _owned_by(table, numbers)) is not None
             }
         return Forgotten(gone.get("digests", 0), gone.get("choices", 0), requests)
@@ -124,10 +127,20 @@ def is_in(column: Column[Any], chat_id: int) -> ColumnElement[bool]:
     )
 
 
+def _is_owner(table: Table) -> bool:
+    """Whether a table says itself whose its rows are; the others are looked at before what they are about."""
+    return CHAT in table.c or PERSON in table.c
+
+
 def _owned_by(table: Table, numbers: set[int]) -> ColumnElement[bool] | None:
     """Whose rows are meant; None where the table's belong to nobody."""
     columns = [table.c[name] for name in (CHAT, PERSON) if name in table.c]
-    return or_(*(column.in_(numbers) for column in columns)) if columns else None
+    if columns:
+        return or_(*(column.in_(numbers) for column in columns))
+    if DIGEST not in table.c:
+        return None
+    digests = METADATA.tables["digests"]
+    return table.c[DIGEST].in_(select(digests.c[DIGEST]).where(digests.c[CHAT].in_(numbers)))
 
 
 def _move(connection: Connection, table: Table, chat_id: int, new_chat_id: int) -> None:
