@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.records import DEFAULT_PARTS, Button, Part, Reply
-from bot.reply import wording as wordings
 from bot.reply.panel import (
     LANGUAGES_ON_A_PAGE,
     Press,
@@ -29,6 +28,7 @@ from bot.reply.panel import (
     saved,
 )
 from bot.reply.wording import Wording, languages
+from tests.third_language import third_language
 
 ENGLISH, INDONESIAN = Wording("en"), Wording("id")
 PRIVATE = State("en", ("en", "fr", "id"))
@@ -333,20 +333,8 @@ def test_every_state_has_its_words(language: str) -> None:
 
 @pytest.fixture
 def with_french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A third file beside the two."""
-    shipped = wordings._folder()
-    for code in ("en", "id"):
-        (tmp_path / f"{code}.ftl").write_text(shipped.joinpath(f"{code}.ftl").read_text("utf-8"), "utf-8")
-    english = (tmp_path / "en.ftl").read_text("utf-8")
-    french = english.replace("*[own] Settings\n", "*[own] Réglages\n")
-    (tmp_path / "fr.ftl").write_text(french, "utf-8")
-    monkeypatch.setattr(wordings, "_folder", lambda: tmp_path)
-    wordings._languages.cache_clear()
-    wordings._bundle.cache_clear()
-    yield
-    monkeypatch.undo()
-    wordings._languages.cache_clear()
-    wordings._bundle.cache_clear()
+    with third_language(tmp_path, monkeypatch):
+        yield
 
 
 @pytest.mark.usefixtures("with_french")

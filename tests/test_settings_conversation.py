@@ -10,6 +10,7 @@ import pytest
 from playground.picture import commands_for
 from playground.world import CallbackQuery, Chat, Json, Message, User
 from tests.newsroom import Scene, scene
+from tests.third_language import third_language
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 POST = (SAMPLES / "harga-cabai.txt").read_text(encoding="utf-8")
@@ -130,6 +131,20 @@ async def test_the_interface_speaks_the_chosen_language_from_the_next_word_on(
     assert await pressed(bot, panel, "Bahasa Telegram saya") == "Saved."
 
 
+async def test_a_language_that_is_dropped_in_is_offered_spoken_and_has_its_commands(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with third_language(tmp_path, monkeypatch):
+        async with scene(data) as bot:
+            panel = await opened(bot, bot.world.private_chat(bot.world.user("Alex")))
+            await pressed(bot, panel, "I speak")
+            await pressed(bot, panel, "français")
+            assert panel.text.startswith("Réglages\n")
+            assert ("default", "fr") in bot.world.profile.commands
+            other = await opened(bot, bot.world.private_chat(bot.world.user("Zoé", language_code="fr")))
+            assert other.text.startswith("Réglages\n")
+
+
 async def test_choices_and_old_panels_outlive_a_restart(bot: Scene, reader: Chat) -> None:
     panel = await opened(bot, reader)
     await pressed(bot, panel, "Length")
@@ -162,6 +177,16 @@ async def test_data_that_is_outdated_or_forged_is_said_to_be_so(
     words = await refused(bot, bot.world.press_forged(panel, forged))
     assert "/settings" in words
     assert "Language of briefs: English" in (await opened(bot, reader)).text
+
+
+async def test_a_press_on_a_panel_that_is_gone_is_answered_and_chooses_nothing(
+    bot: Scene, reader: Chat
+) -> None:
+    panel = await opened(bot, reader)
+    bot.world.delete(panel)
+    words = await refused(bot, bot.world.press_forged(panel, "settings:all:length:long"))
+    assert "/settings" in words
+    assert "Length of summaries: as needed" in (await opened(bot, reader)).text
 
 
 async def test_a_groups_settings_are_its_own_and_one_administrator_goes_on_where_another_began(
