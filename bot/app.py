@@ -15,6 +15,7 @@ import signal
 import socket
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, Protocol
 from urllib.parse import urlsplit
@@ -215,6 +216,7 @@ def build_application(
     limiter = PatientLimiter()
     gatherer = Gatherer(durable.work, durable.store.correspondence)
     life = _Life(settings, kit, durable, limiter, gatherer)
+    sort = partial(lane_of, listens=durable.choices.listens)
     builder = (
         ApplicationBuilder()
         .token(settings.bot_token.get_secret_value())
@@ -236,7 +238,7 @@ def build_application(
     if durable.role == "worker":
         application = builder.updater(None).build()
     else:
-        application = builder.update_queue(Inbox(durable.work, lane_of, gatherer.noted)).build()
+        application = builder.update_queue(Inbox(durable.work, sort, gatherer.noted)).build()
     if kit is not None:
         _add_handlers(application, kit, durable)
     if durable.role != "worker":
@@ -307,7 +309,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
     )
 
     from bot.runtime.feedback import Feedback
-    from handlers import buttons, forget, links, settings
+    from handlers import buttons, forget, group, links, settings
     from handlers.administrators import Administrators
     from handlers.article import ARTICLE_COMMANDS, COMMAND_IN_CAPTION, ArticleHandlers
     from handlers.failure import Apology
@@ -315,6 +317,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
     from handlers.handout import Handout
     from handlers.membership import MembershipHandlers
     from handlers.newsroom import Newsroom
+    from handlers.pointers import Pointers
     from handlers.press import Pressed, Turns
     from handlers.send import Outbox
     from handlers.start import READ, StartHandlers
@@ -336,7 +339,9 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
         chat_limit=kit.settings.chat_limit,
     )
     lists = links.LinksHandlers(newsroom)
-    article = ArticleHandlers(newsroom, lists)
+    pointers = Pointers(newsroom)
+    article = ArticleHandlers(newsroom, lists, pointers)
+    talk = group.GroupHandlers(newsroom, article, pointers)
     turns = Turns()
     handout = Handout(newsroom, turns)
     start = StartHandlers(newsroom, {READ: article.on_promised_link, **handout.deep_links()})
@@ -346,7 +351,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
     today = TodayHandlers(newsroom, ZoneInfo(kit.settings.timezone))
     forgetting, membership = forget.ForgetHandlers(newsroom), MembershipHandlers(newsroom)
     fresh = filters.UpdateType.MESSAGE
-    private, group = fresh & filters.ChatType.PRIVATE, fresh & filters.ChatType.GROUPS
+    private, in_group = fresh & filters.ChatType.PRIVATE, fresh & filters.ChatType.GROUPS
 
     if kit.settings.allowed_chats:
         application.add_handler(Gate(kit.settings.allowed_chats, outbox, durable.chats).handler(), group=-1)
@@ -366,12 +371,13 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
             MessageHandler(fresh & filters.StatusUpdate.MIGRATE, membership.on_migration),
             ChatMemberHandler(membership.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(private & ~filters.StatusUpdate.ALL, article.on_article),
-            MessageHandler(group & ~filters.COMMAND & ~filters.StatusUpdate.ALL, article.on_group_message),
+            MessageHandler(in_group & ~filters.COMMAND & ~filters.StatusUpdate.ALL, talk.on_group_message),
             Pressed(choices.on_panel_pressed, settings.PANEL_PRESSED),
             Pressed(choices.on_language_pressed, settings.LANGUAGE_PRESSED),
             Pressed(choices.on_length_pressed, settings.LENGTH_PRESSED),
             Pressed(presses.on_digest_button, buttons.DIGEST_PRESSED),
             Pressed(lists.on_brief_pressed, links.BRIEF_PRESSED),
+            Pressed(talk.on_again_pressed, group.AGAIN_PRESSED),
             Pressed(forgetting.on_forget_pressed, forget.FORGET_PRESSED),
             CallbackQueryHandler(presses.on_unknown_button),
         ]

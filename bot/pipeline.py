@@ -274,6 +274,15 @@ def is_article_beside_link(text: str) -> bool:
     return len(without_links(text).strip()) >= ARTICLE_BESIDE_LINK_CHARS
 
 
+def is_published(text: str) -> bool:
+    """Whether a text says where it was published: by an outlet, a date or an author, as no remark does."""
+    try:
+        article = read_paste(text)
+    except NoArticle:
+        return False
+    return bool(article.site or article.published or article.authors)
+
+
 def request_key(request: Request) -> str:
     """Return what tells whether two requests ask for the same, 64 hexadecimal digits.
 

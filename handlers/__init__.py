@@ -3,7 +3,11 @@
     message.py    what was sent -> text, links and file of a Request (the only reader of messages)
     send.py       Reply -> Telegram's messages (the only writer)
     patience.py   calls that wait their turn, and are made again when they did not get through
-    article.py    an article sent, forwarded, linked or filed; /ringkas and mentions in a group
+    article.py    an article sent, forwarded, linked or filed; /ringkas
+    group.py      a group's talk: mentions, and links where every link is wanted
+    pointers.py   where a group's briefs stand, so that none is given twice
+    membership.py a group takes the bot in, becomes a supergroup, puts it out
+    forget.py     /forget
     links.py      several links in one message: a list that fills in, a brief of each on request
     today.py      /today
     buttons.py    the buttons under a digest

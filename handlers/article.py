@@ -43,6 +43,7 @@ from handlers.message import (
 )
 from handlers.newsroom import Newsroom, is_crowd, place_of_message
 from handlers.patience import once
+from handlers.pointers import Pointers
 from handlers.send import is_closed
 from handlers.status import StatusLine
 from handlers.tries import Outcome, tried
@@ -58,15 +59,16 @@ COMMAND_IN_CAPTION = rf"(?i)^/(?:{'|'.join(ARTICLE_COMMANDS)})(?:@\w+)?(?:\s|$)"
 class ArticleHandlers:
     """Handlers for messages that are, or lead to, an article."""
 
-    def __init__(self, newsroom: Newsroom, lists: LinksHandlers) -> None:
+    def __init__(self, newsroom: Newsroom, lists: LinksHandlers, pointers: Pointers) -> None:
         self._newsroom = newsroom
         self._lists = lists
+        self._pointers = pointers
 
     async def on_article(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer an article in a private chat, or say why there is none in the message."""
         message = update.effective_message
         if message is not None:
-            await self._answer(message, message, update, context)
+            await self.answer(message, message, update, context)
 
     async def on_promised_link(self, update: Update, context: ContextTypes.DEFAULT_TYPE, token: str) -> bool:
         """Read the link that a deep link stands for as if it had been sent; False where it is not known."""
@@ -77,9 +79,7 @@ class ArticleHandlers:
         link = await asyncio.to_thread(promises.link, message.from_user.id, token)
         if link is None:
             return False
-        article = Message(message.message_id, message.date, message.chat, message.from_user, text=link)
-        article.set_bot(context.bot)
-        await self._answer(message, article, update, context)
+        await self.answer(message, link_as_message(link, message), update, context)
         return True
 
     async def on_summary_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -89,19 +89,9 @@ class ArticleHandlers:
             return
         if message.chat.type != ChatType.PRIVATE and is_for_another_bot(message, context.bot.username):
             return
-        await self._answer_asked(message, update, context)
+        await self.answer_asked(message, update, context)
 
-    async def on_group_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer in a group when the bot is named, or replied to with an article; stay quiet otherwise."""
-        message = update.effective_message
-        if message is None or not is_asked(message, context.bot):
-            return
-        if names_bot(message, context.bot.username, context.bot.id):
-            await self._answer_asked(message, update, context)
-        else:
-            await self._answer(message, message, update, context)
-
-    async def _answer_asked(
+    async def answer_asked(
         self, message: Message, update: Update, context: ContextTypes.DEFAULT_TYPE
     ) -> None:
         """Answer somebody who asked for a brief in so many words, or say how to ask."""
@@ -110,12 +100,28 @@ class ArticleHandlers:
             replied = None
         article = _article_asked_about(message, replied)
         if article is not None:
-            await self._answer(message, article, update, context)
+            await self.answer(message, article, update, context)
             return
         wording = await self._newsroom.wording(update)
         language = wording.language_name(await self._newsroom.target(place_of_message(message)))
         hint = "help" if message.chat.type == ChatType.PRIVATE else "group-help"
         await self._newsroom.outbox.send(message, render_message(hint, wording, language=language))
+
+    async def answer(
+        self, message: Message, article: Message, update: Update, context: ContextTypes.DEFAULT_TYPE
+    ) -> None:
+        """Answer an article; a group that has its brief already is pointed there."""
+        link = link_behind(article) if is_crowd(message.chat) else None
+        if link is None:
+            await self._answer(message, article, update, context)
+            return
+        async with self._pointers.turn(message, link):
+            wording = await self._newsroom.wording(update)
+            sent = await self._pointers.point(message, link, wording, asked=True)
+            if sent:
+                await self.keep(message, article, sent, is_brief=False)
+            else:
+                await self._answer(message, article, update, context)
 
     async def _answer(
         self, message: Message, article: Message, update: Update, context: ContextTypes.DEFAULT_TYPE
@@ -127,11 +133,11 @@ class ArticleHandlers:
             return
         if nothing := _refusal(article):
             sent = await newsroom.outbox.send(message, render_message(nothing, wording))
-            await self._keep(message, article, sent, is_brief=False)
+            await self.keep(message, article, sent, is_brief=False)
             return
         listed = listed_links(article)
         articles = min(len(listed), MOST_LINKS) or 1
-        refusal = await newsroom.work.step("admit", self._admit, message.chat_id, articles)
+        refusal = await newsroom.work.step("admit", self.admit, message.chat_id, articles)
         if refusal:
             if refusal["told"]:
                 busy = reply_to_failure(Busy(refusal["retry_after_s"]), wording)
@@ -147,14 +153,12 @@ class ArticleHandlers:
             return
         status_id: int | None = accepted["status_id"]
         status = StatusLine(message, status_id, wording, crowd=is_crowd(message.chat))
-        outcome = await newsroom.work.step("read", self._read, article, message, status, wording)
-        if "digest_id" in outcome:
-            outcome = await newsroom.work.step("translate", self._translate, outcome, message.chat_id, status)
+        outcome = await self.translated(await self.read(article, message, status), message, status)
         newsroom.metrics.answered(_kind(article), "failure" if "failure" in outcome else "brief")
-        reply = await self._reply(outcome, message, wording)
+        reply = await self.reply(outcome, message, wording)
         sent = await newsroom.outbox.send(message, reply, status_id=status_id)
-        await self._keep(message, article, sent, is_brief="failure" not in outcome)
-        await self._note_place(outcome, message, sent)
+        await self.keep(message, article, sent, is_brief="failure" not in outcome)
+        await self.note_place(outcome, message, link_behind(article), sent)
         if accepted["doubtful"]:  # it may stand there all the same
             reading = render_status("reading", wording).messages[0]
             await newsroom.work.step("tidy", newsroom.outbox.tidy, message, reading)
@@ -164,19 +168,17 @@ class ArticleHandlers:
         newsroom = self._newsroom
         if earlier["content"] == content_of(message) or _refusal(article) or listed_links(article):
             return
-        if await newsroom.work.step("admit", self._admit, message.chat_id, 1):
+        if await newsroom.work.step("admit", self.admit, message.chat_id, 1):
             return
         status = StatusLine(message, None, wording, crowd=is_crowd(message.chat))
-        outcome = await newsroom.work.step("read", self._read, article, message, status, wording)
-        if "digest_id" in outcome:
-            outcome = await newsroom.work.step("translate", self._translate, outcome, message.chat_id, status)
+        outcome = await self.translated(await self.read(article, message, status), message, status)
         is_brief = "failure" not in outcome
         if earlier["is_brief"] and not is_brief:
             return
-        reply = await self._reply(outcome, message, wording)
+        reply = await self.reply(outcome, message, wording)
         sent = await newsroom.outbox.revise(message, reply, earlier["answer_ids"])
-        await self._note_place(outcome, message, sent)
-        await self._keep(message, article, sent, is_brief=is_brief)
+        await self.note_place(outcome, message, link_behind(article), sent)
+        await self.keep(message, article, sent, is_brief=is_brief)
 
     async def _earlier(self, message: Message) -> Outcome | None:
         """How the message was answered before it was edited, or before a late piece of it came."""
@@ -184,7 +186,7 @@ class ArticleHandlers:
         answer = await asyncio.to_thread(letters.answer, message.chat_id, message.message_id)
         return asdict(answer) | {"answer_ids": list(answer.answer_ids)} if answer else None
 
-    async def _keep(self, message: Message, article: Message, sent: Sequence[int], *, is_brief: bool) -> None:
+    async def keep(self, message: Message, article: Message, sent: Sequence[int], *, is_brief: bool) -> None:
         """Keep where a message was answered, for the day that it is edited."""
         letters = self._newsroom.store.correspondence
         answer = Answer(
@@ -195,11 +197,14 @@ class ArticleHandlers:
                 "keep", asyncio.to_thread, letters.keep_answer, message.chat_id, answer
             )
 
-    async def _note_place(self, outcome: Outcome, message: Message, sent: Sequence[int]) -> None:
-        """Keep which message shows the brief, for those who look for it."""
+    async def note_place(
+        self, outcome: Outcome, message: Message, link: str | None, sent: Sequence[int]
+    ) -> None:
+        """Keep which message shows the brief, for those who look for it, or send its link again."""
         if "digest_id" in outcome and sent:
             stands_at = self._newsroom.store.stands_at
             await asyncio.to_thread(stands_at, message.chat_id, outcome["digest_id"], sent[0])
+            await self._pointers.note(message, link, outcome["digest_id"], sent)
 
     async def _accept(self, message: Message, wording: Wording) -> Outcome:
         """Say that the article is being read; where that does not get through, the brief comes without it."""
@@ -213,17 +218,27 @@ class ArticleHandlers:
             return {"status_id": None, "closed": False, "doubtful": True}
         return {"status_id": status_id, "closed": False, "doubtful": False}
 
-    async def _admit(self, chat_id: int, articles: int) -> Outcome | None:
-        """None for whoever may come in, else when to come back, and whether that is to be told."""
+    async def admit(self, chat_id: int, articles: int) -> Outcome | None:
+        """Return None for whoever may come in, else when to come back, and whether that is to be told."""
         newsroom = self._newsroom
         refusal = await asyncio.to_thread(
             newsroom.store.refusal, newsroom.work.request_id(), chat_id, newsroom.chat_limit, articles
         )
         return asdict(refusal) if refusal else None
 
-    async def _read(
-        self, article: Message, message: Message, status: StatusLine, wording: Wording
+    async def read(
+        self, article: Message, message: Message, status: StatusLine, *, afresh: bool = False
     ) -> Outcome:
+        """Return the digest of an article, or the words for why there is none; `afresh`: whatever is kept."""
+        return await self._newsroom.work.step("read", self._read, article, message, status, afresh)
+
+    async def translated(self, outcome: Outcome, message: Message, status: StatusLine) -> Outcome:
+        """Return what `read` returned with what the reader sees translated; a failure as it is."""
+        if "digest_id" not in outcome:
+            return outcome
+        return await self._newsroom.work.step("translate", self._translate, outcome, message.chat_id, status)
+
+    async def _read(self, article: Message, message: Message, status: StatusLine, afresh: bool) -> Outcome:
         """The digest, untranslated unless somebody asked for the same before; kept in the store."""
 
         async def read() -> Outcome:
@@ -235,13 +250,13 @@ class ArticleHandlers:
                 links=links_of(article),
                 file=await _file(article.document),
                 target=chosen.target or newsroom.default_target,
-                own_language="" if chosen.target else wording.language,
+                own_language="" if chosen.target else status.wording.language,
                 sentence_count=chosen.sentence_count,
             )
             if not (request.text or request.file):
                 raise NoArticle
             key = request_key(request)
-            digest = await asyncio.to_thread(newsroom.store.digest_for, key)
+            digest = None if afresh else await asyncio.to_thread(newsroom.store.digest_for, key)
             newsroom.metrics.looked_up(found=digest is not None)
             if digest is None:
                 digest = await newsroom.pipeline.read(request, status)
@@ -250,7 +265,7 @@ class ArticleHandlers:
             )
             return {"digest_id": digest_id, "key": key}
 
-        return await self._tried("read", read, wording)
+        return await self._tried("read", read, status.wording)
 
     async def _translate(self, outcome: Outcome, chat_id: int, status: StatusLine) -> Outcome:
         """The same digest with what the reader sees translated."""
@@ -280,8 +295,8 @@ class ArticleHandlers:
         self._newsroom.metrics.failed(type(error).__name__)
         return {"failure": list(reply_to_failure(error, wording).messages)}
 
-    async def _reply(self, outcome: Outcome, message: Message, wording: Wording) -> Reply:
-        """The brief, or why there is none."""
+    async def reply(self, outcome: Outcome, message: Message, wording: Wording) -> Reply:
+        """Return the brief, or why there is none."""
         if "failure" in outcome:
             return Reply(tuple(outcome["failure"]))
         newsroom, digest_id = self._newsroom, outcome["digest_id"]
@@ -298,6 +313,21 @@ def is_asked(message: Message, bot: Bot) -> bool:
     replied = message.reply_to_message
     answers_bot = replied is not None and replied.from_user is not None and replied.from_user.id == bot.id
     return answers_bot and (brings_its_own(message) or is_article_beside_link(text_of(message)))
+
+
+def link_as_message(link: str, message: Message) -> Message:
+    """Return a link as if it had been sent in the place of a message."""
+    article = Message(message.message_id, message.date, message.chat, message.from_user, text=link)
+    article.set_bot(message.get_bot())
+    return article
+
+
+def link_behind(article: Message) -> str | None:
+    """Return the link behind which an article is; None where the message holds the article itself."""
+    links = links_of(article)
+    if not links or article.document or is_article_beside_link(text_of(article)):
+        return None
+    return links[0]
 
 
 def _article_asked_about(message: Message, replied: Message | None) -> Message | None:

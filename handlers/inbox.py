@@ -16,14 +16,18 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram import MessageEntity, Update
+from telegram import Message, Update
 from telegram.constants import ChatType
 
+from bot.runtime.choices import Place
 from bot.runtime.work import Lane, Work
 from handlers.administrators import is_rise_or_fall
 from handlers.article import COMMAND_IN_CAPTION, is_asked
+from handlers.group import unasked
 from handlers.membership import has_come, has_gone
-from handlers.message import is_by, is_by_a_bot, is_for_another_bot, text_of
+from handlers.message import begins_with_command, is_by, is_by_a_bot, is_for_another_bot, text_of
+from handlers.newsroom import place_of_message
+from handlers.profile import EVERY_COMMAND
 from handlers.start import READ
 
 log = logging.getLogger(__name__)
@@ -41,7 +45,11 @@ Note = Callable[[Update, Lane | None], Awaitable[Lane | None]]
 """Notes what an update says, and returns its lane where what came before makes it ours."""
 
 
-def lane_of(update: Update) -> Lane | None:
+Listens = Callable[[Place], bool]
+"""Whether every link is looked at in a place; asks nobody."""
+
+
+def lane_of(update: Update, listens: Listens = lambda place: False) -> Lane | None:
     """Return the lane of an update: articles wait for one another, commands and buttons do not.
 
     None for a group's talk that is not for us, which is therefore not written down anywhere, for edits, which
@@ -63,9 +71,16 @@ def lane_of(update: Update) -> Lane | None:
         return None
     if re.match(COMMAND_IN_CAPTION, text_of(message)) or re.match(READS_LINK, text_of(message)):
         return "articles"
-    if any(entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0 for entity in message.entities):
-        return "presses"
-    return "articles" if not in_group or is_asked(message, bot) else None
+    if begins_with_command(message):
+        return "presses" if not in_group or _is_known(message) else None
+    if not in_group or is_asked(message, bot):
+        return "articles"
+    return "articles" if listens(place_of_message(message)) and unasked(message) else None
+
+
+def _is_known(message: Message) -> bool:
+    """Whether a command is one of ours: in a group any other is its own talk, or for another bot."""
+    return re.split(r"[@\s]", text_of(message)[1:], maxsplit=1)[0].lower() in EVERY_COMMAND
 
 
 class Inbox(asyncio.Queue[Any]):

@@ -86,6 +86,12 @@ def names_bot(message: Message, username: str, bot_id: int | None = None) -> boo
     return username.casefold() in {name.casefold() for name in _bots_named(message)}
 
 
+def begins_with_command(message: Message) -> bool:
+    """Whether a message is a command to some bot."""
+    entities = message.entities or message.caption_entities
+    return any(entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0 for entity in entities)
+
+
 def is_by_a_bot(message: Message) -> bool:
     """Whether another bot wrote the message.
 
@@ -136,6 +142,11 @@ def links_of(message: Message) -> tuple[str, ...]:
     found.extend(find_links(text_of(message)))
     links = tuple(dict.fromkeys(found))
     return tuple(link for link in links if not _is_footer(link)) or links
+
+
+def story_links_of(message: Message) -> tuple[str, ...]:
+    """Return the links of a message that may lead to a story: no home pages, no channel's other places."""
+    return tuple(link for link in links_of(message) if not _is_footer(link))
 
 
 def listed_links(message: Message) -> tuple[str, ...]:

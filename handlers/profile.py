@@ -28,6 +28,9 @@ COMMANDS: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
 )
 """The commands of private chats, of groups, and of groups' administrators."""
 
+EVERY_COMMAND = frozenset({*READING, *DECIDING, *EXPLAINING, "ringkas", "summary", "start"})
+"""Those too that no list shows: the first one of all, and one by another name."""
+
 
 async def set_profile(bot: Bot) -> None:
     """Set commands and descriptions; the default language's also for everyone else."""

@@ -84,11 +84,17 @@ class Outbox:
         self._store = store
 
     async def send(
-        self, answered: Message | Room, reply: Reply, *, status_id: int | None = None
+        self,
+        answered: Message | Room,
+        reply: Reply,
+        *,
+        status_id: int | None = None,
+        under: int | None = None,
     ) -> tuple[int, ...]:
         """Send a reply under the message that it answers; its first message replaces the status, if given.
 
-        Returns the numbers of its messages, of none or a part of them where the chat is closed to us.
+        `under`: another message of the chat that it is to answer, by its number. Returns the numbers of its
+        messages, of none or a part of them where the chat is closed to us.
         """
         keyboard = keyboard_of(reply.buttons)
         last = len(reply.messages) - 1
@@ -99,7 +105,7 @@ class Outbox:
             if in_place and await self._work.step("replace", _replaced, answered, in_place, html, markup):
                 sent.append(in_place)
                 continue
-            said = await self._work.step("say", self._say, answered, html, markup, position)
+            said = await self._work.step("say", self._say, answered, html, markup, position, under)
             if said is None:
                 return tuple(sent)
             sent.append(said)
@@ -172,12 +178,19 @@ class Outbox:
         return await self._sent(html, answered, send)
 
     async def _say(
-        self, answered: Message | Room, html: str, markup: InlineKeyboardMarkup | None, position: int
+        self,
+        answered: Message | Room,
+        html: str,
+        markup: InlineKeyboardMarkup | None,
+        position: int,
+        under: int | None = None,
     ) -> int | None:
         """The number of the message that was sent; None where the chat is closed to us."""
 
         async def send() -> Message:
             with effort("delivered"):
+                if under is not None and isinstance(answered, Message):
+                    return await answered.reply_html(html, reply_markup=markup, reply_to_message_id=under)
                 return await answered.reply_html(html, reply_markup=markup, do_quote=position == 0)
 
         try:

@@ -118,4 +118,6 @@ def test_what_is_listened_to_is_known_at_once_here_and_at_the_next_look_elsewher
     assert not elsewhere.listens(CHAT)
     elsewhere.look()
     assert elsewhere.listens(CHAT)
+    choices.take_back(TOPIC)
+    assert choices.listens(TOPIC)
     engine.dispose()

@@ -12,6 +12,7 @@ from telegram import Bot, Update
 from bot.runtime.work import Lane
 from handlers import inbox
 from handlers.inbox import Inbox, lane_of, request_id_of
+from playground.world import Chat, User, member_json
 
 LINK = "https://example.org/berita/123"
 
@@ -193,3 +194,60 @@ async def test_what_is_no_update_goes_its_usual_way() -> None:
     await queue.put(stop)
     async with asyncio.timeout(5):
         assert await queue.get() is stop
+
+
+CHANNEL_S = {"type": "channel", "date": 0, "chat": CHANNEL, "message_id": 1}
+
+
+@pytest.mark.parametrize(
+    ("sent", "lane"),
+    [
+        (update(f"baca {LINK}", "supergroup"), "articles"),
+        (update(LONG, "supergroup", forward_origin=CHANNEL_S), "articles"),
+        (update(LONG, "supergroup"), None),
+        (update("Halo semua", "supergroup"), None),
+        (update(LINK, "supergroup", via_bot=OTHER_BOT), None),
+        (sent_by(OTHER_BOT, LINK), None),
+        (command("/kopi " + LINK, "supergroup"), None),
+        (command("/kopi " + LINK), "presses"),
+    ],
+    ids=["link", "channel", "long remark", "talk", "by way of a bot", "bot", "other command", "in private"],
+)
+def test_where_every_link_is_wanted_news_has_a_lane_and_talk_has_none(
+    sent: Update, lane: Lane | None
+) -> None:
+    assert lane_of(sent, lambda place: place.chat_id == -7) == lane
+
+
+@pytest.mark.parametrize(
+    ("was", "is_now", "chat", "lane"),
+    [
+        ("left", "member", "supergroup", "presses"),
+        ("kicked", "administrator", "group", "presses"),
+        ("member", "administrator", "supergroup", "presses"),
+        ("administrator", "member", "supergroup", "presses"),
+        ("member", "restricted", "supergroup", None),
+        ("member", "left", "group", "presses"),
+        ("administrator", "kicked", "supergroup", "presses"),
+        ("member", "kicked", "private", None),
+    ],
+)
+def test_coming_going_rising_and_falling_have_a_lane_in_groups(
+    was: str, is_now: str, chat: str, lane: Lane | None
+) -> None:
+    assert lane_of(membership(was, is_now, chat)) == lane
+
+
+def membership(was: str, is_now: str, chat: str) -> Update:
+    here, us = Chat(-7, chat), User(42, "Ringkas", is_bot=True)
+    members = [member_json(here, us, status) for status in (was, is_now)]
+    change = {
+        "chat": here.to_json(),
+        "from": {"id": 7, "is_bot": False, "first_name": "Alex"},
+        "date": 0,
+        "old_chat_member": members[0],
+        "new_chat_member": members[1],
+    }
+    made = Update.de_json({"update_id": 5, "my_chat_member": change}, Known())
+    assert made is not None
+    return made

@@ -15,10 +15,7 @@ from bot.runtime.store import Store
 
 CHAT, OTHER_CHAT = -7, -8
 STORY = "kabar.example/a"
-FIRST, SECOND = (
-    Posting("https://kabar.example/a", 12, "first"),
-    Posting("http://kabar.example/a", 31, "second"),
-)
+FIRST, SECOND = Posting(12, "first"), Posting(31, "second")
 
 
 class Clock:
@@ -53,7 +50,7 @@ def test_a_story_may_have_several_names(engine: Engine) -> None:
     assert postings.earlier(CHAT, STORY) == postings.earlier(CHAT, "s.example/1") == FIRST
 
 
-def test_after_a_day_nobody_is_pointed_there_but_its_button_still_finds_it(engine: Engine) -> None:
+def test_after_a_day_nobody_is_pointed_there(engine: Engine) -> None:
     clock = Clock()
     postings = Postings(engine, now=clock)
     postings.note(CHAT, [STORY], FIRST)
@@ -61,8 +58,6 @@ def test_after_a_day_nobody_is_pointed_there_but_its_button_still_finds_it(engin
     assert postings.earlier(CHAT, STORY) == FIRST
     clock.time += timedelta(seconds=1)
     assert postings.earlier(CHAT, STORY) is None
-    assert postings.of_digest(CHAT, "first") == FIRST
-    assert postings.of_digest(OTHER_CHAT, "first") is None
 
 
 def test_what_was_posted_is_swept_in_time(engine: Engine) -> None:
@@ -71,4 +66,14 @@ def test_what_was_posted_is_swept_in_time(engine: Engine) -> None:
     postings.note(CHAT, [STORY], FIRST)
     clock.time += timedelta(days=31)
     Store(engine, now=clock).sweep(30)
-    assert postings.of_digest(CHAT, "first") is None
+    clock.time -= timedelta(days=31)
+    assert postings.earlier(CHAT, STORY) is None
+
+
+def test_a_message_that_shows_another_story_by_now_is_no_longer_pointed_to_for_the_first(
+    engine: Engine,
+) -> None:
+    postings = Postings(engine)
+    postings.note(CHAT, [STORY], FIRST)
+    postings.note(CHAT, ["kabar.example/b"], Posting(FIRST.message_id, "second"))
+    assert postings.earlier(CHAT, STORY) is None

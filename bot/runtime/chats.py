@@ -40,6 +40,9 @@ LEFT_BEHIND = frozenset({"postings", "letters", "answers"})
 """Tables about messages by their numbers: those stay in the group that became a supergroup; in it others
 have the same numbers."""
 
+NUMBERS_LEFT_BEHIND = {"digests": "message_id"}
+"""Tables of which a row moves, and the number of a message in it does not."""
+
 _GROUPS = Table(
     "groups",
     METADATA,
@@ -154,4 +157,5 @@ def _move(connection: Connection, table: Table, chat_id: int, new_chat_id: int) 
         same = [table.c[name] == new.c[name] for name in others]
         taken = select(new.c[CHAT]).where(new.c[CHAT] == new_chat_id, *same).exists()
         connection.execute(delete(table).where(theirs, taken))
-    connection.execute(update(table).where(theirs).values({CHAT: new_chat_id}))
+    cleared = {NUMBERS_LEFT_BEHIND[table.name]: None} if table.name in NUMBERS_LEFT_BEHIND else {}
+    connection.execute(update(table).where(theirs).values({CHAT: new_chat_id, **cleared}))

@@ -21,7 +21,6 @@ from sqlalchemy import (
     Row,
     String,
     Table,
-    Text,
     delete,
     insert,
     select,
@@ -41,7 +40,6 @@ POSTINGS = Table(
     METADATA,
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("story", String(64), primary_key=True),
-    Column("link", Text, nullable=False),
     Column("message_id", BigInteger, nullable=False),
     Column("digest_id", String(16), nullable=False),
     Column("posted_at", DateTime, nullable=False, index=True),
@@ -52,8 +50,6 @@ POSTINGS = Table(
 class Posting:
     """A brief that stands in a chat."""
 
-    link: str
-    """The address that it was made from."""
     message_id: int
     digest_id: str
 
@@ -66,9 +62,20 @@ class Postings:
         self._now = now
 
     def note(self, chat_id: int, stories: Iterable[str], posting: Posting) -> None:
-        """Keep where the newest brief of a story stands; a story may have several names."""
-        for story in dict.fromkeys(stories):
-            self._note(chat_id, _key(story), posting)
+        """Keep where the newest brief of a story stands; a story may have several names.
+
+        A message of ours that showed another story shows it no more.
+        """
+        keys = {_key(story) for story in stories}
+        replaced = delete(POSTINGS).where(
+            POSTINGS.c.chat_id == chat_id,
+            POSTINGS.c.message_id == posting.message_id,
+            POSTINGS.c.story.notin_(keys),
+        )
+        with self._engine.begin() as connection:
+            connection.execute(replaced)
+        for key in keys:
+            self._note(chat_id, key, posting)
 
     def earlier(self, chat_id: int, story: str) -> Posting | None:
         """Return the brief of a story that was posted in a chat within POINTED_FOR_S, if there is one."""
@@ -79,15 +86,8 @@ class Postings:
         with self._engine.connect() as connection:
             return _posting(connection.execute(query).first())
 
-    def of_digest(self, chat_id: int, digest_id: str) -> Posting | None:
-        """Return where a digest was posted, however long ago."""
-        query = select(POSTINGS).where(POSTINGS.c.chat_id == chat_id, POSTINGS.c.digest_id == digest_id)
-        with self._engine.connect() as connection:
-            return _posting(connection.execute(query.limit(1)).first())
-
     def _note(self, chat_id: int, key: str, posting: Posting) -> None:
         values = {
-            "link": posting.link,
             "message_id": posting.message_id,
             "digest_id": posting.digest_id,
             "posted_at": self._now().replace(tzinfo=None),
@@ -115,4 +115,4 @@ def _key(story: str) -> str:
 
 
 def _posting(row: Row[Any] | None) -> Posting | None:
-    return Posting(row.link, row.message_id, row.digest_id) if row else None
+    return Posting(row.message_id, row.digest_id) if row else None

@@ -22,7 +22,6 @@ def upgrade() -> None:
         "postings",
         sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("story", sa.String(64), primary_key=True),
-        sa.Column("link", sa.Text, nullable=False),
         sa.Column("message_id", sa.BigInteger, nullable=False),
         sa.Column("digest_id", sa.String(16), nullable=False),
         sa.Column("posted_at", sa.DateTime, nullable=False),

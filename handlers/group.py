@@ -1,0 +1,198 @@
+"""What is said in a group: answered where the bot is asked; elsewhere only where every link is wanted.
+
+In: a group's message, or a press under a pointer; out: a brief, a pointer to an earlier one, or nothing.
+Whoever did not ask is told of no failure: a reaction says that a link is being read, and goes away where no
+article is behind it. This module must know no wording and no stage by name.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+from telegram import CallbackQuery, Message, MessageOriginChannel, Update
+from telegram.constants import ReactionEmoji
+from telegram.error import TelegramError
+from telegram.ext import ContextTypes
+
+from bot.errors import Busy
+from bot.pipeline import is_article_beside_link, is_published
+from bot.reply.render import render_status
+from bot.reply.wording import Wording
+from handlers.article import ArticleHandlers, is_asked, link_as_message
+from handlers.failure import reply_to_failure
+from handlers.message import begins_with_command, names_bot, story_links_of, text_of, words_of
+from handlers.newsroom import Newsroom, place_of_message
+from handlers.patience import once
+from handlers.pointers import Pointers
+from handlers.send import toast
+from handlers.status import StatusLine
+from handlers.tries import Outcome
+
+AGAIN_PRESSED = r"^again:([\w-]{1,20})$"
+
+READING = ReactionEmoji.EYES
+
+UNASKED_LANGUAGE = "id"
+"""Articles in this language are summarised unasked; of others only what their readers get in another one."""
+
+MOST_UNASKED_LINKS = 3
+"""Of one message: more are a list, of which nobody wants ten briefs unasked; /ringkas makes one of it."""
+
+
+def unasked(message: Message) -> tuple[str, ...]:
+    """Return what of a message is looked at where every link is: its links, or "" for its own text.
+
+    A text counts where a channel wrote it, or where it says which outlet or author did: a remark never does,
+    however long it is.
+    """
+    if message.via_bot or begins_with_command(message):
+        return ()
+    is_long = is_article_beside_link(text_of(message))
+    if is_long and (_is_from_channel(message) or is_published(words_of(message))):
+        return ("",)
+    return story_links_of(message)[:MOST_UNASKED_LINKS]
+
+
+class GroupHandlers:
+    """Handlers for a group's talk."""
+
+    def __init__(self, newsroom: Newsroom, articles: ArticleHandlers, pointers: Pointers) -> None:
+        self._newsroom = newsroom
+        self._articles = articles
+        self._pointers = pointers
+        self._running: set[tuple[int, int]] = set()
+
+    async def on_group_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer when the bot is named, or replied to with an article; else look whether links are wanted."""
+        message = update.effective_message
+        if message is None:
+            return
+        if names_bot(message, context.bot.username, context.bot.id):
+            await self._articles.answer_asked(message, update, context)
+            return
+        if is_asked(message, context.bot) or await self._newsroom.work.step("known", self._is_known, message):
+            await self._articles.answer(message, message, update, context)
+            return
+        if await self._newsroom.work.step("listens", self._listens, message):
+            await self._look_at(message, await self._newsroom.wording(update))
+
+    async def on_again_pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Put a new brief into the place of a pointer, its page read anew."""
+        query, message = update.callback_query, update.effective_message
+        if query is None or context.match is None:
+            return
+        wording, digest = await self._newsroom.wording(update), None
+        if message is not None and message.is_accessible:
+            of = (message.chat_id, context.match.group(1))
+            digest = await asyncio.to_thread(self._newsroom.store.digest, *of)
+        if message is None or digest is None or not digest.article.url:
+            await toast(query, wording.text("expired"), alert=True)
+            return
+        job = (message.chat_id, message.message_id)
+        if job in self._running:
+            await toast(query, wording.text("already-working"))
+            return
+        self._running.add(job)
+        try:
+            await self._make_anew(query, message, digest.article.url, wording)
+        finally:
+            self._running.discard(job)
+
+    async def _make_anew(self, query: CallbackQuery, message: Message, link: str, wording: Wording) -> None:
+        newsroom, articles = self._newsroom, self._articles
+        refusal = await newsroom.work.step("admit", articles.admit, message.chat_id, 1)
+        if refusal:
+            busy = reply_to_failure(Busy(refusal["retry_after_s"]), wording)
+            await toast(query, busy.messages[0], alert=True)
+            return
+        await toast(query)
+        await newsroom.outbox.replace(message, render_status("reading", wording), message.message_id)
+        status = StatusLine(message, message.message_id, wording, crowd=True)
+        read = await articles.read(link_as_message(link, message), message, status, afresh=True)
+        outcome = await articles.translated(read, message, status)
+        newsroom.metrics.answered("link", "failure" if "failure" in outcome else "brief")
+        reply = await articles.reply(outcome, message, wording)
+        sent = await newsroom.outbox.send(message, reply, status_id=message.message_id)
+        await articles.note_place(outcome, message, link, sent)
+
+    async def _is_known(self, message: Message) -> bool:
+        """Whether a message was answered before, so that its answer is to be brought up to date."""
+        letters = self._newsroom.store.correspondence
+        return await asyncio.to_thread(letters.answer, message.chat_id, message.message_id) is not None
+
+    async def _listens(self, message: Message) -> bool:
+        """Whether every link is wanted still: that may have been chosen otherwise since it was put down."""
+        return (await self._newsroom.settings(place_of_message(message))).every_link
+
+    async def _look_at(self, message: Message, wording: Wording) -> None:
+        """Answer what of a message is news, or point to its brief; say nothing of anything else."""
+        newsroom, wanted = self._newsroom, unasked(message)
+        refusal = await newsroom.work.step("admit", self._articles.admit, message.chat_id, len(wanted))
+        if refusal or not wanted:
+            return
+        await newsroom.work.step("react", _react, message, READING)
+        sent: list[int] = []
+        for link in wanted:
+            if link:
+                async with self._pointers.turn(message, link):
+                    pointed = await self._pointers.point(message, link, wording, asked=False)
+                    sent += pointed or await self._brief(message, link, wording)
+            else:
+                sent += await self._brief(message, None, wording)
+        if sent:
+            await self._articles.keep(message, message, sent, is_brief=True)
+        else:
+            await newsroom.work.step("take back", _react, message, None)
+
+    async def _brief(self, message: Message, link: str | None, wording: Wording) -> Sequence[int]:
+        """What was sent of a link, or of the message itself; nothing where no article is there."""
+        newsroom, articles = self._newsroom, self._articles
+        status = StatusLine(message, None, wording, crowd=True)
+        article = link_as_message(link, message) if link else message
+        outcome = await articles.read(article, message, status)
+        if "digest_id" not in outcome:
+            return ()
+        found = await newsroom.work.step("found", self._found, message.chat_id, outcome["digest_id"])
+        if not found["wanted"]:
+            return ()
+        if link and found["url"]:
+            pointed = await self._pointers.point(message, found["url"], wording, asked=False)
+            if pointed:
+                return pointed
+        return await self._post(message, link, await articles.translated(outcome, message, status), wording)
+
+    async def _post(
+        self, message: Message, link: str | None, outcome: Outcome, wording: Wording
+    ) -> Sequence[int]:
+        newsroom, has_brief = self._newsroom, "digest_id" in outcome
+        newsroom.metrics.answered("link" if link else "forward", "brief" if has_brief else "failure")
+        if not has_brief:
+            return ()
+        reply = await self._articles.reply(outcome, message, wording)
+        sent = await newsroom.outbox.send(message, reply)
+        await self._articles.note_place(outcome, message, link, sent)
+        return sent
+
+    async def _found(self, chat_id: int, digest_id: str) -> dict[str, Any]:
+        """Where an article was found in the end, and whether a group wants it that did not ask."""
+        digest = await asyncio.to_thread(self._newsroom.store.digest, chat_id, digest_id)
+        if digest is None:
+            return {"url": None, "wanted": False}
+        language = digest.article.language
+        return {
+            "url": digest.article.url,
+            "wanted": language == UNASKED_LANGUAGE or language != digest.target,
+        }
+
+
+def _is_from_channel(message: Message) -> bool:
+    return bool(message.is_automatic_forward) or isinstance(message.forward_origin, MessageOriginChannel)
+
+
+async def _react(message: Message, emoji: str | None) -> None:
+    """React, or take the reaction back; where a group does not allow it, nothing is lost."""
+    with suppress(TelegramError), once():
+        await message.set_reaction(emoji)

@@ -1,0 +1,91 @@
+"""A group is not given a brief twice: within a day it is pointed to the one that it has.
+
+In: a message with a link, or the brief that was made of one; out: a pointer, or a note of where the brief
+stands. A brief in another language than the place has chosen since, or one that is no longer kept, is no
+earlier one. This module must know no stage by name and no wording.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+from weakref import WeakValueDictionary
+
+from telegram import Message
+from telegram.constants import ChatType
+
+from bot.intake.links import story_of
+from bot.records import Digest
+from bot.reply.group import render_pointer
+from bot.reply.wording import Wording
+from bot.runtime.postings import Posting
+from handlers.newsroom import Newsroom, is_crowd, place_of_message
+
+SUPERGROUP_PREFIX = "-100"
+"""Before the number that stands in links to a supergroup's messages; other groups have no links."""
+
+
+class Pointers:
+    """Where a group's briefs stand."""
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self._newsroom = newsroom
+        self._turns: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
+
+    def turn(self, message: Message, link: str) -> asyncio.Lock:
+        """Let one request at a time make a brief of a story in a chat: the next is pointed to it."""
+        return self._turns.setdefault((message.chat_id, story_of(link)), asyncio.Lock())
+
+    async def point(self, message: Message, link: str, wording: Wording, *, asked: bool) -> Sequence[int]:
+        """Point to the brief that a group has of a link; return what was sent, nothing where it has none."""
+        earlier = await self._newsroom.work.step("earlier brief", self._earlier, message, link)
+        if earlier is None:
+            return ()
+        posting = Posting(**earlier)
+        digest = await asyncio.to_thread(self._newsroom.store.digest, message.chat_id, posting.digest_id)
+        if digest is None:  # swept a moment ago
+            return ()
+        address = address_of(message, posting.message_id)
+        reply = render_pointer(digest, wording, link=address, digest_id=posting.digest_id, asked=asked)
+        under = None if address else posting.message_id
+        return await self._newsroom.outbox.send(message, reply, under=under)
+
+    async def note(self, message: Message, link: str | None, digest_id: str, sent: Sequence[int]) -> None:
+        """Keep where the brief of a link stands in a group."""
+        if link and is_crowd(message.chat):
+            await self._newsroom.work.step("posted", self._note, message.chat_id, link, digest_id, sent[0])
+
+    async def _earlier(self, message: Message, link: str) -> dict[str, Any] | None:
+        newsroom, chat_id = self._newsroom, message.chat_id
+        letters = newsroom.store.correspondence
+        if await asyncio.to_thread(letters.answer, chat_id, message.message_id):
+            return None  # it was edited: its own answer is brought up to date
+        posting = await asyncio.to_thread(newsroom.postings.earlier, chat_id, story_of(link))
+        if posting is None:
+            return None
+        digest = await asyncio.to_thread(newsroom.store.digest, chat_id, posting.digest_id)
+        chosen = (await newsroom.settings(place_of_message(message))).target
+        return asdict(posting) if digest is not None and self._is_readable(digest, chosen) else None
+
+    def _is_readable(self, digest: Digest, chosen: str | None) -> bool:
+        """Whether a brief is in its place's language: where none is chosen, an article in the default one
+        may have been put into the reader's own instead."""
+        wanted = chosen or self._newsroom.default_target
+        return digest.target == wanted or (chosen is None and digest.article.language == wanted)
+
+    async def _note(self, chat_id: int, link: str, digest_id: str, message_id: int) -> None:
+        digest = await asyncio.to_thread(self._newsroom.store.digest, chat_id, digest_id)
+        found_at = digest.article.url if digest else None
+        stories = [story_of(each) for each in (link, found_at) if each]
+        posting = Posting(message_id, digest_id)
+        await asyncio.to_thread(self._newsroom.postings.note, chat_id, stories, posting)
+
+
+def address_of(message: Message, message_id: int) -> str | None:
+    """Return the link to a message in the same chat, for its members; None where messages have none."""
+    number = str(message.chat_id)
+    if message.chat.type != ChatType.SUPERGROUP or not number.startswith(SUPERGROUP_PREFIX):
+        return None
+    return f"https://t.me/c/{number.removeprefix(SUPERGROUP_PREFIX)}/{message_id}"
