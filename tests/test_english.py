@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import shipped_models
 from bot.digest.rank import leaning, summarise
 from bot.digest.tagger import Tagger
 from bot.pipeline import SUMMARY_LENGTHS, digest_article, read_text, target_for
@@ -149,7 +150,14 @@ async def test_an_english_reader_gets_it_as_it_was_written(bot: Scene) -> None:
     assert "original" not in answer.text
 
 
-async def test_a_language_that_english_does_not_lead_to_is_said_so(tmp_path: Path) -> None:
+async def test_a_language_that_english_does_not_lead_to_is_said_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (models := tmp_path / "models").mkdir()
+    for file in shipped_models().iterdir():
+        if not file.name.startswith("translate-en_id"):
+            (models / file.name).symlink_to(file)
+    monkeypatch.setattr("bot.app.shipped_models", lambda: models)
     async with scene(tmp_path) as bot:
         reader = reader_in(bot, "id")
         bot.world.send_text(reader, SAMPLE)

@@ -121,7 +121,8 @@ def test_a_package_of_the_index_is_installed_and_used_instead_of_the_one_that_sh
     address = f"127.0.0.1:{mirror.server.server_port}"
     assert re.search(rf"id -> en 0\.1: 0\.\d MB, from {address}", captured.err)
     assert main(["models", "list"]) == 0
-    first, second = rows(capsys.readouterr().out)
+    other, first, second = rows(capsys.readouterr().out)
+    assert other[0] == "en -> id"
     assert [first[0], first[1], first[2], first[4]] == ["id -> en", "0.1", "installed", "used"]
     assert second[2:] == ["shipped", second[3], "not used: an installed package goes first"]
     assert not any("python" in agent for agent in mirror.agents)
@@ -231,7 +232,7 @@ def test_offline_the_list_is_there_and_nothing_is_asked(
 ) -> None:
     assert main(["models", "list"]) == 0
     captured = capsys.readouterr()
-    assert [row[0] for row in rows(captured.out)] == ["id -> en"]
+    assert [row[0] for row in rows(captured.out)] == ["en -> id", "id -> en"]
     assert captured.err.strip() == "What Argos' index offers: python -m bot models list --available"
 
 
@@ -240,7 +241,7 @@ def test_offline_the_list_is_printed_before_the_index_fails(
 ) -> None:
     assert main(["models", "list", "--available"]) == 2
     captured = capsys.readouterr()
-    assert [row[0] for row in rows(captured.out)] == ["id -> en"]
+    assert [row[0] for row in rows(captured.out)] == ["en -> id", "id -> en"]
     assert "there is no connection to 127.0.0.1" in captured.err
 
 

@@ -55,10 +55,11 @@ def left_in(data: Path) -> list[str]:
     return sorted(path.name for path in data.rglob("*") if path.name.startswith("."))
 
 
-def test_the_package_that_ships_is_found(tmp_path: Path) -> None:
-    (package,) = find_packages(shipped_file().parent, tmp_path)
-    assert (package.source, package.target, package.origin) == ("id", "en", "shipped")
-    assert (package.path / "model" / "model.bin").is_file()
+def test_the_packages_that_ship_are_found(tmp_path: Path) -> None:
+    packages = find_packages(shipped_file().parent, tmp_path)
+    assert {(package.source, package.target) for package in packages} == {("id", "en"), ("en", "id")}
+    assert all(package.origin == "shipped" for package in packages)
+    assert all((package.path / "model" / "model.bin").is_file() for package in packages)
 
 
 def test_no_folders_mean_no_packages(tmp_path: Path) -> None:
