@@ -9,6 +9,7 @@ printed by playground/transcript.py. `test_transcripts.py` plays them again and 
 from __future__ import annotations
 
 import asyncio
+import re
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -30,9 +31,14 @@ POST = (SAMPLES / "harga-cabai.txt").read_text(encoding="utf-8")
 PAGE = (SAMPLES / "perpustakaan-apung.html").read_text(encoding="utf-8")
 REPORT = (SAMPLES / "kampung-tanggul.html").read_text(encoding="utf-8")
 
+ENGLISH = (SAMPLES / "school-boats.txt").read_text(encoding="utf-8")
+
 INDEX = "<html lang=id><title>Berita terkini</title><ul>" + "".join(
     f"<li><a href=/berita/{n}>Kabar nomor {n} dari kota</a></li>" for n in range(60)
 )
+DAY, TIME = re.compile(r"\d{1,2} \w+ 20\d\d(?=: )"), re.compile(r"(?<=Timur · )\d{1,2}:\d\d [ap]m")
+"""What /today says of the moment at which the scene is played."""
+
 WEBSITE = "kabar.example"
 """What stands in the transcripts for the address of the website on loopback."""
 
@@ -171,6 +177,36 @@ async def edited(bot: Scene) -> str:
     return f"{first}\n\n… and once the message is edited:\n\n{seen(bot, sari)}"
 
 
+async def english(bot: Scene) -> str:
+    sari = bot.world.private_chat(bot.world.user("Sari", language_code="id"))
+    bot.world.send_text(sari, ENGLISH)
+    await said(bot, sari, 1)
+    return seen(bot, sari)
+
+
+async def every_link(bot: Scene) -> str:
+    world = bot.world
+    sari, budi = world.user("Sari"), world.user("Budi")
+    group = world.group("Redaksi", [sari, budi], supergroup=True, bot_is_admin=True)
+    world.send_text(group, f"/settings@{world.bot.username}", sender=sari)
+    await said(bot, group, 1)
+    panel = bot.bot_messages(group)[0]
+    for label in ("When I answer", "Every link to an article", "Close"):
+        before = panel.edit_count
+        world.press(panel, label, sender=sari)
+        await bot.server.wait_for(partial(_changed, panel, before))
+    article = bot.website.put("/daerah/perpustakaan-apung", PAGE)
+    index = world.send_text(group, bot.website.put("/indeks", INDEX), sender=budi)
+    await bot.server.wait_for(lambda: world.calls_of("setMessageReaction") and not index.emoji)
+    world.send_text(group, f"Menarik nih {article}?utm_source=wa", sender=budi)
+    await said(bot, group, 2)
+    world.send_text(group, article, sender=sari)
+    await said(bot, group, 3)
+    world.send_text(group, f"/today@{world.bot.username}", sender=sari)
+    await said(bot, group, 4)
+    return DAY.sub("Today", TIME.sub("2:15 pm", seen(bot, group)))
+
+
 async def inline(bot: Scene) -> str:
     world = bot.world
     sari = world.user("Sari")
@@ -209,6 +245,12 @@ SCENES: Mapping[str, Scenario] = {
     ),
     "links": Scenario("Several links at once", "A list that fills in; a brief on request.", several_links),
     "group": Scenario("A newsroom's group", "Quiet until asked; the answer stays in its topic.", in_a_group),
+    "english": Scenario("An English article", "For a reader whose Telegram is in Indonesian.", english),
+    "every-link": Scenario(
+        "Every link",
+        "A group that wants its links read; an index is let be, a link sent twice points back.",
+        every_link,
+    ),
     "settings": Scenario("Settings", "A member sees them, an administrator changes them.", settings),
     "topic-settings": Scenario(
         "Settings of a topic", "What a topic chooses stands before its group's choice.", topic_settings
