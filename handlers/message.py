@@ -54,9 +54,11 @@ def text_of(message: Message) -> str:
 def words_of(message: Message) -> str:
     """Return the message's words without the command or the bot's name that it begins with."""
     text = text_of(message)
-    for entity in message.entities or message.caption_entities:
-        if entity.type in ADDRESSES and entity.offset == 0:
-            return text[entity.length :].strip()
+    kinds: list[str | None] = [*ADDRESSES]
+    addresses = {**message.parse_entities(kinds), **message.parse_caption_entities(kinds)}
+    for entity, address in addresses.items():
+        if entity.offset == 0:
+            return text.removeprefix(address).strip()
     return text.strip()
 
 

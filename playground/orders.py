@@ -175,7 +175,7 @@ class Orders:
         faults, kind = self._server.faults, _given(order, "kind", str)
         method, times = str(order.get("method") or "*"), _number(order, "times", 1, 100)
         strikes: Effect = "after" if order.get("after") else "before"
-        if method != "*" and method not in self._server.rules.methods:
+        if method not in ("*", "file") and method not in self._server.rules.methods:
             raise Refused(f"there is no method {method!r}")
         if kind in ("500", "502"):
             faults.fail(method, int(kind), times=times, strikes=strikes)

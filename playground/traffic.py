@@ -189,10 +189,13 @@ def stage_seconds(figures: str) -> Json:
 
 
 def last_stages(before: Json, after: Json) -> Json:
-    """Return stage -> seconds of the last digest: what lies between two looks."""
+    """Return stage -> seconds of the last digest: what lies between two looks; a bot that was started anew
+    has counted from nothing."""
     taken = {}
     for stage, (seconds, count) in after.items():
         old_seconds, old_count = before.get(stage, (0.0, 0.0))
+        if count < old_count:
+            old_seconds, old_count = 0.0, 0.0
         if count > old_count:
             taken[stage] = (seconds - old_seconds) / (count - old_count)
     return taken

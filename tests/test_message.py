@@ -121,3 +121,9 @@ def test_a_command_for_another_bot_is_told_from_one_for_all() -> None:
     other, bare = "/ringkas@lain_bot", "/ringkas"
     assert is_for_another_bot(message(other, marked(other, other, "bot_command")), "ringkas_bot")
     assert not is_for_another_bot(message(bare, marked(bare, bare, "bot_command")), "ringkas_bot")
+
+
+def test_a_name_with_a_sign_of_two_units_is_taken_off_whole_and_nothing_else() -> None:
+    text = "Ringkas 📰📰 Harga cabai naik"
+    mention = MessageEntity(MessageEntity.TEXT_MENTION, 0, len("Ringkas 📰📰".encode("utf-16-le")) // 2)
+    assert words_of(message(text, mention)) == "Harga cabai naik"

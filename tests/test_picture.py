@@ -168,3 +168,4 @@ def test_the_stages_of_the_last_digest_are_what_lies_between_two_looks() -> None
     before, after = stage_seconds(page.format(1.0, 2.0)), stage_seconds(page.format(1.25, 3.0))
     assert last_stages(before, after) == {"digest": 0.25}
     assert last_stages(after, after) == {}
+    assert last_stages(after, stage_seconds(page.format(0.5, 1.0))) == {"digest": 0.5}  # started anew

@@ -190,3 +190,12 @@ def test_a_digest_is_kept_in_each_language_that_it_was_in(tmp_path: Path) -> Non
     assert store.translation(digest_id, "de") is None
     assert store.translation("another", "fr") is None
     store.close()
+
+
+def test_what_was_read_and_posted_nowhere_is_nothing_that_a_place_has_had(tmp_path: Path) -> None:
+    store = store_at(tmp_path)
+    since = datetime.now(UTC).replace(tzinfo=None) - timedelta(minutes=1)
+    posted, _ = store.add_digest(CHAT, DIGEST), store.add_digest(CHAT, DIGEST)
+    store.stands_at(CHAT, posted, 12)
+    assert [(made.digest_id, made.message_id) for made in store.made_since(CHAT, 0, since)] == [(posted, 12)]
+    store.close()

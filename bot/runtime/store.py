@@ -214,9 +214,15 @@ class Store:
         return tuple(digest_from_json(row.digest) for row in rows)
 
     def made_since(self, chat_id: int, topic_id: int, since: datetime) -> tuple[Made, ...]:
-        """Return what was made in a place since a time (UTC without a zone), the oldest first."""
+        """Return what a place has had of what was made since a time (UTC without a zone), the oldest first.
+
+        What was read and not posted, such as a link that nobody asked about, it has not had.
+        """
         query = select(_DIGESTS).where(
-            _DIGESTS.c.chat_id == chat_id, _DIGESTS.c.topic_id == topic_id, _DIGESTS.c.created_at >= since
+            _DIGESTS.c.chat_id == chat_id,
+            _DIGESTS.c.topic_id == topic_id,
+            _DIGESTS.c.created_at >= since,
+            _DIGESTS.c.message_id.is_not(None),
         )
         with self._engine.connect() as connection:
             rows = connection.execute(query.order_by(_DIGESTS.c.created_at)).all()
