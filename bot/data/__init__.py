@@ -6,7 +6,9 @@ whoever reads a table keeps what it made of it.
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterable
 from importlib import resources
 from typing import Any
 
@@ -19,3 +21,8 @@ def read_table(name: str) -> dict[str, Any]:
 def read_text(name: str) -> str:
     """Return a text file of this folder or of one below it: "stopwords.txt", "gazetteers/states.txt"."""
     return resources.files(__name__).joinpath(*name.split("/")).read_text(encoding="utf-8")
+
+
+def either(words: Iterable[str]) -> str:
+    """Return the source of a pattern for any of a table's words, a longer one before its own beginning."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

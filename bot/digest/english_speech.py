@@ -6,11 +6,10 @@ In: bot/data/speech_en.toml. Out: one record of words and patterns. This module 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.data import read_table
+from bot.data import either, read_table
 
 APPOSITION_CHARS = 110
 """Between the commas of "Rina, a teacher at a school in Depok, said": room for an office and a place."""
@@ -43,9 +42,6 @@ class EnglishSpeech:
 def load_english_speech() -> EnglishSpeech:
     """Return the table of words of saying, as patterns."""
     table = read_table("speech_en.toml")
-
-    def either(words: Iterable[str]) -> str:
-        return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
     verbs, pronouns = either(table["verbs"]), either(table["pronouns"])
     before_name = [verb for verb in table["verbs"] if verb not in {*table["weak"], *table["to_somebody"]}]

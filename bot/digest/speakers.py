@@ -7,11 +7,11 @@ reporting words. It must not know how quotation marks are paired, nor what a quo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.data import read_table
+from bot.data import either, read_table
 from bot.digest.cast import Cast, Mention
 from bot.digest.phrases import has_role, load_phrase_words, name_in
 from bot.digest.titles import load_titles
@@ -67,9 +67,6 @@ class Speech:
 def load_speech() -> Speech:
     """Return the table of words of saying, as patterns."""
     table = read_table("speech.toml")
-
-    def either(words: Sequence[str]) -> str:
-        return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
     stems, pronouns = either(table["stems"]), either([*table["pronouns"], *table["plural_pronouns"]])
     leads, nouns = either(table["leads"]), either(table["statements"])
