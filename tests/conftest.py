@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from hypothesis import settings
 
 from bot.settings import Settings
 from playground.postgres import is_installed
+from playground.world import Chat
+from tests.newsroom import Scene, scene
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 """Data that lies beside the project; a test that wants it is skipped where it is not there."""
@@ -37,6 +40,25 @@ def _is_loopback(address: Any) -> bool:
         return ipaddress.ip_address(str(address[0]).partition("%")[0]).is_loopback
     except ValueError:
         return str(address[0]) == "localhost"
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what a module's bots write: packages are unpacked there once."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture
+async def bot(data: Path) -> AsyncIterator[Scene]:
+    """A running bot with an empty memory; a module that wants another one defines its own."""
+    async with scene(data) as running:
+        yield running
+
+
+@pytest.fixture
+def reader(bot: Scene) -> Chat:
+    """Somebody's private chat with it."""
+    return bot.world.private_chat(bot.world.user("Alex"))
 
 
 @pytest.fixture(autouse=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -12,24 +11,8 @@ from sqlalchemy import text
 from bot.runtime.database import open_engine
 from bot.translation.engine import Engine
 from playground.world import CallbackQuery, Chat, Message
-from tests.newsroom import ANSWER_TIMEOUT_S, Scene, scene
+from tests.newsroom import ANSWER_TIMEOUT_S, Scene
 from tests.test_conversation import PAGE, PASTE, POST, labels
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("data")
-
-
-@pytest.fixture
-async def bot(data: Path) -> AsyncIterator[Scene]:
-    async with scene(data) as running:
-        yield running
-
-
-@pytest.fixture
-def reader(bot: Scene) -> Chat:
-    return bot.world.private_chat(bot.world.user("Alex"))
 
 
 @pytest.fixture

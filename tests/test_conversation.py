@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
 from copy import deepcopy
 from itertools import product
 from pathlib import Path
@@ -55,22 +54,6 @@ NOT_ARTICLES = {
 
 def labels(message: Message) -> list[str]:
     return [button["text"] for button in message.buttons]
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("data")
-
-
-@pytest.fixture
-async def bot(data: Path) -> AsyncIterator[Scene]:
-    async with scene(data) as running:
-        yield running
-
-
-@pytest.fixture
-def reader(bot: Scene) -> Chat:
-    return bot.world.private_chat(bot.world.user("Alex"))
 
 
 async def test_a_pasted_article_is_answered_with_a_brief(bot: Scene, reader: Chat) -> None:

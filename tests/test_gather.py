@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 from textwrap import wrap
 
@@ -14,7 +13,7 @@ from bot.intake import joining
 from bot.runtime.correspondence import Correspondence
 from bot.runtime.database import open_engine
 from playground.world import Chat, Message, cut_paste
-from tests.newsroom import ANSWER_TIMEOUT_S, Scene, scene
+from tests.newsroom import ANSWER_TIMEOUT_S, Scene
 from tests.test_pdf import pdf
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
@@ -44,22 +43,6 @@ def part(name: str, length: int) -> str:
 
 LONG = "\n\n".join(part(name, 3_000) for name in NAMES)
 """An article of 9,000 characters."""
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("data")
-
-
-@pytest.fixture
-async def bot(data: Path) -> AsyncIterator[Scene]:
-    async with scene(data) as running:
-        yield running
-
-
-@pytest.fixture
-def reader(bot: Scene) -> Chat:
-    return bot.world.private_chat(bot.world.user("Alex"))
 
 
 async def settled(bot: Scene) -> list[Message]:

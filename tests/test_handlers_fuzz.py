@@ -92,11 +92,6 @@ class Visitors:
                 return sender()
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("data")
-
-
 @pytest.fixture
 async def bot(data: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Scene]:
     for limit in ("OVERALL", "A_CHAT", "A_GROUP"):  # the clock is not what is tried here

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -13,17 +12,6 @@ from tests.newsroom import Scene, scene
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 PAGE = (SAMPLES / "perpustakaan-apung.html").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("data")
-
-
-@pytest.fixture
-async def bot(data: Path) -> AsyncIterator[Scene]:
-    async with scene(data) as running:
-        yield running
 
 
 @pytest.fixture

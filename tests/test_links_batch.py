@@ -43,20 +43,10 @@ def line(message: Message, number: int) -> str:
     return next(row for row in message.text.split("\n") if row.startswith(f"{number}. "))
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("data")
-
-
 @pytest.fixture
 async def bot(data: Path) -> AsyncIterator[Scene]:
     async with scene(data, fetch_timeout_s=60.0) as running:
         yield running
-
-
-@pytest.fixture
-def reader(bot: Scene) -> Chat:
-    return bot.world.private_chat(bot.world.user("Alex"))
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -15,22 +14,6 @@ from tests.third_language import third_language
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 POST = (SAMPLES / "harga-cabai.txt").read_text(encoding="utf-8")
 PAGE = (SAMPLES / "perpustakaan-apung.html").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("data")
-
-
-@pytest.fixture
-async def bot(data: Path) -> AsyncIterator[Scene]:
-    async with scene(data) as running:
-        yield running
-
-
-@pytest.fixture
-def reader(bot: Scene) -> Chat:
-    return bot.world.private_chat(bot.world.user("Alex"))
 
 
 @pytest.fixture

@@ -27,20 +27,10 @@ def labels(message: Message) -> list[str]:
     return [button["text"] for button in message.buttons]
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("data")
-
-
 @pytest.fixture
 async def bot(data: Path) -> AsyncIterator[Scene]:
     async with scene(data, timezone=where_it_is_noon()) as running:
         yield running
-
-
-@pytest.fixture
-def reader(bot: Scene) -> Chat:
-    return bot.world.private_chat(bot.world.user("Alex"))
 
 
 async def test_a_day_without_articles_says_how_to_fill_it(bot: Scene, reader: Chat) -> None:
