@@ -51,8 +51,11 @@ class ForgetHandlers:
             await toast(query, wording.text("forget-refused"), alert=True)
             return
         await toast(query)
-        reply = await self._decided(context.match.group(1), message.chat.id, wording)
+        answer, chat_id = context.match.group(1), message.chat.id
+        reply = await self._decided(answer, chat_id, wording)
         await newsroom.outbox.replace(message, reply, message.message_id)
+        if answer != "no":
+            await newsroom.work.step("forget the rest", newsroom.forget_the_rest, chat_id)
 
     async def _decided(self, answer: str, chat_id: int, wording: Wording) -> Reply:
         if answer == "no":

@@ -93,6 +93,7 @@ class MembershipHandlers:
             await self._move(chat.id, moved_to)
         else:
             await self._newsroom.work.step("forget", self._forget, chat.id)
+            await self._newsroom.work.step("forget the rest", self._newsroom.forget_the_rest, chat.id)
 
     async def _forget(self, chat_id: int) -> None:
         gone = await self._newsroom.forget(chat_id)

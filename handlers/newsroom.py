@@ -26,6 +26,10 @@ from bot.runtime.store import Store
 from bot.runtime.work import Work
 from handlers.send import Outbox
 
+LOOKS_FOR_AN_END, END_PAUSE_S = 120, 1.0
+"""How often, and how long apart, it is looked whether a forgotten chat's last requests have ended: a slow
+page with all its further pages and a translation take half a minute."""
+
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
@@ -59,6 +63,17 @@ class Newsroom:
         gone = await asyncio.to_thread(self.chats.forget, chat_id)
         await asyncio.to_thread(self.choices.look)
         return gone
+
+    async def forget_the_rest(self, chat_id: int) -> None:
+        """Delete what was being worked on as a chat was forgotten, once it has ended, and what it left."""
+        left = await asyncio.to_thread(self.work.begun, str(chat_id))
+        if not left:
+            return
+        for _ in range(LOOKS_FOR_AN_END):
+            if not left & await asyncio.to_thread(self.work.begun, str(chat_id)):
+                break
+            await asyncio.sleep(END_PAUSE_S)
+        await self.forget(chat_id)
 
     async def stand(self, digest_id: str, message: Message) -> Stand:
         """Return what the buttons under a brief hang on, in the place of a message."""

@@ -8,6 +8,7 @@ earlier one. This module must know no stage by name and no wording.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -15,6 +16,7 @@ from weakref import WeakValueDictionary
 
 from telegram import Message
 from telegram.constants import ChatType
+from telegram.error import BadRequest, TelegramError
 
 from bot.intake.links import story_of
 from bot.records import Digest
@@ -22,6 +24,8 @@ from bot.reply.group import render_pointer
 from bot.reply.wording import Wording
 from bot.runtime.postings import Posting
 from handlers.newsroom import Newsroom, is_crowd, place_of_message
+
+log = logging.getLogger(__name__)
 
 SUPERGROUP_PREFIX = "-100"
 """Before the number that stands in links to a supergroup's messages; other groups have no links."""
@@ -48,6 +52,10 @@ class Pointers:
         if digest is None:  # swept a moment ago
             return ()
         address = address_of(message, posting.message_id)
+        if address and not await self._newsroom.work.step(
+            "still there", _stands, message, posting.message_id
+        ):
+            return ()
         reply = render_pointer(digest, wording, link=address, digest_id=posting.digest_id, asked=asked)
         under = None if address else posting.message_id
         return await self._newsroom.outbox.send(message, reply, under=under)
@@ -81,6 +89,21 @@ class Pointers:
         stories = [story_of(each) for each in (link, found_at) if each]
         posting = Posting(message_id, digest_id)
         await asyncio.to_thread(self._newsroom.postings.note, chat_id, stories, posting)
+
+
+async def _stands(message: Message, message_id: int) -> bool:
+    """Whether our message is still in the chat; a link would lead nowhere, where Telegram refuses an answer.
+
+    Nothing tells a bot. But taking off a reaction that is not there changes nothing, and is refused for a
+    message that is gone.
+    """
+    try:
+        await message.get_bot().set_message_reaction(message.chat_id, message_id, [])
+    except BadRequest as exc:
+        return "not found" not in exc.message.lower()
+    except TelegramError as exc:
+        log.warning("whether an earlier brief still stands: %s", exc)
+    return True
 
 
 def address_of(message: Message, message_id: int) -> str | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +9,7 @@ import pytest
 from bot.runtime.choices import Place
 from handlers import pace
 from playground.world import Chat, Message, User
-from tests.newsroom import Scene, scene
+from tests.newsroom import Scene
 from tests.test_conversation import PAGE, PASTE, POST
 from tests.test_group_membership import settled
 
@@ -29,17 +27,6 @@ GERMAN = (
 )
 
 EYES = ["👀"]
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("data")
-
-
-@pytest.fixture
-async def bot(data: Path) -> AsyncIterator[Scene]:
-    async with scene(data) as running:
-        yield running
 
 
 @pytest.fixture
@@ -223,8 +210,9 @@ async def test_who_asks_for_a_brief_that_is_there_may_have_a_new_one_in_the_poin
     assert second.replied_id == pointer.message_id
 
 
-async def test_a_brief_that_was_deleted_is_made_anew(bot: Scene, alex: User) -> None:
-    group = bot.world.group("Redaksi", [alex])
+@pytest.mark.parametrize("supergroup", [False, True])
+async def test_a_brief_that_was_deleted_is_made_anew(bot: Scene, alex: User, supergroup: bool) -> None:
+    group = bot.world.group("Redaksi", [alex], supergroup=supergroup)
     url = bot.website.put("/a", PAGE)
     bot.world.send_text(group, f"/ringkas {url}")
     (brief,) = await bot.answers(group)

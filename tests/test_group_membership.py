@@ -18,11 +18,6 @@ QUIET_LOOKS = 6
 """Between being taken up and running a request is neither: longer than the work's own pause between looks."""
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("data")
-
-
 @pytest.fixture
 async def bot(data: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Scene]:
     monkeypatch.setattr(membership, "GREETING_PAUSE_S", 0.3)
@@ -103,6 +98,20 @@ async def test_a_group_that_puts_the_bot_out_is_forgotten(bot: Scene, alex: User
     await bot.server.wait_for(lambda: bot.durable.store.digest(group.id, digest_id) is None or None)
     await settled(bot)
     assert bot.durable.choices.settings(Place(group.id)).target is None
+
+
+async def test_an_article_that_is_being_read_as_the_bot_is_put_out_is_forgotten_too(
+    bot: Scene, alex: User
+) -> None:
+    group = bot.world.group("Redaksi", [alex])
+    page = bot.website.hold("/lambat")
+    bot.world.send_text(group, f"/ringkas {bot.website.put('/lambat', PAGE)}")
+    await bot.server.wait_for(lambda: "/lambat" in bot.website.asked)
+    bot.world.kick_bot(group)
+    await bot.server.wait_for(lambda: not bot.world.updates)
+    page.set()
+    await settled(bot)
+    assert bot.durable.store.newest_digests(group.id, 10) == ()
 
 
 async def test_who_takes_the_bot_in_again_is_greeted_again(bot: Scene, alex: User) -> None:

@@ -198,10 +198,15 @@ class Work:
             swept += len(finished)
         return swept
 
+    def begun(self, chat: str) -> frozenset[str]:
+        """Return which requests of a chat are being worked on, this one left out. Blocks."""
+        known = DBOS.list_workflows(user=chat, status="PENDING", load_input=False, load_output=False)
+        return frozenset(workflow.workflow_id for workflow in known) - {self.request_id()}
+
     def forget(self, chat: str) -> int:
         """Forget the requests of a chat, those that wait too; return how many. Blocks.
 
-        What is being worked on ends, and is swept in time.
+        What is being worked on is left: see `begun`.
         """
         known = DBOS.list_workflows(user=chat, load_input=False, load_output=False)
         forgotten = [workflow.workflow_id for workflow in known if workflow.status != "PENDING"]
