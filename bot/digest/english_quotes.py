@@ -10,14 +10,13 @@ before it ("Rina said: ..."), or names them once and goes on in marks.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.digest.english_cast import EnglishCast, Named, build_english_cast
 from bot.digest.english_speech import load_english_speech
 from bot.digest.english_words import english_words
-from bot.digest.marks import Mark, Span, closing_mark, find_marks, single_spans
+from bot.digest.marks import Mark, Span, paired_spans
 from bot.records import Article, Entity, Quote, Sentence
 
 PHRASE_LIMIT_CHARS = 160
@@ -33,12 +32,8 @@ Monday,"."""
 PARTIAL_WORDS = 4
 """Words from which a passage inside a sentence counts as quoted speech; fewer are a term or a scare quote."""
 
-MOST_SPANS = 1_000
-"""Quoted passages of a text that are looked at."""
-
 _ENDED = (".", "?", "!", "…", ",", "—", "–", "-")
 _STOPPED = (".", "?", "!", "…")
-_BREAK = re.compile(r"\n+")
 _SENTENCE_END = re.compile(r"[.?!…][\"”’'»)]*\s+|\n+|[\"”»]\s+(?=[A-Z\"“])")
 _SHORTENED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Maj|Brig|Capt|Sgt|St|Jr|Inc|Corp|Co|Ltd|No|[A-Z])|[A-Z]\.[A-Z])$"
@@ -101,46 +96,16 @@ def find_english_quotes(
     """
     cast = build_english_cast(article.text, entities)
     reader = _Reader(cast, [(s.start, s.end) for s in sentences if s.heading])
-    reader.read(_spans(article.text))
+    reader.read(paired_spans(article.text, _no_cue, _none_lost, english=True))
     return tuple(replace(quote, speaker_role=cast.roles.get(quote.speaker or "")) for quote in reader.quotes)
-
-
-# --- passages --------------------------------------------------------------------------------------
-
-
-def _spans(text: str) -> list[Span]:
-    """Pair the marks; one that is never closed ends with its paragraph, as where a speech goes on in the
-    next."""
-    marks = find_marks(text)
-    breaks = [match.start() for match in _BREAK.finditer(text)] + [len(text)]
-    spans: list[Span] = []
-    at = 0
-    while at < len(marks):
-        mark = marks[at]
-        if not mark.opens:
-            at += 1
-            continue
-        closing = closing_mark(text, marks, at, breaks, _no_cue)
-        if closing is None:
-            spans.append(_open_span(text, marks, at, breaks))
-            at += 1
-            continue
-        spans.append(Span(mark.end, marks[closing].start, mark.start, marks[closing].end))
-        at = closing + 1
-    spans.extend(single_spans(text, spans, english=True))
-    return sorted(spans, key=lambda span: span.start)[:MOST_SPANS]
 
 
 def _no_cue(text: str, start: int, end: int) -> int | None:
     return None
 
 
-def _open_span(text: str, marks: Sequence[Mark], at: int, breaks: Sequence[int]) -> Span:
-    mark = marks[at]
-    end = breaks[min(bisect_right(breaks, mark.start), len(breaks) - 1)]
-    if at + 1 < len(marks):
-        end = min(end, marks[at + 1].start)
-    return Span(mark.end, max(end, mark.end), mark.start, max(end, mark.end), closed=False)
+def _none_lost(mark: Mark, spans: Sequence[Span], breaks: Sequence[int]) -> Span | None:
+    return None
 
 
 # --- speech or not, and whose ----------------------------------------------------------------------

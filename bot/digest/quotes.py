@@ -11,11 +11,12 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.digest.cast import Cast, build_cast
 from bot.digest.english_quotes import find_english_quotes
 from bot.digest.english_speech import load_english_speech
-from bot.digest.marks import Mark, Span, closing_mark, find_marks, single_spans
+from bot.digest.marks import Mark, Span, paired_spans
 from bot.digest.roles import role_of
 from bot.digest.speakers import (
     Clause,
@@ -54,7 +55,7 @@ def find_quotes(
     cast = build_cast(text, entities, name_places(text))
     headings = [(s.start, s.end) for s in sentences if s.heading] or _heading_ranges(article)
     found = _Reader(cast, headings)
-    found.read(_spans(text, cast))
+    found.read(paired_spans(text, _cue_inside, partial(_lost_opening, text, cast)))
     roles = {name: role_of(cast, name) for name in found.speakers if name in cast.people}
     return tuple(replace(quote, speaker_role=roles.get(quote.speaker or "")) for quote in found.quotes)
 
@@ -69,52 +70,6 @@ def _heading_ranges(article: Article) -> list[tuple[int, int]]:
 
 
 # --- marks and spans ---------------------------------------------------------------------------
-
-
-MOST_SPANS = 1_000
-"""Quoted passages of a text that are looked at: an interview of 10,000 words has some 300, a text made of
-nothing but marks has a hundred thousand."""
-
-
-def _spans(text: str, cast: Cast) -> list[Span]:
-    """Pair the marks; a lost one is made good by the paragraph's end or a reporting word."""
-    marks = find_marks(text)
-    breaks = [match.start() for match in re.finditer(r"\n+", text)] + [len(text)]
-    spans: list[Span] = []
-    index = 0
-    while index < len(marks):
-        mark = marks[index]
-        if not mark.opens:
-            lost = _lost_opening(text, cast, mark, spans, breaks)
-            if lost is not None:
-                spans.append(lost)
-            index += 1
-            continue
-        closing = closing_mark(text, marks, index, breaks, _cue_inside)
-        if closing is None:
-            spans.append(_lost_closing(text, marks, index, breaks))
-            index += 1
-            continue
-        spans.append(Span(mark.end, marks[closing].start, mark.start, marks[closing].end))
-        index = closing + 1
-    spans.extend(single_spans(text, spans))
-    return sorted(spans, key=lambda span: span.start)[:MOST_SPANS]
-
-
-def _lost_closing(text: str, marks: Sequence[Mark], index: int, breaks: Sequence[int]) -> Span:
-    """Return the span of an opening mark alone: up to a reporting word, a mark, or the paragraph's end."""
-    mark = marks[index]
-    end = (
-        breaks[bisect_right(breaks, mark.start)]
-        if bisect_right(breaks, mark.start) < len(breaks)
-        else len(text)
-    )
-    if index + 1 < len(marks):
-        end = min(end, marks[index + 1].start)
-    cue = _cue_inside(text, mark.end, end)
-    if cue is not None:
-        end = cue
-    return Span(mark.end, end, mark.start, end, closed=False)
 
 
 _INNER_CUE = re.compile(
