@@ -19,7 +19,7 @@ from handlers.changes import Changes
 from handlers.failure import reply_to_failure
 from handlers.handout import Handout
 from handlers.newsroom import Newsroom
-from handlers.press import Press, Turns
+from handlers.press import Jobs, Press, Turns
 from handlers.send import toast
 from handlers.verdicts import Verdicts
 
@@ -39,7 +39,7 @@ class ButtonHandlers:
     def __init__(self, newsroom: Newsroom, turns: Turns, handout: Handout) -> None:
         self._newsroom = newsroom
         self._turns = turns
-        self._running: set[tuple[int, str, str]] = set()
+        self._jobs = Jobs()
         changes, verdicts = Changes(newsroom), Verdicts(newsroom)
         self._handlers: Mapping[str, Callable[[Press], Awaitable[None]]] = {
             "full": handout.on_full_pressed,
@@ -67,16 +67,12 @@ class ButtonHandlers:
             await toast(query, wording.text("expired"), alert=True)
             return
         action, digest_id, argument = context.match.groups(default="")
-        job = (query.from_user.id, digest_id, action)
-        if job in self._running:
-            await toast(query, wording.text("already-working"))
-            return
-        self._running.add(job)
-        try:
+
+        async def press() -> None:
             async with self._turns.of(digest_id) if action in CHANGING else nullcontext():
                 await self._press(query, message, action, digest_id, argument, wording)
-        finally:
-            self._running.discard(job)
+
+        await self._jobs.once((query.from_user.id, digest_id, action), query, wording, press)
 
     async def on_unknown_button(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a press that is none of ours, so that the button stops waiting."""

@@ -12,6 +12,7 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.error import TelegramError
@@ -26,6 +27,7 @@ from bot.runtime.choices import Settings
 from handlers.failure import reply_to_failure
 from handlers.newsroom import Newsroom, is_crowd, place_of_message
 from handlers.patience import once
+from handlers.press import Jobs
 from handlers.send import edit, is_closed, toast
 from handlers.tries import Outcome, tried
 
@@ -51,7 +53,7 @@ class LinksHandlers:
 
     def __init__(self, newsroom: Newsroom) -> None:
         self._newsroom = newsroom
-        self._running: set[tuple[int, str]] = set()
+        self._jobs = Jobs()
 
     async def on_links(self, message: Message, links: Sequence[str], wording: Wording) -> None:
         """Answer a message with the list of its links, the first MOST_LINKS of them read."""
@@ -156,15 +158,8 @@ class LinksHandlers:
         if is_crowd(message.chat) and _was_pressed(message, query):
             await toast(query, wording.text("brief-above"))
             return
-        job = (message.chat_id, digest_id)
-        if job in self._running:
-            await toast(query, wording.text("already-working"))
-            return
-        self._running.add(job)
-        try:
-            await self._send_brief(query, message, digest_id, wording)
-        finally:
-            self._running.discard(job)
+        send = partial(self._send_brief, query, message, digest_id, wording)
+        await self._jobs.once((message.chat_id, digest_id), query, wording, send)
 
     async def _send_brief(
         self, query: CallbackQuery, message: Message, digest_id: str, wording: Wording

@@ -6,6 +6,7 @@ In: an update with a press; out: what a handler needs to know of it. This module
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
@@ -15,6 +16,7 @@ from telegram.ext import CallbackQueryHandler, ContextTypes
 from bot.records import Digest
 from bot.reply.keyboard import Stand
 from bot.reply.wording import Wording
+from handlers.send import toast
 
 
 class Pressed(CallbackQueryHandler[ContextTypes.DEFAULT_TYPE, None]):
@@ -39,6 +41,26 @@ class Press:
     digest: Digest
     stand: Stand
     wording: Wording
+
+
+class Jobs:
+    """Does what a button says once, however often it is pressed meanwhile."""
+
+    def __init__(self) -> None:
+        self._running: set[Hashable] = set()
+
+    async def once(
+        self, job: Hashable, query: CallbackQuery, wording: Wording, work: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Do a job, unless it is being done: then the press is told so."""
+        if job in self._running:
+            await toast(query, wording.text("already-working"))
+            return
+        self._running.add(job)
+        try:
+            await work()
+        finally:
+            self._running.discard(job)
 
 
 class Turns:
