@@ -393,12 +393,11 @@ def _add_inline(
     """Whoever receives inline queries answers them too: they cannot wait for a worker."""
     from telegram.ext import InlineQueryHandler
 
-    from bot.runtime.choices import Choices
     from handlers.inline import InlineHandlers
 
     inline = InlineHandlers(
         durable.store,
-        Choices(durable.database),
+        durable.choices,
         default_target=settings.target_language,
         allowed_chats=settings.allowed_chats,
     )

@@ -11,7 +11,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from telegram import Bot, Document, Message, Update
 from telegram.constants import ChatAction, ChatType
@@ -20,7 +20,7 @@ from telegram.ext import ContextTypes
 
 from bot.errors import Busy, NoArticle
 from bot.pipeline import is_article_beside_link, request_key
-from bot.records import Page, Reply, Request
+from bot.records import Page, Reply
 from bot.reply.list import MOST_LINKS
 from bot.reply.render import note_for, render_message, render_preview, render_status
 from bot.reply.wording import Wording
@@ -41,7 +41,7 @@ from handlers.message import (
     text_of,
     words_of,
 )
-from handlers.newsroom import Newsroom, is_crowd, place_of_message
+from handlers.newsroom import Newsroom, is_crowd, place_of_message, wanted
 from handlers.patience import once
 from handlers.pointers import Pointers
 from handlers.send import is_closed
@@ -245,13 +245,11 @@ class ArticleHandlers:
             newsroom = self._newsroom
             place = place_of_message(message)
             chosen = await newsroom.settings(place)
-            request = Request(
+            request = replace(
+                wanted(chosen, newsroom.default_target, status.wording),
                 text=words_of(article),
                 links=links_of(article),
                 file=await _file(article.document),
-                target=chosen.target or newsroom.default_target,
-                own_language="" if chosen.target else status.wording.language,
-                sentence_count=chosen.sentence_count,
             )
             if not (request.text or request.file):
                 raise NoArticle

@@ -25,7 +25,7 @@ from bot.reply.list import MOST_LINKS, Line, line_of, render_list, why_not
 from bot.reply.wording import Wording
 from bot.runtime.choices import Settings
 from handlers.failure import reply_to_failure
-from handlers.newsroom import Newsroom, is_crowd, place_of_message
+from handlers.newsroom import Newsroom, is_crowd, place_of_message, wanted
 from handlers.patience import once
 from handlers.press import Jobs
 from handlers.send import edit, is_closed, toast
@@ -219,12 +219,7 @@ class _Board:
 
 def request_for(link: str, chosen: Settings, default_target: str, wording: Wording) -> Request:
     """Return the request that a link alone is, the same wherever it is read."""
-    return Request(
-        links=(link,),
-        target=chosen.target or default_target,
-        own_language="" if chosen.target else wording.language,
-        sentence_count=chosen.sentence_count,
-    )
+    return replace(wanted(chosen, default_target, wording), links=(link,))
 
 
 def _as_json(line: Line) -> Outcome:

@@ -13,7 +13,7 @@ from telegram import Chat, MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatType
 
 from bot.pipeline import Pipeline
-from bot.records import Digest, Reply
+from bot.records import Digest, Reply, Request
 from bot.reply.keyboard import Stand
 from bot.reply.render import render_digest
 from bot.reply.wording import Wording
@@ -98,6 +98,16 @@ class Newsroom:
         """Return the words in the language that the place has chosen, else in the person's own."""
         chosen = (await self.settings(place_of(update))).interface
         return Wording(chosen) if chosen else wording_for(update)
+
+
+def wanted(chosen: Settings, default_target: str, wording: Wording) -> Request:
+    """Return a request for what a reader wants, with nothing to read in it yet; who chose no language may get
+    an article in the language that the bot speaks with them."""
+    return Request(
+        target=chosen.target or default_target,
+        own_language="" if chosen.target else wording.language,
+        sentence_count=chosen.sentence_count,
+    )
 
 
 def place_of(update: Update) -> Place:
