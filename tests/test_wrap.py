@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.intake.wrap import before_join, ends_sentence, is_list_item, unwrapped
@@ -50,6 +50,7 @@ def test_a_sentence_may_end_inside_its_quotation_marks() -> None:
 
 
 @given(st.lists(st.text(alphabet="abc -.\n", max_size=60), max_size=8))
+@example(["a-\n", "b", "a"])
 @settings(max_examples=60, deadline=None)
 def test_no_letter_is_lost(lines: list[str]) -> None:
     assert "".join(unwrapped(lines)).replace(" ", "").replace("-", "") == "".join(lines).replace(

@@ -26,7 +26,7 @@ WORD_LIMIT_CHARS = 60
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”'’)\]]*$")
 _LIST_ITEM = re.compile(r"[-•–—*·●▪◦]\s?|\(?[a-z\d]{1,2}[.)]\s")
-_BROKEN_WORD = re.compile(r"(\w+)[-\u00ad\u2010]$")
+_BROKEN_WORD = re.compile(r"(\w+)[-\u00ad\u2010]\Z")
 _FIRST_WORD = re.compile(r"\w+")
 
 
