@@ -38,7 +38,13 @@ from bot.intake.links import without_links
 from bot.intake.paging import MAX_PAGES, Paging, brings_more, is_answer, is_whole, joined
 from bot.intake.paste import read_paste
 from bot.records import MAX_SENTENCE_COUNT, Article, Digest, Page, Request, Sentence
-from bot.translation.brief import Translator, translate_all, translate_shown, translate_some
+from bot.translation.brief import (
+    Translator,
+    translate_all,
+    translate_opening,
+    translate_shown,
+    translate_some,
+)
 from bot.translation.switch import in_language
 
 LANGUAGES = ("id", "en")
@@ -165,6 +171,14 @@ class Pipeline:
         if digest.target != language and not any(digest.sentences[at].translation for at in digest.summary):
             return digest, TranslationFailed(language, digest.target)
         return digest, None
+
+    async def opening(self, digest: Digest) -> Digest | None:
+        """Return the digest with headline and first sentence translated, to be shown while `translate` goes
+        on; None where that cannot be had."""
+        try:
+            return await self._work(translate_opening, digest, self._engine)
+        except TranslationError:
+            return None
 
     async def translate_all(self, digest: Digest, on_progress: OnProgress = _tell_nobody) -> Digest:
         """Return the digest with every sentence translated; raises TranslationError.

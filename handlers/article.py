@@ -12,6 +12,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
+from functools import partial
 
 from telegram import Bot, Document, Message, Update
 from telegram.constants import ChatAction, ChatType
@@ -20,7 +21,7 @@ from telegram.ext import ContextTypes
 
 from bot.errors import Busy, NoArticle
 from bot.pipeline import is_article_beside_link, request_key
-from bot.records import Page, Reply
+from bot.records import Digest, Page, Reply
 from bot.reply.list import MOST_LINKS
 from bot.reply.render import note_for, render_message, render_preview, render_status
 from bot.reply.wording import Wording
@@ -273,7 +274,9 @@ class ArticleHandlers:
             digest = await asyncio.to_thread(newsroom.store.digest, chat_id, digest_id)
             if digest is None:  # swept since it was read
                 raise NoArticle
-            async with status.meanwhile(render_preview(digest, status.wording)):
+            async with status.meanwhile(
+                render_preview(digest, status.wording), partial(self._opening, digest, status.wording)
+            ):
                 digest, untranslated = await newsroom.pipeline.translate(digest)
             incomplete = untranslated or digest.article.missing_pages
             key = None if incomplete else outcome["key"]
@@ -285,6 +288,11 @@ class ArticleHandlers:
             return {**outcome, "note": note}
 
         return await self._tried("translate", translate, status.wording)
+
+    async def _opening(self, digest: Digest, wording: Wording) -> Reply | None:
+        """The beginning of the brief in the reader's language, while the rest is being translated."""
+        opened = await self._newsroom.pipeline.opening(digest)
+        return render_preview(opened, wording) if opened else None
 
     async def _tried(self, stage: str, work: Callable[[], Awaitable[Outcome]], wording: Wording) -> Outcome:
         return await tried(self._newsroom, stage, work, lambda error: self._failed(error, wording))

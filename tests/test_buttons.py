@@ -245,12 +245,3 @@ async def test_a_long_translation_says_how_far_it_is(
     assert full.history[0] == "Translating …"
     assert any(said.startswith("Translating … 4 of ") for said in full.history)
     assert "<blockquote expandable>" in full.html
-
-
-async def test_while_a_brief_is_translated_its_own_headline_is_there_already(
-    bot: Scene, reader: Chat, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("handlers.status.STATUS_AFTER_S", 0.0)
-    brief = await brief_in(bot, reader)
-    preview = next(said for said in brief.history if said.startswith("Translating …\n\n"))
-    assert "Harga Cabai Rawit" in preview

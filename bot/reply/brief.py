@@ -84,6 +84,11 @@ def in_one_message(
     return next(iter(split([*opened, *quotation, *remarks])), "")
 
 
+def opening(digest: Digest, wording: Wording) -> str:
+    """The first sentence of the summary, as it stands in a brief; empty where there is none."""
+    return next(_bullets(chosen(digest)[:1], digest, wording), "")
+
+
 def _folded(shown: Sequence[Sentence], digest: Digest, wording: Wording, parts: Set[Part]) -> Iterator[str]:
     """What stands in a group's quotation, the weightiest first."""
     yield "\n".join(_bullets(shown[SENTENCES_IN_A_GROUP:], digest, wording))

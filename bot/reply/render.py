@@ -29,6 +29,7 @@ from bot.reply.brief import (
     in_one_message,
     key_quotes,
     mark,
+    opening,
     paragraphs,
     quotation_beside,
 )
@@ -153,8 +154,13 @@ def render_status(stage: Stage, wording: Wording) -> Reply:
 
 
 def render_preview(digest: Digest, wording: Wording) -> Reply:
-    """What is known of an article while its brief is being translated: its own headline, and its source."""
-    blocks = [say("working-translating", wording), *head(digest, wording, limited=True)]
+    """What is known of an article while its brief is being translated: headline, source and first sentence,
+    in the article's own language as long as there is no other."""
+    blocks = [
+        say("working-translating", wording),
+        *head(digest, wording, limited=True),
+        opening(digest, wording),
+    ]
     return Reply(split(blocks)[:1])
 
 

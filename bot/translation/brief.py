@@ -57,6 +57,15 @@ def translate_shown(digest: Digest, engine: Translator) -> Digest:
     )
 
 
+def translate_opening(digest: Digest, engine: Translator) -> Digest:
+    """`digest` with headline, first sentence of the summary and names translated: what a reader sees first.
+
+    Raises as `translate_shown`; a part of its work, for which somebody waits.
+    """
+    first = [digest.sentences[index] for index in digest.summary[:1]]
+    return _translated(digest, engine, first, (), urgent=True)
+
+
 def translate_some(digest: Digest, engine: Translator, indices: Set[int]) -> Digest:
     """`digest` with the sentences at these indices translated, and headline and names; a part of the work of
     `translate_all`."""
