@@ -32,6 +32,7 @@ from tornado.iostream import StreamClosedError
 from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 
+from playground.checks import chat_with
 from playground.limits import CHANGING, FRESH, Limits
 from playground.methods import METHODS, UPLOAD_LIMIT_BYTES, set_allowed_updates
 from playground.rules import Rules, Upload, Violation, load_rules
@@ -78,16 +79,16 @@ class Faults:
         self.waiting.append(Fault(method, times, status=status, strikes=strikes))
 
     def too_many_requests(self, method: str, retry_after_s: int, *, times: int = 1) -> None:
-        """Answers with 429 and how long to wait."""
+        """Answers with 429 and how long to wait; a call that is refused so never takes effect."""
         self.waiting.append(Fault(method, times, status=429, retry_after_s=retry_after_s))
 
     def drop(self, method: str, *, times: int = 1, strikes: Effect = "before") -> None:
         """Breaks the connection off without an answer."""
         self.waiting.append(Fault(method, times, drop=True, strikes=strikes))
 
-    def slow(self, method: str, delay_s: float, *, times: int = 1) -> None:
-        """Takes its time, then does what was asked."""
-        self.waiting.append(Fault(method, times, delay_s=delay_s))
+    def slow(self, method: str, delay_s: float, *, times: int = 1, strikes: Effect = "before") -> None:
+        """Takes its time, then does what was asked; or does it, and takes its time to say so."""
+        self.waiting.append(Fault(method, times, delay_s=delay_s, strikes=strikes))
 
     def clear(self) -> None:
         """Everything works again."""
@@ -256,6 +257,8 @@ class BotApiServer:
                 raise BotApiError(400, f"Bad Request: {reading.violations[0].words}")
             result = deepcopy(await self._result(method, reading.values, poll))
             self._check_own_answer(method, result)
+            if fault is not None:
+                self.world.changed()
             await _strike(fault, "after")
         except BotApiError as error:
             self._record(Call(method, reading.values, error.code, description=error.description))
@@ -282,12 +285,17 @@ class BotApiServer:
     def _keep_limits(self, method: str, values: Mapping[str, Any]) -> None:
         if self.limits is None or method not in FRESH | CHANGING:
             return
-        chat_id = values.get("chat_id")
-        wait_s = self.limits.hear(
-            time.monotonic(), chat_id if isinstance(chat_id, int) else 0, fresh=method in FRESH
-        )
+        chat_id = self._chat_id(values.get("chat_id", 0))
+        wait_s = self.limits.hear(time.monotonic(), chat_id, fresh=method in FRESH)
         if wait_s:
             raise BotApiError(429, f"Too Many Requests: retry after {wait_s}", retry_after=wait_s)
+
+    def _chat_id(self, named: int | str) -> int:
+        """The number of a chat that may be named by its @name; 0 where there is none."""
+        try:
+            return chat_with(self.world, named).id
+        except BotApiError:
+            return 0
 
     def _record(self, call: Call) -> None:
         self.world.calls.append(call)

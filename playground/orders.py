@@ -8,7 +8,6 @@ sockets, and decides nothing about what the page shows.
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -17,12 +16,19 @@ from playground.limits import Limits
 from playground.records import ADMINISTRATORS, PRESENT
 from playground.telegram_html import utf16_length
 from playground.town import Town
-from playground.world import GENERAL, TEXT_LIMIT_UTF16, Chat, Json, Message, User, World
+from playground.world import GENERAL, TEXT_LIMIT_UTF16, Chat, Json, Message, User, World, is_forwardable
 
 T = TypeVar("T")
 
 FILE_LIMIT_BYTES = 50 * 1024 * 1024
-"""More than a bot may download (20 MB), so that one can see how it takes a file that is too large."""
+"""More than a bot may download (20 MB), so that one can see how it takes a file that is too large. All files
+that are sent at once have so much together: they come in one message over the page's socket."""
+PASTE_LIMIT_UTF16 = 100 * TEXT_LIMIT_UTF16
+"""A hundred messages: a book's chapter, and more than any newspaper prints."""
+FORWARD_MOST = 100
+"""Messages forwarded in one go, as in Telegram's apps."""
+TOPIC_LIMIT_UTF16 = 128
+"""https://core.telegram.org/bots/api#createforumtopic"""
 PIECES_PAUSE_S = 0.15
 """How long after one another the pieces of a long paste reach the bot: an app sends them one by one."""
 ALBUM_MOST = 10
@@ -53,6 +59,7 @@ class Orders:
         """Do what was ordered. Raises Refused."""
         if not isinstance(order, dict):
             raise Refused("an order is a JSON object")
+        _check_unicode(order)
         verb = self._table.get(str(order.get("order")))
         if verb is None:
             raise Refused(f"there is no order {order.get('order')!r}")
@@ -65,6 +72,8 @@ class Orders:
 
     def _send(self, order: Mapping[str, Any]) -> None:
         chat, text, how = self._place(order), _given(order, "text", str), self._how(order)
+        if utf16_length(text) > PASTE_LIMIT_UTF16:
+            raise Refused(f"a paste has at most {PASTE_LIMIT_UTF16:,} characters here")
         if utf16_length(text.strip()) > TEXT_LIMIT_UTF16:
             self._world.paste(chat, text, pause_s=PIECES_PAUSE_S, **how)
         else:
@@ -72,10 +81,13 @@ class Orders:
 
     def _files(self, order: Mapping[str, Any]) -> None:
         chat, how = self._place(order), self._how(order)
-        caption = str(order.get("caption", ""))
-        files = [_file(file) for file in _given(order, "files", list)]
-        if not 1 <= len(files) <= ALBUM_MOST:
+        caption = _optional(order, "caption")
+        given = _given(order, "files", list)
+        if not 1 <= len(given) <= ALBUM_MOST:
             raise Refused(f"one to {ALBUM_MOST} files at once")
+        files = [_file(file) for file in given]
+        if sum(len(content) for _, _, content in files) > FILE_LIMIT_BYTES:
+            raise Refused(f"files have at most {FILE_LIMIT_BYTES // 1024 // 1024} MB together here")
         if len(files) > 1:
             self._world.send_album(
                 chat, [(name, content) for name, _, content in files], caption=caption, **how
@@ -91,21 +103,17 @@ class Orders:
         chat, source = self._place(order), self._chat(order, "source")
         numbers = _given(order, "messages", list)
         messages = [self._message(source, number) for number in numbers]
-        if not messages:
-            raise Refused("nothing to forward")
-        self._world.forward(chat, messages, comment=str(order.get("comment", "")), **self._how(order))
+        if not 1 <= len(messages) <= FORWARD_MOST:
+            raise Refused(f"nothing to forward, or more than {FORWARD_MOST} messages")
+        self._world.forward(chat, messages, comment=_optional(order, "comment"), **self._how(order))
 
     def _edit(self, order: Mapping[str, Any]) -> None:
-        message = self._own_message(order)
-        text = _given(order, "text", str).strip()
-        if not text or utf16_length(text) > TEXT_LIMIT_UTF16:
-            raise Refused(f"a message has 1 to {TEXT_LIMIT_UTF16} characters")
-        self._world.edit_text(message, text)
+        self._world.edit_text(self._own_message(order), _given(order, "text", str))
 
     def _delete(self, order: Mapping[str, Any]) -> None:
         chat = self._chat(order)
         message = self._message(chat, order.get("message"))
-        is_admin = chat.members.get(self._person(order).id) in ADMINISTRATORS
+        is_admin = self._posts(order, chat) or chat.members.get(self._person(order).id) in ADMINISTRATORS
         if chat.type == "private" or is_admin or message.sender is self._person(order):
             self._world.delete(message)
             return
@@ -114,15 +122,16 @@ class Orders:
     def _react(self, order: Mapping[str, Any]) -> None:
         message = self._message(self._chat(order), order.get("message"))
         emoji = order.get("emoji")
-        given = (emoji,) if isinstance(emoji, str) and emoji else ()
-        self._world.react(message, *given, sender=self._person(order))
+        if emoji is not None and not (isinstance(emoji, str) and emoji in self._server.rules.reactions):
+            raise Refused("Telegram has no such reaction")
+        self._world.react(message, *([emoji] if emoji else []), sender=self._person(order))
 
     def _press(self, order: Mapping[str, Any]) -> None:
         message = self._message(self._chat(order), order.get("message"))
         self._world.press(message, data=_given(order, "data", str), sender=self._person(order))
 
     def _start(self, order: Mapping[str, Any]) -> None:
-        self._world.start(self._person(order), str(order.get("payload", "")))
+        self._world.start(self._person(order), _optional(order, "payload"))
 
     def _inline(self, order: Mapping[str, Any]) -> None:
         query = _given(order, "query", str)
@@ -167,9 +176,12 @@ class Orders:
             raise Refused(f"the bot cannot become {done!r} here")
 
     def _topic(self, order: Mapping[str, Any]) -> None:
-        self._world.open_topic(
-            self._chat(order), _given(order, "name", str).strip(), sender=self._person(order)
-        )
+        chat, name = self._chat(order), _given(order, "name", str).strip()
+        if not chat.is_forum or self._person(order).id not in chat.members:
+            raise Refused("there are no topics here")
+        if not 1 <= utf16_length(name) <= TOPIC_LIMIT_UTF16:
+            raise Refused(f"a topic's name has 1 to {TOPIC_LIMIT_UTF16} characters")
+        self._world.open_topic(chat, name, sender=self._person(order))
 
     def _fault(self, order: Mapping[str, Any]) -> None:
         faults, kind = self._server.faults, _given(order, "kind", str)
@@ -180,11 +192,13 @@ class Orders:
         if kind in ("500", "502"):
             faults.fail(method, int(kind), times=times, strikes=strikes)
         elif kind == "429":
+            if strikes == "after":
+                raise Refused("what Telegram refuses with 429 never takes effect")
             faults.too_many_requests(method, _number(order, "seconds", 3, 60), times=times)
         elif kind == "drop":
             faults.drop(method, times=times, strikes=strikes)
         elif kind == "slow":
-            faults.slow(method, _number(order, "seconds", 3, 60), times=times)
+            faults.slow(method, _number(order, "seconds", 3, 60), times=times, strikes=strikes)
         else:
             raise Refused(f"there is no fault {kind!r}")
         self._world.changed()
@@ -222,9 +236,15 @@ class Orders:
     def _place(self, order: Mapping[str, Any]) -> Chat:
         """The chat, if this person may write there."""
         chat, person = self._chat(order), self._person(order)
-        if chat.type == "channel" and person is not self._town.administrator:
+        if chat.type == "channel" and not self._posts(order, chat):
             raise Refused("only its administrator posts in the channel")
+        if chat.type != "channel" and chat.members.get(person.id) not in PRESENT:
+            raise Refused("only its members write there")
         return chat
+
+    def _posts(self, order: Mapping[str, Any], chat: Chat) -> bool:
+        """Whether the chat is a channel in whose name this person speaks."""
+        return chat.type == "channel" and self._person(order) is self._town.administrator
 
     def _how(self, order: Mapping[str, Any]) -> Any:
         """Sender, topic and answered message, as the world's verbs take them."""
@@ -233,11 +253,18 @@ class Orders:
         if chat.type != "channel":
             how["sender"] = self._person(order)
         if chat.is_forum:
-            topic = chat.topics.get(order.get("topic") or 0)
-            how["topic"] = topic.name if topic else GENERAL
+            how["topic"] = self._topic_name(chat, order.get("topic"))
         if order.get("reply_to") is not None:
             how["reply_to"] = self._message(chat, order["reply_to"])
         return how
+
+    def _topic_name(self, chat: Chat, number: Any) -> str:
+        if number is None:
+            return GENERAL
+        topic = chat.topics.get(number) if isinstance(number, int) else None
+        if topic is None or topic.deleted:
+            raise Refused("that topic is gone")
+        return topic.name
 
     def _message(self, chat: Chat, number: Any) -> Message:
         message = chat.messages.get(number) if isinstance(number, int) else None
@@ -247,10 +274,27 @@ class Orders:
 
     def _own_message(self, order: Mapping[str, Any]) -> Message:
         message = self._message(self._chat(order), order.get("message"))
-        posted = message.chat.type == "channel" and self._person(order) is self._town.administrator
-        if message.sender is not self._person(order) and not posted:
+        if message.sender is not self._person(order) and not self._posts(order, message.chat):
             raise Refused("only your own messages can be edited")
+        if not is_forwardable(message) or {"forward_origin", "via_bot", "sticker"} & message.payload.keys():
+            raise Refused("only what you wrote yourself can be edited")
         return message
+
+
+def _check_unicode(value: Any) -> None:
+    """Refuse halves of characters, which JSON can write and nothing can send on."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            waiting += [*one, *one.values()]
+        elif isinstance(one, list):
+            waiting += one
+        elif isinstance(one, str) and not one.isascii():
+            try:
+                one.encode()
+            except UnicodeEncodeError:
+                raise Refused("that is no Unicode text") from None
 
 
 def _given(order: Mapping[str, Any], name: str, type_: type[T]) -> T:
@@ -260,9 +304,14 @@ def _given(order: Mapping[str, Any], name: str, type_: type[T]) -> T:
     return value
 
 
+def _optional(order: Mapping[str, Any], name: str) -> str:
+    """A text that may be left out."""
+    return _given(order, name, str) if order.get(name) is not None else ""
+
+
 def _number(order: Mapping[str, Any], name: str, default: int, most: int) -> int:
     value = order.get(name, default)
-    if not isinstance(value, int) or not 1 <= value <= most:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
         raise Refused(f"{name} is a number from 1 to {most}")
     return value
 
@@ -273,7 +322,7 @@ def _file(file: Json) -> tuple[str, str, bytes]:
     name, media_type = _given(file, "name", str), _given(file, "mime", str)
     try:
         content = base64.b64decode(_given(file, "content", str), validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise Refused("that file came damaged") from error
     if len(content) > FILE_LIMIT_BYTES:
         raise Refused(f"a file has at most {FILE_LIMIT_BYTES // 1024 // 1024} MB here")

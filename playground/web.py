@@ -23,7 +23,7 @@ from tornado.web import Application, HTTPError, RequestHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from playground.bot_api import LOOPBACK, BotApiServer
-from playground.orders import FILE_LIMIT_BYTES, Orders, Refused
+from playground.orders import ALBUM_MOST, FILE_LIMIT_BYTES, Orders, Refused
 from playground.picture import Picture, difference, picture_of
 from playground.samples import Sample
 from playground.town import Town
@@ -39,6 +39,8 @@ BEAT_S = 0.03
 """How long changes are gathered before the page is told: a person sees no difference."""
 BASE64_SHARE = 1.4
 """How much longer a file is on its way, in the letters that JSON can carry."""
+ORDER_LIMIT_BYTES = int(FILE_LIMIT_BYTES * BASE64_SHARE)
+"""What the page may send at once; more would break the connection, so the page itself refuses it."""
 FIGURES_TIMEOUT_S = 2.0
 FIGURES_PAUSE_S = 0.5
 """Between two looks at the bot's figures, which cost it a few queries."""
@@ -111,11 +113,10 @@ class PageServer:
             (r"/berita/([a-z-]+)", _News, {"page": self}),
             (r"/(.*)", _Page, {"page": self}),
         ]
-        limit = int(FILE_LIMIT_BYTES * BASE64_SHARE)
         application = Application(
             routes,
             log_function=lambda handler: None,
-            websocket_max_message_size=limit,
+            websocket_max_message_size=ORDER_LIMIT_BYTES,
             websocket_ping_interval=20,
         )
         self._http = HTTPServer(application)
@@ -170,6 +171,7 @@ class PageServer:
         return picture_of(self.world, self._town, self._traffic) | {
             "faults": faults, "samples": samples, "stages": self._stages,
             "limits": {"on": self._server.limits is not None},
+            "most": {"files": FILE_LIMIT_BYTES, "order": ORDER_LIMIT_BYTES, "count": ALBUM_MOST},
             "connection": {
                 "listening": self._server.is_polled or bool(self.world.webhook.url),
                 "ours": self.bot_order is not None, "state": self.bot_state,
@@ -329,11 +331,14 @@ class _Socket(WebSocketHandler):
     async def on_message(self, message: str | bytes) -> None:
         try:
             order = json.loads(message)
-        except ValueError:
+        except (ValueError, RecursionError):
             order = None
         refused = await self.page.carry_out(order)
         number = order.get("number") if isinstance(order, dict) else None
-        self._write({"number": number} | ({"refused": refused} if refused else {}))
+        self._write(
+            {"number": number if isinstance(number, int) else None}
+            | ({"refused": refused} if refused else {})
+        )
 
     def tell(self, picture: Picture) -> None:
         """Tell the page what is new since it was last told."""

@@ -50,7 +50,7 @@ __all__ = [
     "CAPTION_LIMIT_UTF16", "CHANGEABLE", "DEFAULT_BOT_ID", "GENERAL", "START_PAYLOAD", "TEXT_LIMIT_UTF16",
     "BotApiError", "Call", "CallbackQuery", "Chat", "ChatAction", "Draft", "InlineAnswer", "InlineQuery",
     "InlineResult", "Json", "Message", "StoredFile", "Topic", "User", "Webhook", "World", "cut_paste",
-    "member_json",
+    "is_forwardable", "member_json",
 ]  # fmt: skip
 
 TEXT_LIMIT_UTF16 = 4096
@@ -104,7 +104,7 @@ class World(Places):
         no text, or over 4,096 UTF-16 units (see `paste`).
         """
         formatted = parse_html(text) if html else plain_text(text)
-        _check_sendable(formatted)
+        check_sendable(formatted)
         content = self.text_content(formatted)
         if link_preview_url:
             content["link_preview_options"] = {"url": link_preview_url}
@@ -150,9 +150,9 @@ class World(Places):
         **how: Unpack[How],
     ) -> Message:
         """A person sends a file; `size_bytes` lets a small content pass for a large file."""
+        said = self._caption(caption)
         body = self.document_content(content, file_name, mime_type, size_bytes)
-        body |= self.caption_content(plain_text(caption))
-        return self._say(chat, body, how)
+        return self._say(chat, body | said, how)
 
     def send_photo(
         self,
@@ -163,7 +163,8 @@ class World(Places):
         **how: Unpack[How],
     ) -> Message:
         """A person sends a photo, in the sizes that Telegram makes of it."""
-        return self._say(chat, self.photo_content(content) | self.caption_content(plain_text(caption)), how)
+        said = self._caption(caption)
+        return self._say(chat, self.photo_content(content) | said, how)
 
     def send_album(
         self,
@@ -181,13 +182,14 @@ class World(Places):
         They are messages of their own with one media_group_id; the caption stands on one of them, the first
         unless `captioned` says which.
         """
+        said = self._caption(caption)
         if isinstance(items, int):
             bodies = [self.photo_content(f"photo {number}".encode()) for number in range(items)]
         else:
             bodies = [self._album_item(name, content) for name, content in items]
         if len(bodies) not in ALBUM_SIZES:
             raise ValueError("an album has two to ten items")
-        bodies[captioned] |= self.caption_content(plain_text(caption))
+        bodies[captioned] |= said
         group = {"media_group_id": self._new_media_group()}
         return tuple(self._say(chat, body | group, how) for body in bodies)
 
@@ -209,8 +211,12 @@ class World(Places):
     ) -> tuple[Message, ...]:
         """A person forwards messages in one go, in their order; a comment goes before them as a message.
 
-        Each is a message that names where it comes from; an album stays one album.
+        Each is a message that names where it comes from; an album stays one album. Raises ValueError for what
+        Telegram itself wrote ("Sari joined"), which cannot be forwarded.
         """
+        messages = list(messages)
+        if not all(is_forwardable(message) for message in messages):
+            raise ValueError("what Telegram itself wrote cannot be forwarded")
         if comment:
             self.send_text(chat, comment, **how)
         groups: dict[str, str] = {}
@@ -308,10 +314,16 @@ class World(Places):
         return message
 
     def edit_text(self, message: Message, text: str) -> Message:
-        """A person changes a message of theirs, its caption where it is a file."""
-        content = self.text_content(plain_text(text))
-        if "text" not in message.payload:
-            content = self.caption_content(plain_text(text))
+        """A person changes a message of theirs, its caption where it is a file.
+
+        Raises ValueError as `send_text` does; a caption may also be taken away.
+        """
+        if "text" in message.payload:
+            formatted = plain_text(text)
+            check_sendable(formatted)
+            content = self.text_content(formatted)
+        else:
+            content = self._caption(text)
         self.replace_content(message, content)
         if self.reaches_bot(message):
             kind = "edited_channel_post" if message.chat.type == "channel" else "edited_message"
@@ -346,6 +358,7 @@ class World(Places):
             press.expired = True
         for query in self.inline_queries.values():
             query.expired = True
+        self.changed()
 
     def deliver_twice(self, times: int = 1) -> None:
         """The next `times` updates reach the bot a second time although it has confirmed them."""
@@ -381,6 +394,13 @@ class World(Places):
         return [call for call in list(self.calls) if call.method == method]
 
     # Inside
+
+    def _caption(self, text: str) -> Json:
+        """The caption as fields of a message. Raises ValueError over 1,024 UTF-16 units, as the apps do."""
+        formatted = plain_text(text)
+        if utf16_length(formatted.text) > CAPTION_LIMIT_UTF16:
+            raise ValueError("a caption has at most 1,024 characters")
+        return self.caption_content(formatted)
 
     def _new_media_group(self) -> str:
         return str(13_000_000_000_000_000 + next(self._ids))
@@ -462,7 +482,13 @@ def _origin_of(message: Message) -> Json:
     return {"type": "user", "sender_user": payload["from"]} | date
 
 
-def _check_sendable(formatted: FormattedText) -> None:
+def is_forwardable(message: Message) -> bool:
+    """Whether somebody said it: what Telegram itself writes into a chat stays there."""
+    return any(name in message.payload for name in COPIED if name != "via_bot")
+
+
+def check_sendable(formatted: FormattedText) -> None:
+    """Raise ValueError where Telegram's apps would not send the text."""
     if not formatted.text:
         raise ValueError("a person cannot send an empty message")
     if utf16_length(formatted.text) > TEXT_LIMIT_UTF16:

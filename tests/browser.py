@@ -41,6 +41,7 @@ class Opened:
     """Playwright's Page."""
     server: BotApiServer
     town: Town
+    served: PageServer
 
     @property
     def world(self) -> World:
@@ -61,6 +62,15 @@ class Opened:
         )
         assert answer.code == 200, answer.body
         return json.loads(answer.body)["result"]
+
+    async def speak_as(self, name: str) -> None:
+        """Be somebody else from now on."""
+        await self.page.click(f".person:has-text('{name}')")
+
+    async def do(self, number: int, deed: str) -> None:
+        """Open the menu of a message, counted from 0, and choose in it."""
+        await self.page.locator(".message .doing").nth(number).click(force=True)
+        await self.page.click(f"[role=menuitem]:has-text('{deed}')")
 
     async def room(self, name: str) -> None:
         """Open a chat or a topic by its name."""
@@ -114,5 +124,5 @@ async def shown(server: BotApiServer, port: int, size: tuple[int, int], dark: bo
         page.set_default_timeout(ANSWER_TIMEOUT_MS)
         await page.goto(served.url)
         await page.wait_for_selector(".card, .message")
-        yield Opened(page, server, town)
+        yield Opened(page, server, town, served)
         assert faults == []

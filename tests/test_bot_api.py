@@ -320,6 +320,14 @@ async def test_limits_that_are_switched_on_are_kept(bot: Bot, chat: Chat) -> Non
     await bot.result("editMessageText", chat_id=chat.id, message_id=sent["message_id"], text="dua")
 
 
+async def test_a_chat_that_is_named_has_the_limits_of_the_chat(bot: Bot, world: World) -> None:
+    channel = world.channel("Kabar", "kabar", with_bot=True)
+    bot.server.limits = Limits()
+    await bot.result("sendMessage", chat_id="@kabar", text="satu")
+    assert (await bot.refused("sendMessage", chat_id="@Kabar", text="dua"))[0] == 429
+    assert (await bot.refused("sendMessage", chat_id=channel.id, text="tiga"))[0] == 429
+
+
 async def test_changes_count_among_the_twenty_of_a_group(bot: Bot, world: World) -> None:
     group = world.group("Redaksi", [world.user("Sari")])
     bot.server.limits = Limits()
@@ -349,6 +357,14 @@ async def test_an_answer_can_be_lost_after_the_message_was_sent(bot: Bot, world:
 async def test_a_slow_call_is_done_all_the_same(bot: Bot) -> None:
     bot.server.faults.slow("getMe", 0.01)
     assert (await bot.result("getMe"))["is_bot"]
+
+
+async def test_an_answer_can_be_slow_after_the_call_took_effect(bot: Bot, world: World, chat: Chat) -> None:
+    bot.server.faults.slow("sendMessage", 30, strikes="after")
+    call = asyncio.create_task(bot.call("sendMessage", chat_id=chat.id, text="Halo"))
+    await bot.server.wait_for(lambda: world.messages(chat))
+    assert not call.done()
+    call.cancel()
 
 
 async def test_a_download_can_fail(bot: Bot, world: World, chat: Chat) -> None:

@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tornado.httpserver import HTTPServer
+from tornado.web import Application, RequestHandler
 
+from playground.ports import free_port
 from tests.browser import (
     ANSWER_TIMEOUT_MS,
     ANSWER_TIMEOUT_S,
@@ -319,6 +322,38 @@ async def test_a_file_that_is_dropped_is_sent() -> None:
         assert it.world.files[message.payload["document"]["file_id"]].content == b"Harga cabai"
 
 
+async def test_a_file_that_is_dropped_while_editing_is_not_sent_and_the_edit_goes_on() -> None:
+    async with opened_alone() as it:
+        await it.write("halo")
+        await it.page.wait_for_selector(".message.own")
+        await it.do(0, "Edit")
+        await it.page.fill("#compose", "halo lagi")
+        await it.page.evaluate(DROP)
+        await it.page.wait_for_selector(".toast:has-text('leave the edit first')")
+        await it.page.press("#compose", "Enter")
+        await it.page.locator(".message.own", has_text="halo lagi").wait_for()
+        assert [message.text for message in it.world.conversation(it.private)] == ["halo lagi"]
+
+
+async def test_the_channels_administrator_edits_its_posts_and_a_reader_is_offered_nothing_in_vain() -> None:
+    async with opened_alone() as it:
+        await it.room("Kabar Pesisir")
+        await it.page.locator(".message .doing").first.click()
+        offered = await it.page.locator("[role=menuitem]").all_inner_texts()
+        assert [words for words in offered if words in ("Reply", "Edit", "Delete")] == []
+        await it.page.keyboard.press("Escape")
+        await it.speak_as("Budi")
+        await it.do(0, "Edit")
+        await it.write("Diralat.")
+        await it.page.locator(".message", has_text="Diralat.").wait_for()
+        await it.do(1, "Reply")
+        await it.write("Lihat atas.")
+        await it.page.locator(".message", has_text="Lihat atas.").locator(".replied").wait_for()
+        await it.do(0, "Delete")
+        await it.page.locator(".message", has_text="Diralat.").wait_for(state="detached")
+        assert it.world.conversation(it.town.channel)[-1].replied_id == 2
+
+
 async def test_the_button_over_inline_answers_leads_to_the_private_chat() -> None:
     async with opened_alone() as it:
         await it.room("Berita")
@@ -345,6 +380,74 @@ async def test_a_fault_that_is_switched_on_strikes_and_stands_under_refused(tmp_
         await it.page.click("#tab-traffic")
         await it.page.locator(".events summary").first.click()
         await it.page.locator(".events h4:has-text('Parameters')").wait_for()
+
+
+async def test_telegrams_limits_are_switched_on_and_off_in_the_panel() -> None:
+    async with opened_alone() as it:
+        await it.page.click("#panel-open")
+        await it.page.click("#tab-turn")
+        await it.page.check("#limits")
+        await it.server.wait_for(lambda: it.server.limits)
+        await it.call("sendMessage", chat_id=it.private.id, text="satu")
+        with pytest.raises(AssertionError, match="Too Many Requests: retry after 1"):
+            await it.call("sendMessage", chat_id=it.private.id, text="dua")
+        await it.page.click("#tab-refused")
+        await it.page.locator(".plain li", has_text="sendMessage 429").wait_for()
+        await it.page.click("#tab-turn")
+        await it.page.uncheck("#limits")
+        await it.server.wait_for(lambda: it.server.limits is None)
+        await it.call("sendMessage", chat_id=it.private.id, text="tiga")
+
+
+async def test_the_next_update_is_delivered_twice_and_presses_grow_too_old_where_asked() -> None:
+    async with opened_alone() as it:
+        await it.call("sendMessage", chat_id=it.private.id, text="halo", reply_markup=KEYBOARD)
+        await it.page.click("#panel-open")
+        await it.page.click("#tab-turn")
+        await it.page.click("#twice")
+        number = await pressed(it)
+        (first,) = await it.call("getUpdates")
+        offset = first["update_id"] + 1
+        assert await it.call("getUpdates", offset=offset) == [first]
+        assert await it.call("getUpdates", offset=offset) == []
+        await it.page.click("#expire")
+        await it.page.locator(".keyboard [aria-busy=true]").wait_for(state="detached")
+        with pytest.raises(AssertionError, match="query is too old"):
+            await it.call("answerCallbackQuery", callback_query_id=number)
+
+
+FIGURES = """
+ringkas_stage_seconds_sum{{stage="fetching"}} {0}
+ringkas_stage_seconds_count{{stage="fetching"}} {1}
+ringkas_stage_seconds_sum{{stage="translation"}} {2}
+ringkas_stage_seconds_count{{stage="translation"}} {1}
+"""
+
+
+async def test_the_clock_shows_each_stage_of_the_last_digest_and_what_followed_each_update() -> None:
+    figures = [FIGURES.format(0.25, 1, 1.5), FIGURES.format(0.75, 2, 2.0)]
+
+    class Figures(RequestHandler):
+        def get(self) -> None:
+            self.finish(figures[0])
+
+    bot = HTTPServer(Application([("/metrics", Figures)], log_function=lambda handler: None))
+    bot.listen(port := free_port(), "127.0.0.1")
+    async with opened_alone() as it:
+        it.served.figures_url = f"http://127.0.0.1:{port}/metrics"
+        await it.page.click("#panel-open")
+        await it.page.click("#tab-clock")
+        await it.write("harga cabai")
+        await it.call("sendMessage", chat_id=it.private.id, text="Harga cabai naik.")
+        stages = it.page.locator(".stages")
+        await stages.wait_for()
+        assert await words(stages) == "Fetching 250 ms Translation 1.50 s"
+        assert "sendMessage Harga cabai naik." in await words(it.page.locator(".answers"))
+        figures.pop(0)
+        await it.write("lagi")
+        await it.page.locator(".stages dd", has_text="500 ms").first.wait_for()
+        assert await it.page.locator(".stages dd", has_text="500 ms").count() == 2
+    bot.stop()
 
 
 @pytest.mark.parametrize(("size", "dark"), LAYOUTS)

@@ -129,6 +129,18 @@ async def test_a_file_opens_where_it_can_run_nothing(media_type: str, shown: str
     assert "default-src 'none'" in policy
 
 
+@pytest.mark.parametrize(
+    "order", ['{"number": "\\ud800"}', "[" * 100_000, '{"order": {}, "number": [1]}', "9" * 5000]
+)
+async def test_whatever_comes_is_answered_and_the_page_goes_on(order: str) -> None:
+    async with served() as page:
+        socket = await opened(page, page.url.rstrip("/"))
+        await read(socket)
+        await socket.write_message(order)
+        assert "refused" in await read(socket)
+        socket.close()
+
+
 async def test_what_is_ordered_happens_and_is_told() -> None:
     async with served() as page:
         socket = await opened(page, page.url.rstrip("/"))

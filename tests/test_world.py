@@ -259,6 +259,19 @@ def test_what_telegrams_apps_would_not_send_is_not_sent(world: World, chat: Chat
         world.send_text(chat, text)
 
 
+def test_a_caption_has_at_most_1024_units(world: World, chat: Chat) -> None:
+    message = world.send_photo(chat, caption="😀" * 512)
+    for act in (
+        lambda: world.send_photo(chat, caption="😀" * 512 + "a"),
+        lambda: world.send_document(chat, b"a", "a.txt", "text/plain", caption="a" * 1025),
+        lambda: world.send_album(chat, 2, caption="a" * 1025),
+        lambda: world.edit_text(message, "a" * 1025),
+    ):
+        with pytest.raises(ValueError, match="1,024"):
+            act()
+    assert world.conversation(chat) == [message]
+
+
 def test_messages_are_counted_in_each_chat(world: World, chat: Chat, group: Chat) -> None:
     world.send_text(group, "satu")
     assert [world.send_text(chat, text).message_id for text in ("satu", "dua")] == [1, 2]

@@ -1,12 +1,11 @@
 // Where one writes: text, files, answers and edits; commands after a slash, inline queries after the bot's name.
 
 import { el, icon, iconButton } from "./dom.js";
-import { chat, go, onMove, place } from "./place.js";
+import { chat, go, may, onMove, place } from "./place.js";
 import { openSamples } from "./samples.js";
 import { note } from "./sheets.js";
 import { listen, order, picture } from "./store.js";
 
-const MOST_BYTES = 50 * 1024 * 1024;
 const INLINE_PAUSE_MS = 350;
 const TALLEST_PX = 220;
 
@@ -96,11 +95,15 @@ function clear() {
 // Files
 
 async function sendFiles(files) {
-  if (!files.length) return;
-  if (files.some((file) => file.size > MOST_BYTES)) return note("A file has at most 50 MB here.", "bad");
+  if (!files.length) return undefined;
+  if (about?.kind === "edit") return note("Finish or leave the edit first; then drop the files again.", "bad");
+  const most = picture.get("most");
+  if (files.length > most.count) return note(`At most ${most.count} files go together.`, "bad");
+  if (files.reduce((sum, file) => sum + file.size, 0) > most.files) return note(`Files have at most ${most.files / 1024 / 1024} MB together here.`, "bad");
   const read = await Promise.all(files.map(async (file) => ({ name: file.name, mime: file.type, content: await base64(file) })));
   const done = await say("files", { files: read, caption: field.value.trim(), reply_to: about?.message.id });
   if (done) { field.value = ""; about = null; drawBar(); grow(); }
+  return undefined;
 }
 
 function base64(file) {
@@ -230,7 +233,7 @@ function editLast() {
   const prefix = `message/${place.chat}/`;
   let last = null;
   for (const [key, value] of picture) {
-    const fits = key.startsWith(prefix) && value.from.id === place.who && !value.forward && value.text && (!chat().is_forum || (value.topic ?? null) === place.topic);
+    const fits = key.startsWith(prefix) && may.edit(value) && value.text && (!chat().is_forum || (value.topic ?? null) === place.topic);
     if (fits && (!last || value.id > last.id)) last = value;
   }
   if (last) composer.edit(last);

@@ -204,10 +204,10 @@ function faultForm() {
   const change = (name) => (event) => { wanted = { ...wanted, [name]: event.target.type === "checkbox" ? event.target.checked : event.target.type === "number" ? Number(event.target.value) : event.target.value }; };
   return el("form", { class: "fault", onsubmit: (event) => { event.preventDefault(); tell(order("fault", wanted)); } },
     el("label", {}, "Call", select("fault-method", Object.fromEntries(METHODS.map((method) => [method, method === "*" ? "any" : method === "file" ? "a file’s download" : method])), wanted.method, (method) => { wanted.method = method; })),
-    el("label", {}, "What happens", select("fault-kind", FAULTS, wanted.kind, (kind) => { wanted.kind = kind; })),
+    el("label", {}, "What happens", select("fault-kind", FAULTS, wanted.kind, (kind) => { wanted = { ...wanted, kind, after: wanted.after && kind !== "429" }; drawTurn(); })),
     el("label", {}, "Times", el("input", { type: "number", id: "fault-times", min: 1, max: 100, value: wanted.times, oninput: change("times") })),
     el("label", {}, "Seconds", el("input", { type: "number", id: "fault-seconds", min: 1, max: 60, value: wanted.seconds, oninput: change("seconds") })),
-    el("label", { class: "check" }, el("input", { type: "checkbox", id: "fault-after", checked: wanted.after, onchange: change("after") }), "only after it took effect"),
+    el("label", { class: "check" }, el("input", { type: "checkbox", id: "fault-after", checked: wanted.after && wanted.kind !== "429", disabled: wanted.kind === "429", onchange: change("after") }), "only after it took effect"),
     el("button", { type: "submit", class: "primary", id: "fault-add" }, "Switch on"));
 }
 

@@ -26,6 +26,15 @@ export function chatsOf(who) {
   return found.sort((one, other) => order[one.type] - order[other.type]);
 }
 
+/** What the person may do here, as the server would decide it. */
+export const may = {
+  /** Whether they write in this chat: everywhere but in a channel that is not theirs. */
+  write: () => chat()?.type !== "channel" || person()?.role === "administrator",
+  own: (message) => message.from.id === place.who || (chat().type === "channel" && may.write()),
+  edit: (message) => may.own(message) && !message.forward && !message.via && !message.sticker && !message.service,
+  remove: (message) => may.own(message) || chat().type === "private" || ["creator", "administrator"].includes(chat().members[place.who]),
+};
+
 /** The rooms of a chat: a forum has General and its topics, every other chat is one room. */
 export function roomsOf(value) {
   if (!value.is_forum) return [{ topic: null, name: value.title ?? "" }];

@@ -27,7 +27,9 @@ export function all(prefix) {
 export function order(name, details = {}) {
   if (!connected) return Promise.resolve("The playground is not there. Is it still running?");
   number += 1;
-  socket.send(JSON.stringify({ order: name, number, ...details }));
+  const said = JSON.stringify({ order: name, number, ...details });
+  if (new Blob([said]).size > (picture.get("most")?.order ?? Infinity)) return Promise.resolve("That is too much at once.");
+  socket.send(said);
   return new Promise((resolve) => waiting.set(number, resolve));
 }
 

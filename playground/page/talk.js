@@ -2,7 +2,7 @@
 
 import { el, icon, iconButton } from "./dom.js";
 import { EMOJI, avatar, renderMessage } from "./message.js";
-import { chat, chatsOf, go, messagesOf, onMove, place, roomName, roomsOf } from "./place.js";
+import { chat, chatsOf, go, may, messagesOf, onMove, place, roomName, roomsOf } from "./place.js";
 import { alertBox, menu, note, sheet, tell } from "./sheets.js";
 import { listen, order, picture } from "./store.js";
 import { emptyRoom } from "./samples.js";
@@ -193,7 +193,7 @@ function walk(event) {
 function act(pressed) {
   return {
     menu: openMenu,
-    reply: (value) => composer.reply(value),
+    reply: (value) => { if (may.write()) composer.reply(value); },
     forward: (value) => forward([value.id]),
     show,
     versions,
@@ -207,17 +207,16 @@ function act(pressed) {
 }
 
 function openMenu(value, anchor) {
-  const own = value.from.id === place.who;
   const items = [
-    ["Reply", icon("reply"), () => composer.reply(value)],
+    ...(may.write() ? [["Reply", icon("reply"), () => composer.reply(value)]] : []),
     ["Forward", icon("forward"), () => forward([value.id])],
     ["Select several", icon("select"), () => { selection = new Set([value.id]); drawLog(new Set()); drawFoot(); }],
     ["Copy text", icon("copy"), () => copy(value.text)],
     ["React", icon("smile"), () => setTimeout(() => react(value, anchor))],
   ];
   if (value.history) items.push(["Earlier versions", icon("history"), () => versions(value)]);
-  if (own && !value.forward) items.push(["Edit", icon("edit"), () => composer.edit(value)]);
-  items.push(["Delete", icon("delete"), () => say("delete", { message: value.id }), "danger"]);
+  if (may.edit(value)) items.push(["Edit", icon("edit"), () => composer.edit(value)]);
+  if (may.remove(value)) items.push(["Delete", icon("delete"), () => say("delete", { message: value.id }), "danger"]);
   menu(anchor, items, "What to do with this message");
 }
 
@@ -320,10 +319,8 @@ export function forward(numbers) {
 // The foot: where one writes, or what stands in its place
 
 function drawFoot() {
-  const value = chat();
   if (selection !== null) return composer.replace(selectionBar());
-  const mayPost = value.type !== "channel" || picture.get(`person/${place.who}`).role === "administrator";
-  if (mayPost) return composer.restore(value);
+  if (may.write()) return composer.restore();
   return composer.replace(el("p", { class: "foot-note" }, icon("forward"), "Forward a post to Ringkas or to the newsroom with its arrow."));
 }
 
