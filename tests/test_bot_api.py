@@ -38,6 +38,7 @@ from telegram.ext import (
 
 from playground.bot_api import BotApiServer, ThreadedBotApiServer
 from playground.limits import Limits
+from playground.ports import free_port
 from playground.rules import load_rules
 from playground.world import Chat, World
 
@@ -541,14 +542,22 @@ async def pressed(update: Update, context: Context) -> None:
     await update.callback_query.edit_message_reply_markup(None)
 
 
-@pytest.fixture
-async def application(server: BotApiServer) -> AsyncIterator[Application[Any, Any, Any, Any, Any, Any]]:
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+
+def application_for(server: BotApiServer) -> AnyApplication:
     builder = ApplicationBuilder().token(server.token)
     app = builder.base_url(server.url + "/bot").base_file_url(server.url + "/file/bot").build()
     app.add_handler(CommandHandler("start", start))
     app.add_handler(MessageHandler(filters.Document.ALL, return_document))
     app.add_handler(MessageHandler(filters.TEXT & filters.UpdateType.MESSAGE, echo))
     app.add_handler(CallbackQueryHandler(pressed))
+    return app
+
+
+@pytest.fixture
+async def application(server: BotApiServer) -> AsyncIterator[AnyApplication]:
+    app = application_for(server)
     async with app:
         await app.start()
         assert app.updater is not None
@@ -567,6 +576,33 @@ async def test_a_real_bot_answers_a_command_with_buttons(
     assert answer.html == "<b>Halo</b> 😀"
     assert [button["text"] for button in answer.buttons] == ["Lagi", "Situs"]
     assert world.violations == []
+
+
+async def test_a_real_bot_behind_a_webhook_answers_everything_and_breaks_no_rule(
+    server: BotApiServer, world: World, chat: Chat
+) -> None:
+    app, port = application_for(server), free_port()
+    app.add_handler(InlineQueryHandler(offer))
+    async with app:
+        await app.start()
+        assert app.updater is not None
+        await app.updater.start_webhook(
+            "127.0.0.1", port, "hook", webhook_url=f"http://127.0.0.1:{port}/hook", secret_token="rahasia"
+        )
+        world.send_text(chat, "/start")
+        (asked,) = await server.wait_for(lambda: world.messages(chat))
+        world.press(asked, "Lagi")
+        await server.wait_for(lambda: asked.edit_count)
+        world.send_text(chat, "Halo")
+        world.send_document(chat, b"Berita pagi", "berita.txt", "text/plain")
+        query = world.inline_query(world.person_of(chat), "berita")
+        await server.wait_for(lambda: query.answer and world.documents(chat) and not world.updates)
+        await server.wait_for(lambda: any(message.text == "Halo" for message in world.messages(chat)))
+        await app.updater.stop()
+        await app.stop()
+    assert world.violations == []
+    assert [call.method for call in world.calls if not call.ok] == []
+    assert world.calls_of("getUpdates") == []
 
 
 @pytest.mark.usefixtures("application")
@@ -615,7 +651,7 @@ async def test_a_real_bot_hears_what_a_group_addresses_to_it(server: BotApiServe
 
 @pytest.mark.parametrize("status", [500, 502])
 async def test_a_real_bot_polls_on_after_a_fault(
-    application: Application[Any, Any, Any, Any, Any, Any],
+    application: AnyApplication,
     server: BotApiServer,
     world: World,
     chat: Chat,
@@ -629,7 +665,7 @@ async def test_a_real_bot_polls_on_after_a_fault(
 
 
 async def test_a_real_bot_understands_every_kind_of_answer(
-    application: Application[Any, Any, Any, Any, Any, Any], world: World, chat: Chat
+    application: AnyApplication, world: World, chat: Chat
 ) -> None:
     bot, sari = application.bot, world.user("Sari")
     group = world.group("Redaksi", [sari])
@@ -650,9 +686,7 @@ async def test_a_real_bot_understands_every_kind_of_answer(
     assert world.violations == []
 
 
-async def test_a_real_bot_gets_its_librarys_errors(
-    application: Application[Any, Any, Any, Any, Any, Any], world: World
-) -> None:
+async def test_a_real_bot_gets_its_librarys_errors(application: AnyApplication, world: World) -> None:
     sari = world.user("Sari")
     chat = world.private_chat(sari)
     with pytest.raises(BadRequest, match="Message text is empty"):
@@ -663,7 +697,7 @@ async def test_a_real_bot_gets_its_librarys_errors(
 
 
 async def test_a_real_bot_is_told_how_long_to_wait(
-    application: Application[Any, Any, Any, Any, Any, Any],
+    application: AnyApplication,
     server: BotApiServer,
     chat: Chat,
     monkeypatch: pytest.MonkeyPatch,
@@ -676,7 +710,7 @@ async def test_a_real_bot_is_told_how_long_to_wait(
 
 
 async def test_a_real_bot_answers_in_the_topic_where_it_was_asked(
-    application: Application[Any, Any, Any, Any, Any, Any], server: BotApiServer, world: World
+    application: AnyApplication, server: BotApiServer, world: World
 ) -> None:
     forum = world.forum("Redaksi", [world.user("Sari")], ("Politik", "Daerah"))
     asked = world.send_text(forum, "/start", topic="Daerah")
@@ -697,7 +731,7 @@ async def offer(update: Update, context: Context) -> None:
 
 
 async def test_a_real_bot_answers_inline_and_changes_what_was_chosen(
-    application: Application[Any, Any, Any, Any, Any, Any], server: BotApiServer, world: World
+    application: AnyApplication, server: BotApiServer, world: World
 ) -> None:
     application.add_handler(InlineQueryHandler(offer))
     sari = world.user("Sari")
@@ -712,9 +746,7 @@ async def test_a_real_bot_answers_inline_and_changes_what_was_chosen(
     assert world.violations == []
 
 
-async def test_a_real_bot_hears_that_a_group_has_moved(
-    application: Application[Any, Any, Any, Any, Any, Any], world: World
-) -> None:
+async def test_a_real_bot_hears_that_a_group_has_moved(application: AnyApplication, world: World) -> None:
     group = world.group("Redaksi", [world.user("Sari")])
     supergroup = world.migrate(group)
     with pytest.raises(ChatMigrated) as caught:
@@ -722,9 +754,7 @@ async def test_a_real_bot_hears_that_a_group_has_moved(
     assert caught.value.new_chat_id == supergroup.id
 
 
-async def test_a_real_bot_uses_what_is_new(
-    application: Application[Any, Any, Any, Any, Any, Any], world: World, chat: Chat
-) -> None:
+async def test_a_real_bot_uses_what_is_new(application: AnyApplication, world: World, chat: Chat) -> None:
     bot = application.bot
     assert await bot.send_message_draft(chat.id, 7, "Ring")
     copy = InlineKeyboardButton("Salin", copy_text=CopyTextButton("kutipan"))
