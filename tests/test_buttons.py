@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from bot.__main__ import main
 from bot.runtime.database import open_engine
 from bot.translation.engine import Engine
 from playground.world import CallbackQuery, Chat, Message
@@ -41,9 +43,9 @@ async def pressed(bot: Scene, message: Message, label: str, person: str = "Alex"
     return query
 
 
-async def unfolded(bot: Scene, message: Message, label: str, shown: str) -> list[str]:
+async def unfolded(bot: Scene, message: Message, label: str, shown: str, person: str = "Alex") -> list[str]:
     """The labels after a press that changes the keyboard."""
-    await pressed(bot, message, label)
+    await pressed(bot, message, label, person)
     await bot.server.wait_for(lambda: shown in labels(message), ANSWER_TIMEOUT_S)
     return labels(message)
 
@@ -195,6 +197,24 @@ async def test_a_reader_says_what_was_wrong_and_it_is_kept(bot: Scene, reader: C
     assert query.answers[0]["text"].startswith("Thank you.")
     assert await votes(bot) == [("wrong", "speaker")]
     await bot.server.wait_for(lambda: "More …" in labels(brief), ANSWER_TIMEOUT_S)
+
+
+async def test_the_operator_is_told_what_readers_found_wrong_and_not_who_they_are(
+    bot: Scene, group: Chat, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    brief = await brief_in(bot, group)
+    for person, fault in (("Alex", "Speaker"), ("Sam", "Translation")):
+        await unfolded(bot, brief, "More …", "‹ Back")
+        await unfolded(bot, brief, "👎 Wrong", "Speaker", person)
+        await pressed(bot, brief, fault, person)
+        await bot.server.wait_for(lambda: "More …" in labels(brief), ANSWER_TIMEOUT_S)
+    monkeypatch.setenv("DATABASE_URL", bot.settings.database_url)
+    assert await asyncio.to_thread(main, ["feedback"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("good 0, wrong 2\n")
+    assert "speaker  en  Harga Cabai Rawit Tembus Rp 120 Ribu" in told
+    assert "translation  en  Harga Cabai Rawit Tembus Rp 120 Ribu" in told
+    assert "Alex" not in told
 
 
 async def test_in_a_group_everybody_has_one_verdict(bot: Scene, group: Chat) -> None:

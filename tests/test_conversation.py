@@ -107,6 +107,20 @@ async def test_a_link_is_opened_and_the_headline_leads_back_to_it(bot: Scene, re
     assert "Maria Felle" in answer.text
 
 
+DATED = PASTE.replace("12 Agu 2025, 14:20 WIB", "15 September 2023, 21.34 WIB")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "15 September 2023, 9:34 pm (GMT+7)"), ("id", "15 September 2023 pukul 21.34 WIB")],
+)
+async def test_a_date_is_told_in_the_readers_own_form(bot: Scene, language: str, words: str) -> None:
+    chat = bot.world.private_chat(bot.world.user("Sari", language))
+    bot.world.send_text(chat, DATED)
+    (answer,) = await bot.answers(chat)
+    assert words in answer.text
+
+
 async def test_a_link_that_was_asked_for_before_is_answered_without_opening_it_again(bot: Scene) -> None:
     url = bot.website.put("/berita/perpustakaan", PAGE)
     answers = []

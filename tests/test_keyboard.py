@@ -9,7 +9,7 @@ import pytest
 
 from bot.records import Button, Digest
 from bot.reply.keyboard import Rows, Stand, fault_rows, language_rows, main_rows, menu_rows, quote_rows
-from bot.reply.wording import Wording, languages
+from bot.reply.wording import Wording, by_own_name, languages
 from tests.test_render import ENGLISH, sample_digest, untranslated
 
 ID = "k3x9q"
@@ -63,8 +63,8 @@ def test_a_language_is_offered_where_there_are_two(targets: tuple[str, ...], off
 
 def test_languages_are_named_in_themselves_the_briefs_own_ticked() -> None:
     first, second, last = language_rows(sample_digest(), ENGLISH, PRIVATE)
-    assert first[2] == Button("✓ English", f"to:{ID}:en")
-    assert second[1] == Button("français", f"to:{ID}:fr") or second[1].label == "français"
+    assert first[1] == Button("✓ English", f"to:{ID}:en")
+    assert second[0] == Button("français", f"to:{ID}:fr")
     assert actions((last,)) == [["back", "lang"]]
 
 
@@ -73,7 +73,7 @@ def test_languages_are_turned_page_by_page() -> None:
     for page in range(3):
         rows = language_rows(sample_digest(), ENGLISH, PRIVATE, page)
         seen += [button.action.rpartition(":")[2] for row in rows[:-1] for button in row]
-    assert tuple(seen) == MANY
+    assert seen == by_own_name(MANY)
     assert [button.label for button in rows[-1]] == ["«", "‹ Back"]
 
 

@@ -38,6 +38,7 @@ MANY = replace(PRIVATE, targets=(
     "ar", "az", "ca", "cs", "da", "de", "el", "en", "eo", "es", "fa", "fi", "fr", "he", "hi",
     "hu", "id", "it", "ja", "ko", "nl", "pb", "pl", "pt", "ru", "sv", "tr", "uk", "zh", "zt",
 ))  # fmt: skip
+EVERY_PART = replace(PRIVATE, parts=frozenset(get_args(Part)))
 PANELS: tuple[What, ...] = get_args(What)
 
 
@@ -308,7 +309,11 @@ def test_whatever_data_means_is_chosen_or_refused(data: str) -> None:
 
 
 @pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("state", [PRIVATE, GROUP, TOPIC, MANY], ids=["private", "group", "topic", "many"])
+@pytest.mark.parametrize(
+    "state",
+    [PRIVATE, EVERY_PART, GROUP, TOPIC, MANY],
+    ids=["private", "every part", "group", "topic", "many"],
+)
 def test_every_button_fits_telegram_and_means_something(state: State, language: str) -> None:
     spoken = Wording(language)
     replies = [render_panel(state, spoken), *(render_panel(state, spoken, what) for what in PANELS)]

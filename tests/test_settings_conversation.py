@@ -100,6 +100,25 @@ async def test_what_was_chosen_is_what_a_brief_shows(bot: Scene, reader: Chat) -
     assert "• " in after.text
 
 
+async def test_originals_may_stand_beneath_from_the_start_and_the_summary_be_left_out(
+    bot: Scene, reader: Chat
+) -> None:
+    panel = await opened(bot, reader)
+    await pressed(bot, panel, "What is shown")
+    for label in ("✓ Key quotes", "✓ Names", "Originals"):
+        await pressed(bot, panel, label)
+    bot.world.send_text(reader, POST)
+    (_, brief) = await bot.answers(reader, 2)
+    assert "<blockquote expandable>Pemerintah kota menggelar pasar murah" in brief.html
+    assert "With originals" not in labels(brief)
+    for label in ("✓ Summary", "✓ Originals", "Names"):
+        await pressed(bot, panel, label)
+    bot.world.send_text(reader, POST)
+    names = (await bot.answers(reader, 3))[2]
+    assert "• " not in names.text
+    assert "People: Wahyu Setiadi" in names.text
+
+
 async def test_the_interface_speaks_the_chosen_language_from_the_next_word_on(
     bot: Scene, reader: Chat
 ) -> None:

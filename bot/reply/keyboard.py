@@ -20,7 +20,7 @@ from bot.records import Button, Digest, Fault
 from bot.reply.brief import is_translated, key_quotes
 from bot.reply.page import web_address
 from bot.reply.safe import clipped, in_rows
-from bot.reply.wording import Wording, own_name
+from bot.reply.wording import Wording, by_own_name, own_name
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -81,7 +81,7 @@ def menu_rows(digest: Digest, wording: Wording, stand: Stand) -> Rows:
 
 def language_rows(digest: Digest, wording: Wording, stand: Stand, page: int | None = None) -> Rows:
     """The languages, each named in itself, the brief's own ticked; `page`: from 0 on, None: where that is."""
-    codes = list(stand.targets)
+    codes = by_own_name(stand.targets)
     pages = max(1, -(-len(codes) // LANGUAGES_ON_A_PAGE))
     if page is None:
         page = codes.index(digest.target) // LANGUAGES_ON_A_PAGE if digest.target in codes else 0

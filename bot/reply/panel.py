@@ -22,7 +22,7 @@ from typing import Literal, cast, get_args
 from bot.records import DEFAULT_PARTS, MAX_SENTENCE_COUNT, Button, Part, Reply
 from bot.reply.page import escape
 from bot.reply.safe import in_rows, say
-from bot.reply.wording import LENGTHS, Wording, languages, length_meant, own_name
+from bot.reply.wording import LENGTHS, Wording, by_own_name, languages, length_meant, own_name
 
 Where = Literal["own", "group", "topic"]
 """Whose choices a panel is about: a private chat's, a group's as a whole, or one topic's."""
@@ -50,7 +50,7 @@ TYPED_LIMIT_CHARS = 40
 """Of what somebody typed after a command, when it is said back: one line of a phone."""
 
 DATA = re.compile(
-    rf"settings:({'|'.join(get_args(Scope))}):(main|close|{'|'.join(get_args(What))})(?::([a-zA-Z0-9-]{{1,12}}))?"
+    rf"settings:({'|'.join(get_args(Scope))}):(main|close|{'|'.join(get_args(What))})(?::([a-zA-Z0-9-]{{1,16}}))?"
 )
 
 
@@ -299,7 +299,7 @@ def _languages(state: State, wording: Wording, page: int | None) -> _Question:
     name = wording.language_name(state.target)
     if not set(state.targets) - {state.target}:
         return _Question(say("language-only", wording, language=name), ())
-    codes = sorted(state.targets, key=lambda code: own_name(code).casefold())
+    codes = by_own_name(state.targets)
     last = (len(codes) - 1) // LANGUAGES_ON_A_PAGE
     if page is None:
         page = codes.index(state.target) // LANGUAGES_ON_A_PAGE if state.target in codes else 0
@@ -348,7 +348,7 @@ def _interfaces(state: State, wording: Wording) -> _Question:
     )
     options = [
         _Option(own_name(code), code, _holds(state, "interface", chosen=code == state.interface))
-        for code in sorted(languages(), key=lambda code: own_name(code).casefold())
+        for code in by_own_name(languages())
     ]
     return _Question(say("interface-ask", wording), ((own,), *_in_twos(options)))
 

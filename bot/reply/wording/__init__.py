@@ -13,7 +13,7 @@ This module owns `fluent.runtime` and `babel`.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
 from importlib import resources
@@ -139,6 +139,11 @@ def own_name(code: str) -> str:
     except (ValueError, UnknownLocaleError):
         return code
     return (locale.get_display_name() if "_" in meant else locale.get_language_name()) or code
+
+
+def by_own_name(codes: Iterable[str]) -> list[str]:
+    """The codes in the order in which languages are offered: that of their names in themselves."""
+    return sorted(codes, key=lambda code: own_name(code).casefold())
 
 
 def language_meant(words: str, codes: Sequence[str], wording: Wording) -> str | None:
