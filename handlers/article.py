@@ -39,6 +39,7 @@ from handlers.message import (
     links_of,
     listed_links,
     names_bot,
+    story_links_of,
     text_of,
     words_of,
 )
@@ -313,12 +314,16 @@ class ArticleHandlers:
 
 
 def is_asked(message: Message, bot: Bot) -> bool:
-    """Whether a group's message speaks to the bot: names it, or answers it with an article."""
+    """Whether a group's message speaks to the bot: names it, or answers it with an article or its link.
+
+    Words beside a link are a remark on the article behind it; words alone go to the group, be they many.
+    """
     if names_bot(message, bot.username, bot.id):
         return True
     replied = message.reply_to_message
     answers_bot = replied is not None and replied.from_user is not None and replied.from_user.id == bot.id
-    return answers_bot and (brings_its_own(message) or is_article_beside_link(text_of(message)))
+    brings_article = brings_its_own(message) or is_article_beside_link(text_of(message))
+    return answers_bot and (brings_article or bool(story_links_of(message)))
 
 
 def link_as_message(link: str, message: Message) -> Message:

@@ -16,7 +16,7 @@ from telegram.ext import ContextTypes
 
 from bot.reply.wording import Wording
 from handlers.changes import Changes
-from handlers.failure import reply_to_failure
+from handlers.failure import reply_to_failure, tell_presser
 from handlers.handout import Handout
 from handlers.newsroom import Newsroom
 from handlers.press import Jobs, Press, Turns
@@ -100,4 +100,4 @@ class ButtonHandlers:
         except Forbidden:
             raise
         except Exception as error:
-            await newsroom.outbox.send(message, reply_to_failure(error, wording))
+            await tell_presser(newsroom.outbox, query, message, reply_to_failure(error, wording))

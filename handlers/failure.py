@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import logging
 import secrets
+from html import unescape
 
-from telegram import Update
+from telegram import CallbackQuery, Message, Update
+from telegram.constants import CallbackQueryLimit
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.errors import RingkasError
 from bot.records import Reply
 from bot.reply.render import render_bug, render_error
+from bot.reply.safe import clipped, units_of
 from bot.reply.wording import Wording
-from handlers.newsroom import Newsroom
-from handlers.send import is_closed
+from handlers.newsroom import Newsroom, is_crowd
+from handlers.send import Outbox, Room, is_answered, is_closed, toast
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +39,26 @@ def reply_to_failure(error: Exception, wording: Wording) -> Reply:
     bug_id = secrets.token_hex(BUG_ID_BYTES)
     log.error("bug %s", bug_id, exc_info=error)
     return render_bug(bug_id, wording)
+
+
+async def tell_presser(outbox: Outbox, query: CallbackQuery, message: Message | None, reply: Reply) -> None:
+    """Say why a press led to nothing; in a group to the presser alone, for whom nobody else has waited.
+
+    Over the chat, or in their private chat where the press was answered already or the words are many. Who
+    has never started the bot, and is told by neither, sees that nothing has changed.
+    """
+    if message is not None and not is_crowd(message.chat):
+        if not is_answered(query):
+            await toast(query)
+        await outbox.send(message, reply)
+        return
+    words, room = unescape(reply.messages[0]), Room(query.get_bot(), query.from_user.id)
+    is_long = units_of(words) > CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
+    if is_answered(query) or is_long:
+        await outbox.send(room, reply)
+    if not is_answered(query):
+        shown = clipped(words, CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH)
+        await toast(query, shown, alert=True)
 
 
 class Apology:
@@ -57,8 +80,11 @@ class Apology:
             log.error("outside of any update", exc_info=error)
             return
         reply = reply_to_failure(error, await self._newsroom.wording(update))
-        if update.effective_message:
-            try:
-                await self._newsroom.outbox.send(update.effective_message, reply)
-            except TelegramError as exc:
-                log.warning("the apology could not be sent: %s", exc)
+        outbox, message, query = self._newsroom.outbox, update.effective_message, update.callback_query
+        try:
+            if query is not None:
+                await tell_presser(outbox, query, message if isinstance(message, Message) else None, reply)
+            elif message is not None:
+                await outbox.send(message, reply)
+        except TelegramError as exc:
+            log.warning("the apology could not be sent: %s", exc)

@@ -34,14 +34,16 @@ from telegram import (
     MessageOriginUser,
     Update,
 )
-from telegram.constants import ChatAction, ChatType
+from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.intake.joining import Origin, Piece, groups, joint, pause_s, utf16_length
 from bot.runtime.correspondence import Correspondence, Letter, Writer
 from bot.runtime.work import Lane, Work
-from handlers.article import COMMAND_IN_CAPTION
+from handlers.article import COMMAND_IN_CAPTION, is_asked
+from handlers.group import READING, react, unasked
 from handlers.message import content_of, is_by, is_readable, names_bot, text_of
+from handlers.newsroom import is_crowd
 from handlers.patience import once
 
 LOOK_S = 0.1
@@ -141,7 +143,7 @@ class Gatherer:
 
     async def _decide(self, message: Message) -> Json | None:
         """Which article a message belongs to, and whose request answers for it; None: it was never noted."""
-        is_shown = message.chat.type != ChatType.PRIVATE  # in a group it would count among 20 calls a minute
+        is_shown = False
         while True:
             letters = await asyncio.to_thread(self._around, message)
             own = next((each for each in letters if each.message_id == message.message_id), None)
@@ -152,8 +154,8 @@ class Gatherer:
             group, left_s = self._group(letters, message)
             if left_s <= 0:
                 break
-            if not is_shown:
-                await _show_typing(message)
+            if not is_shown and group[0] == message.message_id:
+                await _show_reading(message)
                 is_shown = True
             await asyncio.sleep(min(left_s, LOOK_S))
         joined = await asyncio.to_thread(self._letters.join, message.chat_id, group, message.message_id)
@@ -232,9 +234,18 @@ def merged(messages: Sequence[Json]) -> Json:
     return whole | ({name: text, entities_name: entities} if text else {})
 
 
-async def _show_typing(message: Message) -> None:
-    with suppress(TelegramError), once():
-        await message.reply_chat_action(ChatAction.TYPING)
+async def _show_reading(message: Message) -> None:
+    """Show whoever asked that more is waited for; where nobody did, react as to a link that is read."""
+    is_unasked = (
+        is_crowd(message.chat)
+        and not is_asked(message, message.get_bot())
+        and not _begins_with_command(message)
+    )
+    if is_unasked and unasked(message):
+        await react(message, READING)
+    elif not is_unasked:
+        with suppress(TelegramError), once():
+            await message.reply_chat_action(ChatAction.TYPING)
 
 
 def _words(message: Json) -> str:

@@ -22,12 +22,12 @@ from bot.pipeline import is_article_beside_link, is_published
 from bot.reply.render import render_status
 from bot.reply.wording import Wording
 from handlers.article import ArticleHandlers, is_asked, link_as_message
-from handlers.failure import reply_to_failure
+from handlers.failure import reply_to_failure, tell_presser
 from handlers.message import begins_with_command, names_bot, story_links_of, text_of, words_of
 from handlers.newsroom import Newsroom, place_of_message
 from handlers.patience import once
 from handlers.pointers import Pointers
-from handlers.send import toast
+from handlers.send import as_it_was, toast
 from handlers.status import StatusLine
 from handlers.tries import Outcome
 
@@ -106,7 +106,7 @@ class GroupHandlers:
         refusal = await newsroom.work.step("admit", articles.admit, message.chat_id, 1)
         if refusal:
             busy = reply_to_failure(Busy(refusal["retry_after_s"]), wording)
-            await toast(query, busy.messages[0], alert=True)
+            await tell_presser(newsroom.outbox, query, message, busy)
             return
         await toast(query)
         await newsroom.outbox.replace(message, render_status("reading", wording), message.message_id)
@@ -115,6 +115,10 @@ class GroupHandlers:
         outcome = await articles.translated(read, message, status)
         newsroom.metrics.answered("link", "failure" if "failure" in outcome else "brief")
         reply = await articles.reply(outcome, message, wording)
+        if "failure" in outcome:
+            await newsroom.outbox.replace(message, as_it_was(message), message.message_id)
+            await tell_presser(newsroom.outbox, query, message, reply)
+            return
         sent = await newsroom.outbox.send(message, reply, status_id=message.message_id)
         await articles.note_place(outcome, message, link, sent)
 
@@ -132,8 +136,10 @@ class GroupHandlers:
         newsroom, wanted = self._newsroom, unasked(message)
         refusal = await newsroom.work.step("admit", self._articles.admit, message.chat_id, len(wanted))
         if refusal or not wanted:
+            if "" in wanted:  # it was shown while further pieces were waited for
+                await newsroom.work.step("take back", react, message, None)
             return
-        await newsroom.work.step("react", _react, message, READING)
+        await newsroom.work.step("react", react, message, READING)
         sent: list[int] = []
         for link in wanted:
             if link:
@@ -145,7 +151,7 @@ class GroupHandlers:
         if sent:
             await self._articles.keep(message, message, sent, is_brief=True)
         else:
-            await newsroom.work.step("take back", _react, message, None)
+            await newsroom.work.step("take back", react, message, None)
 
     async def _brief(self, message: Message, link: str | None, wording: Wording) -> Sequence[int]:
         """What was sent of a link, or of the message itself; nothing where no article is there."""
@@ -192,7 +198,7 @@ def _is_from_channel(message: Message) -> bool:
     return bool(message.is_automatic_forward) or isinstance(message.forward_origin, MessageOriginChannel)
 
 
-async def _react(message: Message, emoji: str | None) -> None:
-    """React, or take the reaction back; where a group does not allow it, nothing is lost."""
+async def react(message: Message, emoji: str | None) -> None:
+    """React to a message, or take the reaction back; where a group does not allow it, nothing is lost."""
     with suppress(TelegramError), once():
         await message.set_reaction(emoji)

@@ -15,6 +15,7 @@ import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from contextvars import ContextVar
 
 from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.constants import ParseMode
@@ -317,6 +318,15 @@ async def edit(
     return True
 
 
+_answered_press: ContextVar[str] = ContextVar("answered_press", default="")
+"""The press that was answered last in this request: a second answer is shown to nobody."""
+
+
+def is_answered(query: CallbackQuery) -> bool:
+    """Whether a press was answered already, as far as this request knows."""
+    return _answered_press.get() == query.id
+
+
 async def toast(
     query: CallbackQuery, text: str | None = None, *, alert: bool = False, url: str | None = None
 ) -> None:
@@ -326,8 +336,19 @@ async def toast(
 
     Not getting through is no fault: the work that was asked for goes on.
     """
+    _answered_press.set(query.id)
     with suppress(TelegramError), once():
         await query.answer(text, show_alert=alert, url=url)
+
+
+def as_it_was(message: Message) -> Reply:
+    """Return a message of ours as it stood there when somebody pressed a button under it."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    buttons = tuple(
+        tuple(Button(each.text, str(each.callback_data or ""), each.url or "") for each in row)
+        for row in rows
+    )
+    return Reply((message.text_html or "",), buttons)
 
 
 def keyboard_of(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:

@@ -642,11 +642,21 @@ async def test_in_a_group_talk_under_a_brief_is_left_in_peace(bot: Scene) -> Non
     group = bot.world.group("Redaksi", [alex])
     bot.world.send_text(group, f"/ringkas {bot.website.put('/a', PAGE)}")
     (brief,) = await bot.answers(group)
-    bot.world.send_text(group, f"setuju, lihat juga {bot.website.put('/b', PAGE)}", reply_to=brief)
-    link = bot.world.send_text(group, bot.website.put("/c", PAGE), reply_to=brief)
+    bot.world.send_text(group, "setuju, ini penting", reply_to=brief)
+    remark = bot.world.send_text(group, f"bandingkan {bot.website.put('/b', PAGE)} ya", reply_to=brief)
     (_, second) = await bot.answers(group, 2)
-    assert second.payload["reply_to_message"]["message_id"] == link.message_id
-    assert bot.website.asked == ["/a", "/c"]
+    assert second.payload["reply_to_message"]["message_id"] == remark.message_id
+    assert bot.website.asked == ["/a", "/b"]
+
+
+async def test_a_remark_with_a_link_in_answer_to_a_brief_has_the_link_read(bot: Scene, reader: Chat) -> None:
+    bot.world.send_text(reader, POST)
+    (brief,) = await bot.answers(reader)
+    remark = f"setuju, lihat juga {bot.website.put('/b', PAGE)}"
+    sent = bot.world.send_text(reader, remark, reply_to=brief)
+    (_, second) = await bot.answers(reader, 2)
+    assert second.replied_id == sent.message_id
+    assert "Maria Felle" in second.text
 
 
 @pytest.mark.parametrize(

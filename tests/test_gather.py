@@ -10,6 +10,7 @@ import pytest
 from dbos import DBOS
 
 from bot.intake import joining
+from bot.runtime.choices import Place
 from bot.runtime.correspondence import Correspondence
 from bot.runtime.database import open_engine
 from playground.world import Chat, Message, cut_paste
@@ -162,12 +163,42 @@ async def test_in_a_group_a_long_text_that_was_asked_for_goes_on_without_asking_
     assert all(name in answer.text for name in NAMES)
 
 
+async def test_in_a_group_whoever_asked_sees_that_more_of_the_paste_is_waited_for(bot: Scene) -> None:
+    group = bot.world.group("Redaksi", [bot.world.user("Alex")], bot_is_admin=True)
+    bot.world.paste(group, f"/ringkas {LONG}", pause_s=1.0)
+    await bot.server.wait_for(lambda: bot.world.chat_actions(group))
+    assert bot.bot_messages(group) == []
+    await bot.answers(group)
+    assert bot.world.chat_actions(group) == ["typing"]
+
+
+async def test_where_every_link_is_wanted_the_first_piece_of_a_channels_post_is_reacted_to_at_once(
+    bot: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(joining, "PIECE_PAUSE_S", ANSWER_TIMEOUT_S)
+    group = bot.world.group("Redaksi", [bot.world.user("Alex")], bot_is_admin=True)
+    bot.durable.choices.choose_every_link(Place(group.id), every_link=True)
+    channel = bot.world.channel("Kabar Pesisir", "kabarpesisir")
+    opening, *rest = bot.world.paste(channel, LONG)
+    (first,) = bot.world.forward(group, [opening])
+    await bot.server.wait_for(lambda: first.emoji == ("👀",))
+    assert bot.bot_messages(group) == []
+    bot.world.forward(group, rest)
+    (answer,) = await bot.answers(group)
+    assert all(name in answer.text for name in NAMES)
+    assert {call.parameters["message_id"] for call in bot.world.calls_of("setMessageReaction")} == {
+        first.message_id
+    }
+    assert bot.world.chat_actions(group) == []
+
+
 async def test_in_a_group_a_long_text_that_nobody_asked_for_is_written_down_nowhere(bot: Scene) -> None:
     group = bot.world.group("Redaksi", [bot.world.user("Alex")], bot_is_admin=True)
     pieces = bot.world.paste(group, LONG)
     assert await settled(bot) == []
     engine = open_engine(bot.settings.database_url)
     kept = Correspondence(engine)
+    assert bot.world.actions == []
     assert [kept.letter(group.id, piece.message_id) for piece in pieces] == [None, None, None]
     engine.dispose()
 

@@ -119,14 +119,24 @@ async def test_whoever_asks_is_answered_and_nobody_else(tmp_path: Path, privacy_
     ("text", "answer"),
     [
         ("terima kasih!", None),
-        ("setuju, lihat juga {link}", None),
+        ("setuju, lihat juga {link}", "Maria Felle"),
+        ("kalau yang {link} bagaimana?", "Maria Felle"),
+        ("seperti di https://www.youtube.com/watch?v=1 ya", None),
         ("{link}", "Maria Felle"),
         (POST, "Wahyu Setiadi"),
         ("/ringkas", "In a group"),
     ],
-    ids=["thanks", "a remark with a link", "a link", "an article", "a command"],
+    ids=[
+        "thanks",
+        "a remark with a link",
+        "a question around a link",
+        "a remark with a video",
+        "a link",
+        "an article",
+        "a command",
+    ],
 )
-async def test_a_reply_to_the_bot_asks_only_with_an_article(
+async def test_a_reply_to_the_bot_asks_only_with_an_article_or_its_link(
     tmp_path: Path, text: str, answer: str | None
 ) -> None:
     async with scene(tmp_path) as bot:
