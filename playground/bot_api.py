@@ -33,8 +33,9 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 
 from playground.checks import chat_with
+from playground.files import UPLOAD_LIMIT_BYTES
 from playground.limits import CHANGING, FRESH, Limits
-from playground.methods import METHODS, UPLOAD_LIMIT_BYTES, set_allowed_updates
+from playground.methods import METHODS, set_allowed_updates
 from playground.rules import Rules, Upload, Violation, load_rules
 from playground.world import BotApiError, Call, World
 

@@ -6,15 +6,18 @@ and words; what Telegram would let pass in silence becomes a violation. It chang
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Any
 
+from playground.ground import MEDIA
 from playground.keyboards import bad_request, checked_keyboard
+from playground.markdown import parse_legacy_markdown, parse_markdown_v2
 from playground.rules import Violation
 from playground.telegram_html import (
     EntityError,
     FormattedText,
+    PlaceError,
     entity_from_json,
     parse_html,
     plain_text,
@@ -34,6 +37,13 @@ from playground.world import (
 
 Parameters = Mapping[str, Any]
 
+PARSERS: Mapping[str, Callable[[str], FormattedText]] = {
+    "html": parse_html,
+    "markdownv2": parse_markdown_v2,
+    "markdown": parse_legacy_markdown,
+}
+"""Parse mode in lower case -> what reads it."""
+
 
 def forbidden(words: str) -> BotApiError:
     """A refusal with code 403."""
@@ -44,10 +54,15 @@ def formatted_of(world: World, method: str, p: Parameters, name: str) -> Formatt
     """A text with its entities; markup that Telegram mends silently is a violation."""
     given, mode = p.get(name, ""), p.get("parse_mode", "").lower()
     entities = p.get("caption_entities" if name == "caption" else "entities", [])
-    if mode and mode != "html":
+    if mode not in ("", "none") and given and mode not in PARSERS:
         raise bad_request("unsupported parse_mode")
     try:
-        formatted = parse_html(given) if mode else plain_text(given, map(entity_from_json, entities))
+        if mode in PARSERS:
+            formatted = PARSERS[mode](given)
+        else:
+            formatted = plain_text(given, map(entity_from_json, entities))
+    except PlaceError as error:
+        raise bad_request(str(error)) from None
     except EntityError as error:
         prefix = "" if str(error).startswith("strings must") else "can't parse entities: "
         raise bad_request(f"{prefix}{error}") from None
@@ -176,6 +191,7 @@ def inline_keyboard_of(world: World, p: Parameters, chat_type: str | None) -> Js
     return {"reply_markup": markup} if markup else {}
 
 
-def content_of(payload: Json, *, without: str = "") -> Json:
-    """What an edit may change, as it stands."""
-    return {name: deepcopy(payload[name]) for name in CHANGEABLE if name in payload and name != without}
+def content_of(payload: Json, *, without: str = "", with_file: bool = False) -> Json:
+    """What an edit may change, as it stands; `with_file` where it may change the file too."""
+    names = (*CHANGEABLE, *MEDIA) if with_file else CHANGEABLE
+    return {name: deepcopy(payload[name]) for name in names if name in payload and name != without}

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
+from playground.images import size_of
 from playground.records import (
     ANONYMOUS_ID,
     CHANNEL_ID,
@@ -49,8 +50,17 @@ from playground.telegram_html import (
 
 QUIET_UPDATES = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 """Kinds of updates that a bot gets only when it names them (getUpdates, `allowed_updates`)."""
-CHANGEABLE = ("text", "entities", "caption", "caption_entities", "reply_markup", "link_preview_options")
+CHANGEABLE = (
+    "text", "entities", "caption", "caption_entities", "reply_markup", "link_preview_options",
+    "show_caption_above_media",
+)  # fmt: skip
 """The fields of a message that an edit may change."""
+MEDIA = (
+    "photo", "document", "audio", "video", "animation", "voice", "video_note", "sticker", "has_media_spoiler",
+)  # fmt: skip
+"""The fields of a message that make up its file."""
+PHOTO_SIDES = (90, 320, 1280)
+"""How long the longer side is in the sizes that Telegram makes of a photo."""
 
 
 class Ground:
@@ -126,7 +136,7 @@ class Ground:
     def photo_content(self, content: bytes) -> Json:
         """A photo as field of a message, in the sizes that Telegram makes of it, stored."""
         sizes = []
-        for width, height in ((90, 60), (320, 213), (1280, 853)):
+        for width, height in _photo_sizes(size_of(content) or (1280, 853)):
             stored = self.store(content + bytes((width % 256,)), "photos", ".jpg")
             sizes.append(file_json(stored, width=width, height=height))
         return {"photo": sizes}
@@ -194,10 +204,13 @@ class Ground:
         self.inline_cache[key] = (self.now() + cache_s, answer)
         self.changed()
 
-    def replace_content(self, message: Message, content: Json) -> None:
-        """Puts new text or caption, keyboard and preview in place of the old ones, and keeps those."""
+    def replace_content(self, message: Message, content: Json, *, replaces_file: bool = False) -> None:
+        """Puts new text or caption, keyboard and preview in place of the old ones, and keeps those.
+
+        The file stays, unless another one comes in its place.
+        """
         message.versions.append(deepcopy(message.payload))
-        for name in CHANGEABLE:
+        for name in (*CHANGEABLE, *MEDIA) if replaces_file else CHANGEABLE:
             message.payload.pop(name, None)
         message.payload |= content
         message.payload["edit_date"] = int(self.now())
@@ -303,6 +316,17 @@ class Ground:
             if entity.user_id is None or entity.user_id in users
         ]
         return {text_name: full.text} | ({entities_name: entities} if entities else {})
+
+
+def _photo_sizes(size: tuple[int, int]) -> list[tuple[int, int]]:
+    """The sizes of a photo up to its own, which is never made larger."""
+    width, height = size
+    longest = max(size)
+    sides = [side for side in PHOTO_SIDES if side < longest] + [min(longest, PHOTO_SIDES[-1])]
+    return [
+        (max(1, round(width * side / longest)), max(1, round(height * side / longest)))
+        for side in dict.fromkeys(sides)
+    ]
 
 
 def file_json(stored: StoredFile, **more: Any) -> Json:

@@ -14,10 +14,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 FRESH = frozenset(
-    {"sendMessage", "sendDocument", "sendPhoto", "sendMediaGroup", "copyMessage", "forwardMessage"}
-)
+    {"sendMessage", "sendDocument", "sendPhoto", "sendAudio", "sendVideo", "sendAnimation", "sendVoice",
+     "sendVideoNote", "sendSticker", "sendMediaGroup", "copyMessage", "copyMessages", "forwardMessage",
+     "forwardMessages"}
+)  # fmt: skip
 """Methods that put a new message into a chat."""
-CHANGING = frozenset({"editMessageText", "editMessageReplyMarkup", "editMessageCaption"})
+CHANGING = frozenset({"editMessageText", "editMessageReplyMarkup", "editMessageCaption", "editMessageMedia"})
 
 
 class Limit(NamedTuple):

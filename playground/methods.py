@@ -22,21 +22,19 @@ from playground.checks import (
     content_of,
     editable,
     formatted_of,
-    inline_keyboard_of,
-    keyboard_of,
     open_chat,
-    replied_of,
     text_of,
-    topic_of,
     topic_with,
 )
+from playground.files import CAPTIONED, kind_in
 from playground.inline import answer_inline_query
 from playground.keyboards import bad_request
-from playground.rules import Upload, load_rules
+from playground.media import MAX_MESSAGES_AT_ONCE, MEDIA_METHODS
+from playground.rules import load_rules
+from playground.sending import edited, sent
 from playground.telegram_html import utf16_length
 from playground.world import (
     TEXT_LIMIT_UTF16,
-    BotApiError,
     Chat,
     ChatAction,
     Draft,
@@ -50,7 +48,6 @@ from playground.world import (
 Method = Callable[[World, Parameters], object]
 
 DOWNLOAD_LIMIT_BYTES = 20 * 1024 * 1024
-UPLOAD_LIMIT_BYTES = 50 * 1024 * 1024
 CALLBACK_ANSWER_LIMIT_UTF16 = 200
 MAX_COMMANDS = 100
 NAME_LIMIT_UTF16 = 64
@@ -60,17 +57,12 @@ COMMAND_DESCRIPTION_LIMIT_UTF16 = 256
 MAX_REACTIONS_OF_A_CHAT = 11
 GENERAL_THREAD_ID = 1
 """General as a thread: good for chat actions; messages for General name no thread."""
-MAX_MESSAGES_AT_ONCE = 100
 DELETABLE_FOR_S = 48 * 3600
 """How long a bot may delete a message after it was sent."""
 CHAT_ACTIONS = frozenset(
     {"typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
      "upload_document", "choose_sticker", "find_location", "record_video_note", "upload_video_note"}
 )  # fmt: skip
-NOT_MODIFIED = (
-    "message is not modified: specified new message content and reply markup are exactly the same"
-    " as a current content and reply markup of the message"
-)
 
 
 # Messages
@@ -79,19 +71,7 @@ NOT_MODIFIED = (
 def send_message(world: World, p: Parameters) -> Json:
     """sendMessage"""
     content = world.text_content(text_of(world, "sendMessage", p))
-    return _send(world, p, content | _preview(p))
-
-
-def send_document(world: World, p: Parameters) -> Json:
-    """sendDocument"""
-    caption = world.caption_content(caption_of(world, "sendDocument", p))
-    document = p["document"]
-    if isinstance(document, Upload):
-        _check_upload(document)
-        content = world.document_content(document.content, document.file_name, document.media_type)
-    else:
-        content = _known_file(world, document, "document")
-    return _send(world, p, content | caption)
+    return sent(world, p, content | _preview(p)).payload
 
 
 def edit_message_text(world: World, p: Parameters) -> Json | bool:
@@ -100,22 +80,24 @@ def edit_message_text(world: World, p: Parameters) -> Json | bool:
     message = editable(world, p)
     if "text" not in message.payload:
         raise bad_request("there is no text in the message to edit")
-    return _edit(world, message, p, content)
+    return edited(world, message, p, content)
 
 
 def edit_message_caption(world: World, p: Parameters) -> Json | bool:
     """editMessageCaption"""
     content = world.caption_content(caption_of(world, "editMessageCaption", p))
+    if p.get("show_caption_above_media"):
+        content["show_caption_above_media"] = True
     message = editable(world, p)
-    if "document" not in message.payload:
+    if kind_in(message.payload) not in CAPTIONED:
         raise bad_request("there is no caption in the message to edit")
-    return _edit(world, message, p, content)
+    return edited(world, message, p, content)
 
 
 def edit_message_reply_markup(world: World, p: Parameters) -> Json | bool:
     """editMessageReplyMarkup"""
     message = editable(world, p)
-    return _edit(world, message, p, content_of(message.payload, without="reply_markup"))
+    return edited(world, message, p, content_of(message.payload, without="reply_markup"))
 
 
 def delete_message(world: World, p: Parameters) -> bool:
@@ -133,8 +115,10 @@ def delete_message(world: World, p: Parameters) -> bool:
 def delete_messages(world: World, p: Parameters) -> bool:
     """deleteMessages: what is not there is passed over, what may not be deleted stays."""
     chat = open_chat(world, p["chat_id"])
-    if not 1 <= len(p["message_ids"]) <= MAX_MESSAGES_AT_ONCE:
-        raise bad_request("message identifiers are not specified" if not p["message_ids"] else "too many")
+    if not p["message_ids"]:
+        raise bad_request("message identifiers are not specified")
+    if len(p["message_ids"]) > MAX_MESSAGES_AT_ONCE:
+        raise bad_request("too many message identifiers specified")
     found = [chat.messages[number] for number in p["message_ids"] if number in chat.messages]
     for message in found:
         message.deleted = message.deleted or _may_delete(world, message)
@@ -160,6 +144,12 @@ def unpin_chat_message(world: World, p: Parameters) -> bool:
     if number not in chat.pinned:
         raise bad_request("message to unpin not found")
     chat.pinned.remove(number)
+    return True
+
+
+def unpin_all_chat_messages(world: World, p: Parameters) -> bool:
+    """unpinAllChatMessages"""
+    _pinning_chat(world, p).pinned.clear()
     return True
 
 
@@ -397,6 +387,7 @@ _set_short, _get_short = _profile_methods(
 )
 
 METHODS: Mapping[str, Method] = {
+    **MEDIA_METHODS,
     "getMe": get_me,
     "logOut": done,
     "close": done,
@@ -404,7 +395,6 @@ METHODS: Mapping[str, Method] = {
     "deleteWebhook": delete_webhook,
     "getWebhookInfo": get_webhook_info,
     "sendMessage": send_message,
-    "sendDocument": send_document,
     "sendChatAction": send_chat_action,
     "editMessageText": edit_message_text,
     "editMessageCaption": edit_message_caption,
@@ -413,6 +403,7 @@ METHODS: Mapping[str, Method] = {
     "deleteMessages": delete_messages,
     "pinChatMessage": pin_chat_message,
     "unpinChatMessage": unpin_chat_message,
+    "unpinAllChatMessages": unpin_all_chat_messages,
     "sendMessageDraft": send_message_draft,
     "setMessageReaction": set_message_reaction,
     "answerCallbackQuery": answer_callback_query,
@@ -438,31 +429,6 @@ METHODS: Mapping[str, Method] = {
 # Inside
 
 
-def _send(world: World, p: Parameters, content: Json) -> Json:
-    chat = open_chat(world, p["chat_id"])
-    if chat.members.get(world.bot.id) == "restricted":
-        what = "documents" if "document" in content else "text messages"
-        raise bad_request(f"not enough rights to send {what} to the chat")
-    keyboard = keyboard_of(world, p, chat.type)
-    inline = {"reply_markup": keyboard} if "inline_keyboard" in keyboard else {}
-    replied = replied_of(world, chat, p)
-    topic = topic_of(world, chat, p, replied)
-    content = content | inline | _quoted(p, replied)
-    message = world.new_message(chat, world.bot, content, reply_to=replied, topic=topic)
-    if keyboard and not inline:
-        message.keyboard = keyboard
-    return message.payload
-
-
-def _quoted(p: Parameters, replied: Message | None) -> Json:
-    """The part of the answered message that the answer shows."""
-    words = p.get("reply_parameters", {}).get("quote")
-    if replied is None or not words:
-        return {}
-    position = utf16_length(replied.text[: replied.text.index(words)])
-    return {"quote": {"text": words, "position": position, "is_manual": True}}
-
-
 def _may_delete(world: World, message: Message) -> bool:
     """Whether the bot may: all in private chats, its own elsewhere, that of others as an administrator."""
     chat, is_young = message.chat, world.now() - message.payload["date"] < DELETABLE_FOR_S
@@ -477,16 +443,6 @@ def _pinning_chat(world: World, p: Parameters) -> Chat:
     if chat.type != "private" and "can_pin_messages" not in chat.rights.get(world.bot.id, ()):
         raise bad_request("not enough rights to manage pinned messages in the chat")
     return chat
-
-
-def _edit(world: World, message: Message, p: Parameters, content: Json) -> Json | bool:
-    """The edited message; true where it is one that somebody sent through the bot."""
-    chat_type = None if "inline_message_id" in p else message.chat.type
-    content = content | inline_keyboard_of(world, p, chat_type)
-    if content == content_of(message.payload):
-        raise bad_request(NOT_MODIFIED)
-    world.replace_content(message, content)
-    return True if "inline_message_id" in p else message.payload
 
 
 def _scope(world: World, p: Parameters) -> str:
@@ -504,22 +460,6 @@ def _language(p: Parameters) -> str:
     if code and not re.fullmatch(r"[a-z]{2}", code):
         raise bad_request("invalid language code specified")
     return code
-
-
-def _known_file(world: World, file_id: str, kind: str) -> Json:
-    """The file as some earlier message shows it."""
-    for chat in world.chats.values():
-        for message in chat.messages.values():
-            if message.payload.get(kind, {}).get("file_id") == file_id:
-                return {kind: deepcopy(message.payload[kind])}
-    raise bad_request("wrong file identifier/HTTP URL specified")
-
-
-def _check_upload(upload: Upload) -> None:
-    if not upload.content:
-        raise bad_request("file must be non-empty")
-    if len(upload.content) > UPLOAD_LIMIT_BYTES:
-        raise BotApiError(413, "Request Entity Too Large")
 
 
 def _preview(p: Parameters) -> Json:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from playground.files import FILES, file_name
 from playground.methods import GENERAL_THREAD_ID
 from playground.telegram_html import utf16_slice
 from playground.town import Town
@@ -20,6 +21,12 @@ Picture = dict[str, Any]
 
 REPLY_WORDS_UTF16 = 120
 """How much of an answered message stands above the answer."""
+SHOWN_TYPES = {
+    "text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain",
+    "application/pdf": "application/pdf", "image/jpeg": "image/jpeg", "image/png": "image/png",
+    "image/webp": "image/webp", "image/gif": "image/gif",
+}  # fmt: skip
+"""Files that open in a tab; every other kind is handed over to be saved."""
 
 
 def difference(old: Picture, new: Picture) -> Json:
@@ -111,12 +118,18 @@ def _reply(message: Message) -> Json | None:
     if message.replied_id is None:
         return None
     replied = message.payload["reply_to_message"]
-    text = str(
-        replied.get("text") or replied.get("caption") or replied.get("document", {}).get("file_name", "")
-    )
     author = replied.get("sender_chat", {}).get("title") or replied.get("from", {}).get("first_name", "")
-    words = utf16_slice(text, 0, REPLY_WORDS_UTF16).partition("\n")[0]
-    return {"id": message.replied_id, "name": author, "text": words}
+    return {"id": message.replied_id, "name": author, "text": _first_line(replied)}
+
+
+def _first_line(payload: Json) -> str:
+    """What a message is known by elsewhere: its first words, or what kind of file it is."""
+    kind = next((kind for kind in FILES if kind in payload), None)
+    named = file_name(kind, payload[kind]) if kind else ""
+    text = str(
+        payload.get("text") or payload.get("caption") or named or ("a photo" if "photo" in payload else "")
+    )
+    return utf16_slice(text, 0, REPLY_WORDS_UTF16).partition("\n")[0]
 
 
 def _reactions(message: Message) -> list[Json]:
@@ -129,13 +142,23 @@ def _reactions(message: Message) -> list[Json]:
 
 def _media(payload: Json) -> Json:
     media: Json = {}
-    if document := payload.get("document"):
+    kind = next((kind for kind in FILES if kind in payload), None)
+    if kind is not None:
+        file = payload[kind]
         media["document"] = {
-            "file": document["file_id"], "name": document.get("file_name", ""), "size": document["file_size"],
-            "mime": document.get("mime_type", ""),
+            "file": file["file_id"], "name": file_name(kind, file), "size": file["file_size"],
+            "mime": file.get("mime_type", ""), "kind": kind, "seconds": file.get("duration"),
+            "opens": file.get("mime_type", "") in SHOWN_TYPES,
         }  # fmt: skip
     if sizes := payload.get("photo"):
-        media["photo"] = {"file": sizes[-1]["file_id"]}
+        largest = sizes[-1]
+        media["photo"] = {
+            "file": largest["file_id"], "width": largest["width"], "height": largest["height"],
+        }  # fmt: skip
+    if payload.get("has_media_spoiler"):
+        media["veiled"] = True
+    if payload.get("show_caption_above_media"):
+        media["below"] = True
     if sticker := payload.get("sticker"):
         media["sticker"] = sticker.get("emoji", "")
     return media
@@ -148,6 +171,8 @@ def _service(payload: Json) -> Json | None:
     for kind in ("forum_topic_closed", "forum_topic_reopened", "migrate_to_chat_id", "migrate_from_chat_id"):
         if kind in payload:
             return {"kind": kind}
+    if pinned := payload.get("pinned_message"):
+        return {"kind": "pinned", "name": _first_line(pinned)}
     if joined := payload.get("new_chat_members"):
         return {"kind": "joined", "name": ", ".join(user["first_name"] for user in joined)}
     if left := payload.get("left_chat_member"):

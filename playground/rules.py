@@ -26,6 +26,15 @@ MISSING_WORDS = {
     "file_id": "file_id not specified",
     "callback_query_id": "query is too old and response timeout expired or query ID is invalid",
     "action": "wrong parameter action in request",
+    "audio": "there is no audio in the request",
+    "video": "there is no video in the request",
+    "animation": "there is no animation in the request",
+    "voice": "there is no voice in the request",
+    "video_note": "there is no video note in the request",
+    "sticker": "there is no sticker in the request",
+    "media": "there are no messages to send",
+    "message_ids": "message identifiers are not specified",
+    "from_chat_id": "chat_id is empty",
 }
 
 
@@ -107,10 +116,10 @@ class Rules:
                     refusal = refusal or MISSING_WORDS.get(name, f'parameter "{name}" is required')
                 continue
             value, problems = self._parameter(given, described)
-            values[name] = value
+            values[name] = _attached(value, uploads) if name == "media" else value
             violations += [Violation(method, f"{name}{problem}") for problem in problems]
             if problems:
-                refusal = refusal or _refusal(name, problems[0])
+                refusal = refusal or _refusal(name, problems[0], value, method)
         return Reading(values, tuple(violations), refusal)
 
     def check_result(self, method: str, result: Any) -> tuple[str, ...]:
@@ -127,6 +136,10 @@ class Rules:
 
     def _problems(self, value: Any, types: tuple[str, ...]) -> Iterator[str]:
         """Breaches as "path: words", for the type that fits best."""
+        inner = tuple(type_.removeprefix("Array of ") for type_ in types if type_.startswith("Array of "))
+        if isinstance(value, list) and len(inner) == len(types) > 1:
+            yield from self._mixed_problems(value, inner)
+            return
         best: list[str] | None = None
         for type_ in types:
             found = list(self._problems_of(value, type_))
@@ -137,6 +150,12 @@ class Rules:
         if len(types) > 1 and not isinstance(value, (dict, list)):
             best = [f": {value!r} is no {' or '.join(types)}"]
         yield from best or []
+
+    def _mixed_problems(self, items: list[Any], types: tuple[str, ...]) -> Iterator[str]:
+        """Breaches of a list whose items may each be of any of the types (an album's)."""
+        for index, item in enumerate(items):
+            for problem in self._problems(item, self._agreeing(item, types)):
+                yield f"[{index}]{problem}"
 
     def _problems_of(self, value: Any, type_: str) -> Iterator[str]:
         if type_.startswith("Array of "):
@@ -156,14 +175,17 @@ class Rules:
 
     def _candidates(self, value: Any, type_: str) -> tuple[str, ...]:
         """The subtypes whose fixed fields agree with the value; all of them when none does."""
+        return self._agreeing(value, self.subtypes[type_])
+
+    def _agreeing(self, value: Any, types: tuple[str, ...]) -> tuple[str, ...]:
         if not isinstance(value, dict):
-            return self.subtypes[type_]
+            return types
         agreeing = tuple(
             name
-            for name in self.subtypes[type_]
+            for name in types
             if all(f.fixed is None or value.get(k) == f.fixed for k, f in self.types.get(name, {}).items())
         )
-        return agreeing or self.subtypes[type_]
+        return agreeing or types
 
     def _object_problems(self, value: Any, type_: str) -> Iterator[str]:
         fields = self.types[type_]
@@ -190,6 +212,18 @@ def _given(name: str, raw: Mapping[str, Any], uploads: Mapping[str, Upload]) -> 
     if isinstance(given, str) and given.startswith("attach://"):
         return uploads.get(given.removeprefix("attach://"), given)
     return given
+
+
+def _attached(value: Any, uploads: Mapping[str, Upload]) -> Any:
+    """InputMedia with the files that came along in place of their names (attach://NAME)."""
+    if isinstance(value, list):
+        return [_attached(item, uploads) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: _given(name, {name: given}, uploads) if name in ("media", "thumbnail", "cover") else given
+        for name, given in value.items()
+    }
 
 
 def _is_integer(value: Any) -> bool:
@@ -222,12 +256,30 @@ def _from_form(given: str, types: tuple[str, ...]) -> Any:
     return given
 
 
-def _refusal(name: str, problem: str) -> str:
+def _refusal(name: str, problem: str, value: Any, method: str) -> str:
+    if name == "media":
+        return _media_refusal(problem, value, method)
     if name == "chat_id":
         return "chat not found"
     if name == "reply_markup":
         return "can't parse reply keyboard markup JSON object"
     return f"can't parse parameter {name}{problem}"
+
+
+def _media_refusal(problem: str, value: Any, method: str) -> str:
+    """Telegram's words for what is no InputMedia."""
+    items = value if isinstance(value, list) else [value]
+    if not all(isinstance(item, dict) for item in items):
+        return "can't parse media JSON object"
+    for item in items:
+        kind = item.get("type")
+        if method == "sendMediaGroup" and kind == "animation":
+            return "can't parse InputMedia: type \"animation\" can't be used in sendMediaGroup"
+        if kind not in ("photo", "video", "audio", "document", "animation", "live_photo"):
+            return f'can\'t parse InputMedia: type "{kind}" is unsupported'
+        if not isinstance(item.get("media"), str):
+            return "can't parse InputMedia: media not found"
+    return f"can't parse InputMedia{problem}"
 
 
 @lru_cache(maxsize=1)

@@ -29,6 +29,8 @@ ATTRIBUTES = {
 SPLITTABLE = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler"})
 MONOSPACE = frozenset({"pre", "code"})
 QUOTES = frozenset({"blockquote", "expandable_blockquote"})
+GIVEN = SPLITTABLE | MONOSPACE | QUOTES | {"text_link", "text_mention", "custom_emoji", "date_time"}
+"""The kinds that a bot may give; what is named @so, #so or /so Telegram finds by itself."""
 
 _SPACE = " \t\r\n\0\v"
 _PLAIN = re.compile(r"[^<&]+")
@@ -43,8 +45,16 @@ _REPLACED_BY_SPACE = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f]")
 _REMOVED = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
 
 
+MOST_OFFSET = 1_000_000
+"""Where an entity may begin at all, and how long it may be, in UTF-16 code units."""
+
+
 class EntityError(ValueError):
     """Markup that Telegram refuses; the message is what follows "can't parse entities: "."""
+
+
+class PlaceError(ValueError):
+    """An entity that does not lie on whole characters of its text; the message is Telegram's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +112,67 @@ def clean(text: str) -> str:
 def parse_html(source: str) -> FormattedText:
     """Reads Telegram's HTML parse mode; raises EntityError in Telegram's own words."""
     text, entities, notes = _Parser(clean(source)).parse()
-    return _mended(text, entities, notes)
+    return mended(text, entities, notes)
 
 
 def plain_text(text: str, entities: Iterable[MessageEntity] = ()) -> FormattedText:
-    """Text without markup but perhaps with entities given apart, cleaned and trimmed."""
-    return _mended(clean(text), list(entities), [])
+    """Text without markup but perhaps with entities given apart, cleaned and trimmed.
+
+    Of the kinds that Telegram finds by itself those that are given are passed over. Raises EntityError for
+    text that is no Unicode, PlaceError for entities that do not lie on whole characters.
+    """
+    notes: list[str] = []
+    given = [_checked(entity, notes) for entity in entities if entity.type in GIVEN]
+    cleaned = clean(text)
+    return mended(cleaned, _placed(text, [entity for entity in given if entity is not None]), notes)
+
+
+def _checked(entity: MessageEntity, notes: list[str]) -> MessageEntity | None:
+    """The entity with its address as Telegram keeps it; None where it is none, or empty."""
+    for name, value in (("offset", entity.offset), ("length", entity.length)):
+        if not 0 <= value <= MOST_OFFSET:
+            raise PlaceError(f"receive an entity with incorrect {name} {value}")
+    if entity.type == "text_link":
+        url = checked_link(entity.url or "")
+        if url is None:
+            notes.append(f'the link "{entity.url}" is dropped: it is no address')
+            return None
+        entity = replace(entity, url=url)
+    return entity if entity.length else None
+
+
+def _placed(text: str, entities: Sequence[MessageEntity]) -> list[MessageEntity]:
+    """The entities where they are once the text is cleaned."""
+    after: dict[int, int] = {}
+    at_byte: dict[int, int] = {}
+    before, cleaned, size_bytes = 0, 0, 0
+    for char in text:
+        after[before], at_byte[before] = cleaned, size_bytes
+        before += utf16_length(char)
+        cleaned += utf16_length(_REMOVED.sub("", char))
+        size_bytes += len(char.encode())
+    after[before], at_byte[before] = cleaned, size_bytes
+    placed = []
+    for entity in sorted(entities, key=_order):
+        _check_place(entity, before, at_byte)
+        start, end = after[entity.offset], after[entity.end]
+        if end > start:
+            placed.append(replace(entity, offset=start, length=end - start))
+    return placed
+
+
+def _check_place(entity: MessageEntity, end: int, at_byte: dict[int, int]) -> None:
+    begins = f"entity beginning at UTF-16 offset {entity.offset}"
+    if entity.offset >= end:
+        raise PlaceError(f"entity begins after the end of the text at UTF-16 offset {entity.offset}")
+    if entity.offset not in at_byte:
+        where = at_byte[entity.offset + 1]
+        raise PlaceError(f"entity begins in a middle of a UTF-16 symbol at byte offset {where}")
+    if entity.end > end:
+        raise PlaceError(f"{begins} ends after the end of the text at UTF-16 offset {entity.end}")
+    if entity.end not in at_byte:
+        where = at_byte[entity.end + 1]
+        raise PlaceError(f"{begins} ends in a middle of a UTF-16 symbol at byte offset {where}")
 
 
 def with_automatic_entities(formatted: FormattedText) -> FormattedText:
@@ -313,7 +378,7 @@ class _Parser:
 
     def _close_link(self, entity: MessageEntity, tag: _OpenTag) -> None:
         address = tag.attributes.get("href") or "".join(self.output[tag.begin :])
-        user_id = _mentioned_user(address)
+        user_id = mentioned_user(address)
         if user_id is not None:
             self.entities.append(replace(entity, type="text_mention", user_id=user_id))
         elif (url := checked_link(address)) is not None:
@@ -347,8 +412,9 @@ def checked_link(address: str) -> str | None:
     return urlunsplit((scheme, netloc, path, parts.query.replace(" ", "%20"), parts.fragment))
 
 
-def _mentioned_user(address: str) -> int | None:
-    if not address.startswith("tg://user?"):
+def mentioned_user(address: str) -> int | None:
+    """The user whom a link names (tg://user?id=5); None where it leads elsewhere."""
+    if not re.match(r"tg:(//)?user\?", address, re.IGNORECASE):
         return None
     identifier = parse_qs(urlsplit(address).query).get("id", [""])[0]
     return int(identifier) if identifier.isascii() and identifier.isdigit() else None
@@ -421,12 +487,35 @@ def _order(entity: MessageEntity) -> tuple[int, int, int]:
     return entity.offset, -entity.length, _TYPE_ORDER.get(entity.type, len(_TYPE_ORDER))
 
 
-def _mended(text: str, entities: list[MessageEntity], notes: list[str]) -> FormattedText:
+def mended(text: str, entities: list[MessageEntity], notes: list[str]) -> FormattedText:
     """What Telegram makes of it: nesting put right, spaces at the ends gone."""
     solid = _solid_entities([entity for entity in entities if entity.type not in SPLITTABLE], notes)
     pieces = _splittable_pieces([entity for entity in entities if entity.type in SPLITTABLE], solid, notes)
     ordered = sorted([*solid, *pieces], key=_order)
-    return _trimmed(text, ordered, notes)
+    return _trimmed(text, _nested(ordered), notes)
+
+
+def _nested(entities: Sequence[MessageEntity]) -> list[MessageEntity]:
+    """The entities cut where one ends within another, so that each lies wholly inside or outside."""
+    waiting, nested = list(entities), list[MessageEntity]()
+    while waiting:
+        first = waiting.pop(0)
+        cut = next((other for other in waiting if other.offset < first.end < other.end), None)
+        if cut is None:
+            nested.append(first)
+            continue
+        border = cut.offset if cut.type not in SPLITTABLE else first.end
+        split = first if cut.type not in SPLITTABLE else cut
+        if split.type not in SPLITTABLE:  # two that are never split: the first one stands
+            waiting = [first, *(other for other in waiting if other is not cut)]
+            continue
+        rest = [other for other in (first, *waiting) if other is not split]
+        parts = [
+            replace(split, length=border - split.offset),
+            replace(split, offset=border, length=split.end - border),
+        ]
+        waiting = sorted([*rest, *parts], key=_order)
+    return nested
 
 
 def _solid_entities(entities: list[MessageEntity], notes: list[str]) -> list[MessageEntity]:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from playground.limits import CHANGING, FRESH
 from playground.rules import Upload
 from playground.world import Call, Json, World
 
@@ -24,7 +25,7 @@ KEPT_ANSWERS = 12
 """How many answers the clock shows."""
 SHOWN_WORDS = 60
 """Characters of a message that stand beside its time."""
-SAYING = frozenset({"sendMessage", "sendDocument", "editMessageText", "editMessageCaption"})
+SAYING = FRESH | CHANGING
 """The methods after which nobody is shown as writing any more."""
 SPEAKING = frozenset({"message", "edited_message", "callback_query", "inline_query", "channel_post"})
 """Kinds of updates that ask for an answer."""

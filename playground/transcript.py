@@ -25,6 +25,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from playground.files import FILES, file_name
 from playground.records import GENERAL, CallbackQuery, Chat, InlineQuery, Json, Message
 from playground.telegram_html import MessageEntity, utf16_length, utf16_slice
 from playground.world import World
@@ -201,8 +202,10 @@ def _origin(origin: Json) -> str:
 
 def _attached(payload: Json) -> Iterator[str]:
     album = "album " if "media_group_id" in payload else ""
-    if "document" in payload:
-        yield f"[{album}file {payload['document']['file_name']}]"
+    kind = next((kind for kind in FILES if kind in payload), None)
+    if kind is not None:
+        what = "file" if kind == "document" else kind.replace("_", " ")
+        yield f"[{album}{what} {file_name(kind, payload[kind])}]"
     if "photo" in payload:
         yield f"[{album}photo]"
     if "sticker" in payload:

@@ -24,7 +24,7 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from playground.bot_api import LOOPBACK, BotApiServer
 from playground.orders import ALBUM_MOST, FILE_LIMIT_BYTES, Orders, Refused
-from playground.picture import Picture, difference, picture_of
+from playground.picture import SHOWN_TYPES, Picture, difference, picture_of
 from playground.samples import Sample
 from playground.town import Town
 from playground.traffic import Traffic, last_stages, stage_seconds
@@ -46,13 +46,6 @@ FIGURES_PAUSE_S = 0.5
 """Between two looks at the bot's figures, which cost it a few queries."""
 
 MEDIA_TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-SHOWN_TYPES = {
-    "text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain",
-    "application/pdf": "application/pdf", "image/jpeg": "image/jpeg", "image/png": "image/png",
-    "image/webp": "image/webp", "image/gif": "image/gif",
-}  # fmt: skip
-"""Files that open in a tab; every other kind is handed over to be saved."""
-
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
     " connect-src 'self' {socket}; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"

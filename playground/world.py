@@ -21,7 +21,7 @@ from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from typing import TypedDict, Unpack
 
-from playground.ground import CHANGEABLE, file_json
+from playground.ground import CHANGEABLE, MEDIA, file_json
 from playground.places import Places
 from playground.records import (
     DEFAULT_BOT_ID,
@@ -50,7 +50,7 @@ __all__ = [
     "CAPTION_LIMIT_UTF16", "CHANGEABLE", "DEFAULT_BOT_ID", "GENERAL", "START_PAYLOAD", "TEXT_LIMIT_UTF16",
     "BotApiError", "Call", "CallbackQuery", "Chat", "ChatAction", "Draft", "InlineAnswer", "InlineQuery",
     "InlineResult", "Json", "Message", "StoredFile", "Topic", "User", "Webhook", "World", "cut_paste",
-    "is_forwardable", "member_json",
+    "is_forwardable", "member_json", "origin_of",
 ]  # fmt: skip
 
 TEXT_LIMIT_UTF16 = 4096
@@ -61,8 +61,8 @@ INLINE_QUERY_LIMIT_UTF16 = 256
 ALBUM_SIZES = range(2, 11)
 """How many photos or files one album has."""
 COPIED = (
-    "text", "entities", "caption", "caption_entities", "link_preview_options", "document", "photo", "sticker",
-    "via_bot",
+    "text", "entities", "caption", "caption_entities", "link_preview_options", "show_caption_above_media",
+    "via_bot", *MEDIA,
 )  # fmt: skip
 """What a forward takes along."""
 PAST = 86_400
@@ -190,7 +190,7 @@ class World(Places):
         if len(bodies) not in ALBUM_SIZES:
             raise ValueError("an album has two to ten items")
         bodies[captioned] |= said
-        group = {"media_group_id": self._new_media_group()}
+        group = {"media_group_id": self.new_media_group()}
         return tuple(self._say(chat, body | group, how) for body in bodies)
 
     def _album_item(self, name: str, content: bytes) -> Json:
@@ -224,8 +224,8 @@ class World(Places):
         for message in messages:
             content = {name: deepcopy(message.payload[name]) for name in COPIED if name in message.payload}
             if group := message.payload.get("media_group_id"):
-                content["media_group_id"] = groups.setdefault(group, self._new_media_group())
-            forwarded.append(self._say(chat, {"forward_origin": _origin_of(message)} | content, how))
+                content["media_group_id"] = groups.setdefault(group, self.new_media_group())
+            forwarded.append(self._say(chat, {"forward_origin": origin_of(message)} | content, how))
         return tuple(forwarded)
 
     def press(
@@ -364,6 +364,10 @@ class World(Places):
         """The next `times` updates reach the bot a second time although it has confirmed them."""
         self._extra_deliveries += times
 
+    def new_media_group(self) -> str:
+        """The mark of a new album."""
+        return str(13_000_000_000_000_000 + next(self._ids))
+
     # What a test wants to know
 
     def messages(self, chat: Chat, topic: str | None = None) -> list[Message]:
@@ -401,9 +405,6 @@ class World(Places):
         if utf16_length(formatted.text) > CAPTION_LIMIT_UTF16:
             raise ValueError("a caption has at most 1,024 characters")
         return self.caption_content(formatted)
-
-    def _new_media_group(self) -> str:
-        return str(13_000_000_000_000_000 + next(self._ids))
 
     def _say(self, chat: Chat, content: Json, how: How) -> Message:
         """Adds what somebody says, and queues it for the bot if it reaches the bot."""
@@ -452,7 +453,7 @@ class World(Places):
     def _post_in_discussion(self, post: Message, group: Chat, how: How) -> None:
         content = {name: deepcopy(post.payload[name]) for name in COPIED if name in post.payload}
         content |= {
-            "sender_chat": post.chat.to_json(), "forward_origin": _origin_of(post),
+            "sender_chat": post.chat.to_json(), "forward_origin": origin_of(post),
             "is_automatic_forward": True,
         }  # fmt: skip
         self._deliver(self.new_message(group, self.telegram, content), how)
@@ -469,7 +470,7 @@ class World(Places):
         return {"type": "channel", "date": date, "chat": source.to_json(), "message_id": number}
 
 
-def _origin_of(message: Message) -> Json:
+def origin_of(message: Message) -> Json:
     """The Bot API's MessageOrigin of a message that is forwarded: a forward of a forward names the first."""
     payload = message.payload
     if "forward_origin" in payload:

@@ -19,8 +19,11 @@ from telegram import (
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
     InlineQueryResultsButton,
+    InputMediaPhoto,
+    InputMediaVideo,
     InputTextMessageContent,
     LinkPreviewOptions,
+    MessageEntity,
     Update,
 )
 from telegram import Message as TelegramMessage
@@ -762,6 +765,31 @@ async def test_a_real_bot_uses_what_is_new(application: AnyApplication, world: W
     assert await bot.pin_chat_message(chat.id, message.message_id)
     assert await bot.delete_messages(chat.id, [message.message_id, 99])
     assert [draft.text for draft in world.drafts] == ["Ring"]
+    assert world.violations == []
+
+
+async def test_a_real_bot_sends_every_kind_of_file_and_passes_messages_on(
+    application: AnyApplication, world: World, chat: Chat
+) -> None:
+    bot, picture = application.bot, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\2X\0\0\1\x90\x08\2\0\0\0"
+    photo = await bot.send_photo(chat.id, picture, caption="*pagi*", parse_mode="MarkdownV2")
+    music = await bot.send_audio(chat.id, b"isi", filename="lagu.mp3", duration=65, title="Pagi")
+    await bot.send_voice(chat.id, b"isi")
+    await bot.send_video(chat.id, b"isi", filename="a.mp4", thumbnail=picture)
+    await bot.send_animation(chat.id, b"isi", filename="a.mp4")
+    album = await bot.send_media_group(
+        chat.id, [InputMediaPhoto(picture), InputMediaVideo(b"isi", filename="a.mp4")], caption="dua"
+    )
+    await bot.edit_message_media(InputMediaPhoto(photo.photo[-1]), chat.id, album[1].message_id)
+    await bot.edit_message_caption(chat.id, music.message_id, caption="siang")
+    await bot.forward_message(chat.id, chat.id, photo.message_id)
+    await bot.copy_messages(chat.id, chat.id, [one.message_id for one in album])
+    bold = MessageEntity("bold", 0, 4)
+    text = await bot.send_message(chat.id, "pagi", entities=[bold])
+    assert (photo.caption_html, text.text_html) == ("<b>pagi</b>", "<b>pagi</b>")
+    assert album[0].media_group_id == album[1].media_group_id
+    assert music.audio is not None
+    assert len(world.messages(chat)) == 11
     assert world.violations == []
 
 

@@ -10,6 +10,7 @@ from playground.telegram_html import (
     EntityError,
     FormattedText,
     MessageEntity,
+    PlaceError,
     checked_link,
     parse_html,
     plain_text,
@@ -282,3 +283,68 @@ def test_any_plain_text_survives_the_search_for_entities(text: str) -> None:
     formatted = with_automatic_entities(FormattedText(text))
     assert formatted.text == text
     assert all(e.end <= utf16_length(text) for e in formatted.entities)
+
+
+# Entities that are given apart
+
+
+def test_entities_that_are_given_move_with_what_is_cleaned_away() -> None:
+    (entity,) = plain_text("a\r\u2028😀 tebal", [MessageEntity("bold", 6, 5)]).entities
+    assert (entity.offset, entity.length) == (4, 5)
+
+
+def test_what_telegram_finds_by_itself_is_not_taken_from_the_bot() -> None:
+    given = [MessageEntity("mention", 0, 4), MessageEntity("hashtag", 0, 4), MessageEntity("bold", 0, 4)]
+    assert [entity.type for entity in plain_text("kata", given).entities] == ["bold"]
+
+
+WRONG_PLACES = {
+    (9, 1): "entity begins after the end of the text at UTF-16 offset 9",
+    (3, 9): "entity beginning at UTF-16 offset 3 ends after the end of the text at UTF-16 offset 12",
+    (1, 3): "entity begins in a middle of a UTF-16 symbol at byte offset 4",
+    (0, 1): "entity beginning at UTF-16 offset 0 ends in a middle of a UTF-16 symbol at byte offset 4",
+    (-1, 2): "receive an entity with incorrect offset -1",
+    (0, -2): "receive an entity with incorrect length -2",
+}
+
+
+@pytest.mark.parametrize(("place", "words"), WRONG_PLACES.items(), ids=str)
+def test_an_entity_must_lie_on_whole_characters_of_the_text(place: tuple[int, int], words: str) -> None:
+    with pytest.raises(PlaceError) as caught:
+        plain_text("😀 kata", [MessageEntity("bold", *place)])
+    assert str(caught.value) == words
+
+
+def test_entities_that_cross_are_cut_so_that_they_nest() -> None:
+    given = [MessageEntity("bold", 0, 6), MessageEntity("italic", 3, 6)]
+    assert to_html(plain_text("satudua lima", given)) == "<b>sat<i>udu</i></b><i>a l</i>ima"
+    link = MessageEntity("text_link", 3, 6, url="https://kabar.example/")
+    assert to_html(plain_text("satudua lima", [given[0], link])) == (
+        '<b>sat</b><a href="https://kabar.example/"><b>udu</b>a l</a>ima'
+    )
+
+
+def test_a_link_that_is_given_must_have_an_address() -> None:
+    formatted = plain_text("kata", [MessageEntity("text_link", 0, 4, url="kata")])
+    assert (formatted.entities, len(formatted.notes)) == ((), 1)
+
+
+@given(
+    st.text(max_size=12),
+    st.lists(
+        st.builds(
+            MessageEntity,
+            st.sampled_from(["bold", "italic", "code", "pre", "blockquote", "spoiler", "custom_emoji"]),
+            st.integers(-1, 14),
+            st.integers(-1, 14),
+        ),
+        max_size=5,
+    ),
+)
+def test_whatever_entities_come_they_nest_or_are_refused(text: str, entities: list[MessageEntity]) -> None:
+    try:
+        kept = plain_text(text, entities).entities
+    except (PlaceError, EntityError):
+        return
+    for first in kept:
+        assert not any(first.offset < other.offset < first.end < other.end for other in kept)

@@ -646,6 +646,18 @@ REFUSED_MESSAGES: dict[str, tuple[Json, str]] = {
         {"text": "ab <div>", "parse_mode": "HTML"},
         'can\'t parse entities: Unsupported start tag "div" at byte offset 3',
     ),
+    "an open mark": (
+        {"text": "harga *naik", "parse_mode": "MarkdownV2"},
+        "can't parse entities: Can't find end of Bold entity at byte offset 6",
+    ),
+    "an open mark of the legacy markdown": (
+        {"text": "harga *naik", "parse_mode": "markdown"},
+        "can't parse entities: Can't find end of the entity starting at byte offset 6",
+    ),
+    "an entity beyond the text": (
+        {"text": "Halo", "entities": [{"type": "bold", "offset": 7, "length": 1}]},
+        "entity begins after the end of the text at UTF-16 offset 7",
+    ),
     "an unknown parse mode": ({"text": "Halo", "parse_mode": "RTF"}, "unsupported parse_mode"),
     "no such chat": ({"text": "Halo", "chat_id": 5}, "chat not found"),
     "a reply to nothing": (

@@ -64,6 +64,7 @@ function serviceWords({ service, from }) {
     case "topic": return `${from.name} opened the topic “${service.name}”`;
     case "forum_topic_closed": return `${from.name} closed the topic`;
     case "forum_topic_reopened": return `${from.name} opened the topic again`;
+    case "pinned": return `${from.name} pinned ${service.name ? `“${service.name}”` : "a message"}`;
     case "joined": return `${service.name} is in the group now`;
     case "left": return `${service.name} has left the group`;
     default: return "The group became a supergroup";
@@ -90,10 +91,11 @@ function media(message) {
   if (message.sticker) return el("p", { class: "sticker" }, message.sticker);
   if (message.photo) return el("img", { class: "photo", src: `/file/${message.photo.file}/photo?type=image/jpeg`, alt: "A photo", onerror: (event) => event.target.replaceWith(el("p", { class: "no-photo" }, icon("image"), " A photo")) });
   if (!message.document) return null;
-  const { file, name, size, mime } = message.document;
+  const { file, name, size, mime, kind, seconds, opens } = message.document;
+  const length = seconds ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")} · ` : "";
   return el("a", {
     class: "document", href: `/file/${file}/${encodeURIComponent(name)}?type=${encodeURIComponent(mime)}`, target: "_blank", rel: "noopener",
-  }, el("span", { class: "document-icon" }, icon("file")), el("span", { class: "document-words" }, el("b", {}, name), el("small", {}, `${sizeOf(size)} · opens in a tab`)));
+  }, el("span", { class: "document-icon" }, icon({ audio: "music", voice: "voice", video: "video", animation: "video", video_note: "video" }[kind] ?? "file")), el("span", { class: "document-words" }, el("b", {}, name), el("small", {}, `${length}${sizeOf(size)} · ${opens ? "opens in a tab" : "to be saved"}`)));
 }
 
 function keyboard(message, act) {
