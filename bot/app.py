@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from bot.runtime.choices import Choices
     from bot.runtime.database import Database
     from bot.runtime.health import HealthServer
+    from bot.runtime.ledger import Ledger
     from bot.runtime.metrics import Metrics
     from bot.runtime.postings import Postings
     from bot.runtime.store import Store
@@ -143,6 +144,7 @@ class Durable:
     choices: Choices
     chats: Chats
     postings: Postings
+    ledger: Ledger
     work: Work
     metrics: Metrics
     worker_id: str
@@ -162,6 +164,7 @@ def build_durable(settings: Settings, role: Role = "both") -> Durable:
     from bot.runtime.chats import Chats
     from bot.runtime.choices import Choices
     from bot.runtime.database import claim, is_shared, open_engine
+    from bot.runtime.ledger import Ledger
     from bot.runtime.metrics import Metrics
     from bot.runtime.postings import Postings
     from bot.runtime.store import Store
@@ -188,6 +191,7 @@ def build_durable(settings: Settings, role: Role = "both") -> Durable:
         choices=Choices(database),
         chats=Chats(database, work),
         postings=Postings(database),
+        ledger=Ledger(database),
         work=work,
         metrics=Metrics(),
         worker_id=worker_id,
@@ -213,7 +217,7 @@ def build_application(
 
     if settings.bot_token is None:
         raise ConfigError("BOT_TOKEN is not set")
-    limiter = PatientLimiter()
+    limiter = PatientLimiter(durable.ledger)
     gatherer = Gatherer(durable.work, durable.store.correspondence)
     life = _Life(settings, kit, durable, limiter, gatherer)
     sort = partial(lane_of, listens=durable.choices.listens)

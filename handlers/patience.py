@@ -20,6 +20,7 @@ from typing import Any, Literal
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
+from bot.runtime.ledger import Ledger
 from handlers.pace import Pace
 
 log = logging.getLogger(__name__)
@@ -129,7 +130,9 @@ class Line:
 class PatientLimiter(BaseRateLimiter[int]):
     """Telegram's limits kept (pace.py), its 429 honoured for the chat that it names, and calls repeated."""
 
-    def __init__(self) -> None:
+    def __init__(self, ledger: Ledger | None = None) -> None:
+        """`ledger`: what others have sent, and earlier lives of this process; see Pace."""
+        self._ledger = ledger
         self._line = Line()
         self._pace: Pace | None = None
         self._moved: dict[str, int] = {}
@@ -137,7 +140,7 @@ class PatientLimiter(BaseRateLimiter[int]):
 
     async def initialize(self) -> None:
         """Count from here on."""
-        self._pace = Pace()
+        self._pace = Pace(self._ledger)
 
     async def shutdown(self) -> None:
         """Nothing is held."""
@@ -146,7 +149,7 @@ class PatientLimiter(BaseRateLimiter[int]):
     def pace(self) -> Pace:
         """The turns of the calls."""
         if self._pace is None:
-            self._pace = Pace()
+            self._pace = Pace(self._ledger)
         return self._pace
 
     @property
@@ -212,7 +215,7 @@ class PatientLimiter(BaseRateLimiter[int]):
                 # limiter reads this one too.
                 pause_s = exc._retry_after.total_seconds() + TRAVEL_S
                 log.warning("%s: Telegram wants a pause of %s s for a chat", endpoint, pause_s)
-                self.pace.hold(chat_id, pause_s)
+                await self.pace.hold(chat_id, pause_s)
 
     def _follow(self, data: dict[str, Any]) -> str:
         """Address a message to the supergroup that its group has become, where that is known; return whom."""

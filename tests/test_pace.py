@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy.engine import Engine
 
-from handlers.pace import A_CHAT, A_GROUP, CROWD, OVERALL, Pace
+from bot.runtime.database import open_engine
+from bot.runtime.ledger import Ledger, Limit
+from handlers.pace import A_CHAT, A_GROUP, CROWD, OVERALL, SECOND_S, Pace
 from playground.virtual_time import run_virtually
 
 Call = tuple[str, bool]
@@ -77,7 +81,7 @@ def test_a_brief_takes_its_status_message_s_place_at_once_in_private() -> None:
 def test_a_pause_for_one_chat_holds_up_that_chat_alone() -> None:
     async def story() -> dict[str, float]:
         pace = Pace()
-        pace.hold("7", 30.0)
+        await pace.hold("7", 30.0)
         return {chat: moment for moment, chat, _ in await _sent([("7", True), ("8", True)], pace)}
 
     moments = run_virtually(story())
@@ -89,7 +93,7 @@ def test_pauses_for_several_chats_at_once_mean_the_bot() -> None:
     async def story() -> list[Sent]:
         pace = Pace()
         for number in range(CROWD):
-            pace.hold(str(number), 30.0 + number)
+            await pace.hold(str(number), 30.0 + number)
         return await _sent([("99", True)], pace)
 
     ((moment, *_),) = run_virtually(story())
@@ -105,14 +109,65 @@ def test_two_processes_share_the_overall_limit() -> None:
     assert _most([moment for moment, _, _ in run_virtually(story())], 1.0) <= OVERALL / 2
 
 
-def test_two_processes_share_a_group_s_limit_from_the_moment_they_know_of_each_other() -> None:
-    async def story() -> list[Sent]:
-        pace = Pace()
-        await _sent([("-3", False)], pace)
-        pace.share(2)
-        return await _sent([("-3", turn % 2 == 0) for turn in range(40)], pace)
+class Shared(Ledger):
+    """A ledger of several processes, by the loop's clock and without threads."""
 
-    assert _most([moment for moment, _, _ in run_virtually(story())], 60.0) <= A_GROUP / 2
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine, clock=asyncio.get_running_loop().time)
+        self.is_shared = True
+
+    async def take(self, chat_id: int, limits: Sequence[Limit]) -> float:
+        return self._take(chat_id, limits)
+
+    async def hold(self, chat_id: int, pause_s: float) -> None:
+        self._hold(chat_id, pause_s)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_engine(f"sqlite:///{tmp_path / 'ringkas.db'}")
+    yield engine
+    engine.dispose()
+
+
+def test_two_processes_keep_every_limit_together(engine: Engine) -> None:
+    async def story() -> list[Sent]:
+        paces = [Pace(Shared(engine)) for _ in range(2)]
+        calls = [(("7", "-3")[turn % 2], turn % 3 > 0) for turn in range(60)]
+        sent = await asyncio.gather(*(_sent(calls[number::2], pace) for number, pace in enumerate(paces)))
+        return [entry for one in sent for entry in one]
+
+    sent = run_virtually(story())
+    assert len(sent) == 60
+    _assert_kept(sent)
+
+
+def test_of_two_processes_one_may_send_a_group_all_that_is_allowed(engine: Engine) -> None:
+    async def story() -> list[Sent]:
+        paces = [Pace(Shared(engine)) for _ in range(2)]
+        for pace in paces:
+            pace.share(2)
+        return await _sent([("-3", False)] * A_GROUP, paces[0])
+
+    assert max(moment for moment, _, _ in run_virtually(story())) < SECOND_S * A_GROUP
+
+
+def test_a_new_life_begins_no_new_minute_of_a_group(engine: Engine) -> None:
+    async def story() -> list[Sent]:
+        before = await _sent([("-3", False)] * A_GROUP, Pace(Shared(engine)))
+        return before + await _sent([("-3", False)] * A_GROUP, Pace(Shared(engine)))
+
+    _assert_kept(run_virtually(story()))
+
+
+def test_a_pause_that_one_process_was_told_holds_for_the_other(engine: Engine) -> None:
+    async def story() -> list[Sent]:
+        told, other = Pace(Shared(engine)), Pace(Shared(engine))
+        await told.hold("7", 30.0)
+        return await _sent([("7", True)], other)
+
+    ((moment, *_),) = run_virtually(story())
+    assert moment == pytest.approx(30.0, abs=0.01)
 
 
 def test_what_is_known_of_chats_does_not_grow_for_ever() -> None:
