@@ -40,7 +40,7 @@ class Changes:
         store, digest = newsroom.store, press.digest
         kept = await asyncio.to_thread(store.translation, press.digest_id, code)
         wait = press.wording.text("translating-into", language=press.wording.language_name(code))
-        await toast(press.query, None if kept or code == digest.target else wait)
+        await toast(press.query, None if kept or code in (digest.target, digest.article.language) else wait)
         untranslated = None
         if code != digest.target:  # it is already where a run before this one was cut off
             await asyncio.to_thread(store.keep_translation, press.digest_id, digest)

@@ -178,7 +178,8 @@ def _heading(message: Message, above: Message | None, shown: Mapping[str, str]) 
         replied = payload["reply_to_message"]
         answered = f"answering {_speaker(replied)}"
         if above is None or above.message_id != message.replied_id:
-            words = _replaced(replied.get("text", replied.get("caption", "a file")), shown)
+            wordless = "a photo" if "photo" in replied else "a file"
+            words = _replaced(replied.get("text", replied.get("caption", wordless)), shown)
             answered += f' ("{" ".join(_cut(words, SNIPPET_CHARS).split())}")'
         parts.append(answered)
     return ", ".join(parts)

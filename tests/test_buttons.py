@@ -139,7 +139,8 @@ async def test_another_language_is_shown_in_place_and_the_way_back_translates_no
     brief = await brief_in(bot, reader)
     english = brief.text
     assert await unfolded(bot, brief, "🌐 Language", "‹ Back") == ["✓ English", "Indonesia", "‹ Back"]
-    await pressed(bot, brief, "Indonesia")
+    query = await pressed(bot, brief, "Indonesia")
+    assert "text" not in query.answers[0]
     await bot.server.wait_for(lambda: "Harga Cabai Rawit Tembus" in brief.text, ANSWER_TIMEOUT_S)
     asked.clear()
     await unfolded(bot, brief, "🌐 Language", "‹ Back")

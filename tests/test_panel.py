@@ -78,7 +78,7 @@ def test_it_says_so_in_indonesian_too() -> None:
         "Bahasa ringkasan: Inggris\n"
         "Panjang ringkasan: satu kalimat\n"
         "Ditampilkan: judul saja\n"
-        "Bahasa saya: English\n"
+        "Bahasa bot: English\n"
         "Saya menjawab: setiap tautan artikel",
     )
 

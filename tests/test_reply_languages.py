@@ -43,7 +43,8 @@ async def in_language(bot: Scene, brief: Message, label: str) -> None:
     """Show a brief in another language, as somebody does by its buttons."""
     before = brief.edit_count
     await unfolded(bot, brief, "🌐 Language", "‹ Back")
-    await pressed(bot, brief, label)
+    query = await pressed(bot, brief, label)
+    assert query.answers[0].get("text") in (None, "Translating into French …")
     await bot.server.wait_for(
         lambda: "More …" in labels(brief) and brief.edit_count > before + 1, ANSWER_TIMEOUT_S
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.transcripts import FOLDER, SCENES, played
+from tests.transcripts import CONTENTS, FOLDER, SCENES, contents, played
 
 SAME_WORDS_SHARE = 0.8
 """How much must come out again: processors round differently, so that a few words of a translation may change
@@ -26,5 +26,6 @@ async def test_a_scene_goes_as_it_is_told(name: str, tmp_path: Path) -> None:
     assert ratio >= SAME_WORDS_SHARE
 
 
-def test_every_kept_scene_is_still_played() -> None:
-    assert {path.stem for path in FOLDER.glob("*.md")} == set(SCENES)
+def test_every_kept_scene_is_still_played_and_stands_among_the_contents() -> None:
+    assert {path.stem for path in FOLDER.glob("*.md")} == {*SCENES, CONTENTS.stem}
+    assert CONTENTS.read_text(encoding="utf-8") == contents()

@@ -1,6 +1,6 @@
 """The main scenes of the conversation, played through a Bot API server on loopback and kept as transcripts.
 
-    python -m tests.transcripts      writes docs/scenes/*.md anew
+    python -m tests.transcripts [NAME ...]      writes docs/scenes/*.md anew
 
 A scene is what people do and, in between, waiting until the bot has answered; what a person then sees is
 printed by playground/transcript.py. `test_transcripts.py` plays them again and holds the kept ones to it.
@@ -9,22 +9,28 @@ printed by playground/transcript.py. `test_transcripts.py` plays them again and 
 from __future__ import annotations
 
 import asyncio
+import json
 import re
+import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from bot.feedback_command import report
 from bot.intake.sandbox import InProcess
 from bot.records import Page
 from bot.reply.safe import inert
+from bot.runtime.feedback import Feedback
 from playground.transcript import inline_list, transcript
 from playground.world import Chat, Message, User
 from tests.newsroom import Scene, scene
+from tests.test_group_membership import settled
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "scenes"
+CONTENTS = FOLDER / "README.md"
 SAMPLES = ROOT / "samples"
 PASTE = (SAMPLES / "kereta-pesisir.txt").read_text(encoding="utf-8")
 POST = (SAMPLES / "harga-cabai.txt").read_text(encoding="utf-8")
@@ -33,11 +39,30 @@ REPORT = (SAMPLES / "kampung-tanggul.html").read_text(encoding="utf-8")
 
 ENGLISH = (SAMPLES / "school-boats.txt").read_text(encoding="utf-8")
 
+SHORT = """Ternate membuka perpustakaan baru
+
+Pemerintah Kota Ternate membuka perpustakaan baru pada Senin (6/4/2026), dua tahun setelah gempa. \
+Perpustakaan itu memiliki 4.000 buku, dan separuhnya untuk anak-anak.
+
+"Anak-anak tidak perlu lagi pergi jauh untuk membaca. Mereka dapat meminjam buku di sini setiap hari," \
+kata Wali Kota Ternate Rina Puspita.
+
+Pemerintah kota akan membeli 2.000 buku lagi.
+"""
+"""An article whose brief is short, for scenes that show something else."""
+
 INDEX = "<html lang=id><title>Berita terkini</title><ul>" + "".join(
     f"<li><a href=/berita/{n}>Kabar nomor {n} dari kota</a></li>" for n in range(60)
 )
+TEASER = "".join(f"<p>{paragraph}</p>" for paragraph in SHORT.split("\n\n")[1:2])
+PAYWALL, VIDEO = (
+    f"<html lang=id><title>Perpustakaan Ternate</title>"
+    f"<script type=application/ld+json>{json.dumps(facts)}</script>{TEASER}"
+    for facts in ({"@type": "NewsArticle", "isAccessibleForFree": "False"}, {"@type": "VideoObject"})
+)
 DAY, TIME = re.compile(r"\d{1,2} \w+ 20\d\d(?=: )"), re.compile(r"(?<=Timur · )\d{1,2}:\d\d [ap]m")
 """What /today says of the moment at which the scene is played."""
+TODAY = re.compile(r"20\d\d-\d\d-\d\d \d\d:\d\d")
 
 WEBSITE = "kabar.example"
 """What stands in the transcripts for the address of the website on loopback."""
@@ -91,15 +116,10 @@ async def forwarded(bot: Scene) -> str:
 
 async def linked(bot: Scene) -> str:
     sari = bot.world.private_chat(bot.world.user("Sari"))
-    addresses = (
-        bot.website.put("/daerah/perpustakaan-apung", PAGE),
-        bot.website.put("/indeks", INDEX),
-        f"http://{bot.website.host}/hilang",
-        "http://169.254.169.254/latest/meta-data/",
-    )
-    for count, address in enumerate(addresses, start=1):
-        bot.world.send_text(sari, address)
-        await said(bot, sari, count)
+    bot.world.send_text(sari, bot.website.put("/daerah/perpustakaan-apung", PAGE))
+    await said(bot, sari, 1)
+    bot.world.press(bot.bot_messages(sari)[0], "Full translation")
+    await said(bot, sari, 2)
     return seen(bot, sari)
 
 
@@ -222,6 +242,146 @@ async def inline(bot: Scene) -> str:
     return "\n… and once somebody has had the link read:\n\n".join(lists)
 
 
+async def unreadable(bot: Scene) -> str:
+    sari = bot.world.private_chat(bot.world.user("Sari"))
+    addresses = (
+        bot.website.put("/premium", PAYWALL),
+        bot.website.put("/video", VIDEO),
+        bot.website.put("/indeks", INDEX),
+        bot.website.put("/tertutup", "", 403),
+        f"http://{bot.website.host}/hilang",
+        "http://169.254.169.254/latest/meta-data/",
+        SHORT,
+    )
+    for count, sent in enumerate(addresses, start=1):
+        bot.world.send_text(sari, sent)
+        await said(bot, sari, count)
+    return seen(bot, sari)
+
+
+async def album(bot: Scene) -> str:
+    sari = bot.world.private_chat(bot.world.user("Sari"))
+    bot.world.send_album(sari, 3, caption=SHORT, captioned=1)
+    await said(bot, sari, 1)
+    bot.world.send_album(sari, 2)
+    await said(bot, sari, 2)
+    return seen(bot, sari)
+
+
+async def switched(bot: Scene) -> str:
+    sari = bot.world.private_chat(bot.world.user("Sari"))
+    bot.world.send_text(sari, SHORT)
+    await said(bot, sari, 1)
+    (brief,) = bot.bot_messages(sari)
+    first = seen(bot, sari)
+    await _pressed(bot, brief, bot.world.person_of(sari), "🌐 Language", "Indonesia")
+    await bot.server.wait_for(lambda: brief.text.startswith("Ternate membuka"))
+    return f"{first}\n… and once another language is chosen, in the same message:\n\n{_last(bot, sari)}"
+
+
+async def passed_on(bot: Scene) -> str:
+    world = bot.world
+    sari = world.user("Sari")
+    chat = world.private_chat(sari)
+    world.send_text(chat, bot.website.put("/daerah/perpustakaan-apung", PAGE))
+    await said(bot, chat, 1)
+    (brief,) = bot.bot_messages(chat)
+    await _pressed(bot, brief, sari, "More …")
+    first = seen(bot, chat)
+    await _pressed(bot, brief, sari, "❝ Quote")
+    world.press(brief, "1. Maria Felle")
+    await said(bot, chat, 2)
+    return f"{first}\n… and once Quote and the first of them are pressed:\n\n{_last(bot, chat)}"
+
+
+async def feedback(bot: Scene) -> str:
+    world = bot.world
+    sari = world.user("Sari")
+    chat = world.private_chat(sari)
+    world.send_text(chat, SHORT)
+    await said(bot, chat, 1)
+    (brief,) = bot.bot_messages(chat)
+    await _pressed(bot, brief, sari, "More …", "👎 Wrong", "Translation")
+    votes = await asyncio.to_thread(Feedback(bot.durable.database).votes)
+    told = TODAY.sub("2026-04-06 14:15", "\n".join(report(votes)))
+    return f"{seen(bot, chat)}\n… and what the operator is told by `python -m bot feedback`:\n\n{told}"
+
+
+async def forgotten(bot: Scene) -> str:
+    world = bot.world
+    sari = world.user("Sari")
+    chat = world.private_chat(sari)
+    world.send_text(chat, SHORT)
+    await said(bot, chat, 1)
+    world.send_text(chat, "/forget")
+    await said(bot, chat, 2)
+    brief, question = bot.bot_messages(chat)
+    first = seen(bot, chat)
+    await _pressed(bot, question, sari, "Delete all")
+    press = world.press(brief, "With originals")
+    await bot.server.wait_for(lambda: press.answered)
+    return f"{first}\n… and once that is pressed, in the same message:\n\n{_last(bot, chat)}"
+
+
+async def come_and_gone(bot: Scene) -> str:
+    world = bot.world
+    sari, budi = world.user("Sari"), world.user("Budi")
+    group = world.group("Redaksi", [sari, budi], supergroup=True, with_bot=False)
+    world.add_bot(group, sender=sari)
+    await said(bot, group, 1)
+    world.send_text(group, "Halo, bot. Apa kabar?", sender=budi)
+    world.send_text(group, f"/ringkas@{world.bot.username}", sender=budi)
+    await said(bot, group, 2)
+    world.kick_bot(group, sender=sari)
+    await settled(bot)
+    world.add_bot(group, sender=sari)
+    await said(bot, group, 3)
+    return seen(bot, group)
+
+
+async def channel_post(bot: Scene) -> str:
+    world = bot.world
+    sari = world.user("Sari")
+    group = world.group("Obrolan Kabar Pasar", [sari], supergroup=True, bot_is_admin=True)
+    channel = world.channel("Kabar Pasar", "kabarpasar", discussion=group)
+    world.send_text(channel, SHORT)
+    world.send_text(group, f"/ringkas@{world.bot.username}", reply_to=world.conversation(group)[-1])
+    await said(bot, group, 1)
+    return seen(bot, group)
+
+
+async def anonymous(bot: Scene) -> str:
+    world = bot.world
+    sari, budi = world.user("Sari"), world.user("Budi")
+    group = world.group("Redaksi", [sari, budi], supergroup=True)
+    world.promote(group, sari, anonymous=True)
+    world.send_text(group, f"/language@{world.bot.username} indonesia", sender=sari)
+    await said(bot, group, 1)
+    world.send_text(group, f"/settings@{world.bot.username}", sender=sari)
+    await said(bot, group, 2)
+    (_, panel) = bot.bot_messages(group)
+    await _pressed(bot, panel, sari, "Length", "Short", "Close")
+    return seen(bot, group)
+
+
+async def migrated(bot: Scene) -> str:
+    world = bot.world
+    sari = world.user("Sari")
+    group = world.group("Redaksi", [sari])
+    world.send_text(group, "/language indonesia")
+    await said(bot, group, 1)
+    supergroup = world.migrate(group)
+    world.send_text(supergroup, f"/settings@{world.bot.username}")
+    await said(bot, supergroup, 1)
+    return f"{seen(bot, group)}\n… and in the supergroup:\n\n{seen(bot, supergroup)}"
+
+
+def _last(bot: Scene, chat: Chat) -> str:
+    """The bot's last message as it is now, and what was pressed."""
+    _, heading, text = seen(bot, chat).rpartition("Ringkas, answering")
+    return heading + text
+
+
 def _changed(message: Message, edit_count: int) -> bool:
     return message.edit_count > edit_count
 
@@ -233,31 +393,79 @@ def _shown(bot: Scene) -> dict[str, str]:
 
 
 SCENES: Mapping[str, Scenario] = {
-    "paste": Scenario("A pasted article", "A page copied by hand, and its originals by a button.", pasted),
+    "paste": Scenario(
+        "A pasted article", "A page is copied by hand, and its originals come by a button.", pasted
+    ),
     "long-paste": Scenario(
         "A long paste", "Telegram's app cuts the text in pieces: one article, one answer.", long_paste
     ),
-    "forward": Scenario("A forwarded post", "The reader's Telegram is in Indonesian.", forwarded),
-    "link": Scenario(
-        "Links, good and bad",
-        "An article, an index, a missing page, an address nobody may open.",
-        linked,
+    "forward": Scenario(
+        "A forwarded post", "The reader's Telegram is in Indonesian, the brief in English.", forwarded
     ),
-    "links": Scenario("Several links at once", "A list that fills in; a brief on request.", several_links),
-    "group": Scenario("A newsroom's group", "Quiet until asked; the answer stays in its topic.", in_a_group),
-    "english": Scenario("An English article", "For a reader whose Telegram is in Indonesian.", english),
+    "album": Scenario("An album", "Its caption is the article, wherever it stands; one answer.", album),
+    "link": Scenario("A link", "Its page is read; the full translation unfolds in one message.", linked),
+    "unreadable": Scenario(
+        "Links that cannot be read", "Each is named for what it is; the text itself always works.", unreadable
+    ),
+    "links": Scenario("Several links at once", "A list fills in; a brief comes on request.", several_links),
+    "edit": Scenario("An edited message", "The answer follows the message.", edited),
+    "english": Scenario(
+        "An English article", "A reader whose Telegram is in Indonesian gets it in Indonesian.", english
+    ),
+    "language": Scenario("Another language", "A brief changes its language in its place.", switched),
+    "share": Scenario(
+        "A quotation to pass on",
+        "It comes with its original, its speaker and its source; Share opens the reader's own list of chats.",
+        passed_on,
+    ),
+    "feedback": Scenario("What was wrong", "It is told to the operator alone, without a name.", feedback),
+    "forget": Scenario("Forgetting", "Everything that is kept of a chat goes at a word.", forgotten),
+    "added": Scenario(
+        "Added to a group",
+        "It greets once, says what it can see, and keeps quiet; put out and taken in again, it begins anew.",
+        come_and_gone,
+    ),
+    "group": Scenario(
+        "A newsroom's group", "It is quiet until asked, and the answer stays in its topic.", in_a_group
+    ),
     "every-link": Scenario(
         "Every link",
-        "A group that wants its links read; an index is let be, a link sent twice points back.",
+        "A group wants its links read: an index is let be, a link that was sent before points back.",
         every_link,
+    ),
+    "channel": Scenario(
+        "A channel's discussion", "Somebody asks about a post of the linked channel.", channel_post
     ),
     "settings": Scenario("Settings", "A member sees them, an administrator changes them.", settings),
     "topic-settings": Scenario(
         "Settings of a topic", "What a topic chooses stands before its group's choice.", topic_settings
     ),
-    "edit": Scenario("An edited message", "The answer follows the message.", edited),
-    "inline": Scenario("In any chat", "Written behind the bot's name; nothing is fetched for it.", inline),
+    "anonymous": Scenario(
+        "An anonymous administrator", "Who hides their name may change the settings all the same.", anonymous
+    ),
+    "supergroup": Scenario(
+        "A group becomes a supergroup", "Its settings come along, and nobody is greeted again.", migrated
+    ),
+    "inline": Scenario("In any chat", "A link behind the bot's name: nothing is fetched for it.", inline),
 }
+
+
+HOW_TO_READ = """# The main scenes
+
+What people write to the bot and what it answers, without a token and without a phone. Each scene is played by
+the real bot through a Bot API server on loopback, and printed by `python -m tests.transcripts`; a test holds
+the bot to every one of them.
+
+`*bold*`, `_italic_`, `<where a link leads>`; `>` stands before a quotation, `»` before one that unfolds at a
+touch; `[Button]` is pressed by whoever `presses` it, and what pops up stands behind the colon. Every message
+is shown as it is in the end; the presses that made it so stand below.
+"""
+
+
+def contents() -> str:
+    """The page that leads to all the others."""
+    links = (f"- [{each.title}]({name}.md): {each.about}" for name, each in SCENES.items())
+    return "\n".join([HOW_TO_READ, *links, ""])
 
 
 async def played(name: str, folder: Path) -> str:
@@ -268,14 +476,15 @@ async def played(name: str, folder: Path) -> str:
     return f"# {scenario.title}\n\n{scenario.about}\n\n```text\n{text.rstrip()}\n```\n"
 
 
-async def main() -> None:
-    """Write all scenes anew."""
+async def main(names: Iterable[str]) -> None:
+    """Write the scenes of these names anew."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    CONTENTS.write_text(contents(), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
-        for name in SCENES:
+        for name in names:
             (FOLDER / f"{name}.md").write_text(await played(name, Path(folder)), encoding="utf-8")
             print(name)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(sys.argv[1:] or SCENES))

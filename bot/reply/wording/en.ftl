@@ -64,11 +64,11 @@ inline-read = Read this article in my private chat
 inline-too-long = Too long a link. Send it in my private chat
 inline-nothing = You have read nothing like that. Paste a link
 group-help =
-    In a group I read only what is addressed to me. Reply to an article with /ringkas, or write /ringkas and the link in one message. My name does as well as the command.
+    In a group, reply to an article with /ringkas, or write /ringkas and the link in one message. My name does as well as the command.
 # The first words in a group. $language: of the briefs. $sees: all, or addressed
 group-greeting = { $sees ->
-    [all] I make briefs of Indonesian news articles, in { $language }. Reply to an article with /ringkas, or write /ringkas and its link. I can see every message here, but read and keep only what is addressed to me. An administrator may have the link of every article answered: /settings.
-   *[addressed] I make briefs of Indonesian news articles, in { $language }. Reply to an article with /ringkas, or write /ringkas and its link. I see only what is addressed to me: commands, my name, and replies to my messages.
+    [all] I turn Indonesian and English news articles into briefs in { $language }. Reply to an article with /ringkas, or write /ringkas and its link. I can see every message here, but read and keep only what is addressed to me. An administrator may have the link of every article answered: /settings.
+   *[addressed] I turn Indonesian and English news articles into briefs in { $language }. Reply to an article with /ringkas, or write /ringkas and its link. I see only what is addressed to me: commands, my name, and replies to my messages.
 }
 
 ## What a group has had already
@@ -217,9 +217,9 @@ already-working = I am still working on this one.
 list-reading = Reading { $count } links …
 # $read: how many could be read, a number or all; $count: how many there were. Numbered buttons stand below.
 list-done = { $read ->
-    [all] All { $count } links are read. A number sends its brief.
+    [all] All { $count } links are read. Press a number for its brief.
     [0] None of these { $count } links could be read. Paste an article's text instead.
-   *[other] { $read } of { $count } links could be read. A number sends its brief.
+   *[other] { $read } of { $count } links could be read. Press a number for its brief.
 }
 # $count: links in the message; $most: how many were read
 list-more = Your message has { $count } links; these are the first { $most }.
@@ -257,7 +257,7 @@ brief-above = That brief stands in this chat already.
 today = { $day }: { $count ->
     [one] one article
    *[other] { $count } articles
-} so far. A number sends the brief.
+} so far. Press a number for its brief.
 # Above the articles shown
 today-earlier = { $count ->
     [one] One earlier one is left out.
@@ -293,7 +293,7 @@ button-fault-speaker = Speaker
 button-fault-names = Names
 button-fault-other = Something else
 # Pop up over the chat: at most 200 characters
-fault-ask = What was wrong? The buttons below ask.
+fault-ask = What was wrong? Choose a button below.
 verdict-kept = Thank you. It stays with the operator of this bot.
 translating-into = Translating into { $language } …
 sent-to-you = I have sent it to you in our private chat.

@@ -30,7 +30,7 @@ and-more = dan { $count } lainnya
 ## Perkenalan
 
 start =
-    Kirimkan artikel berita berbahasa Indonesia atau Inggris: tempelkan teksnya, teruskan pesannya, atau kirim tautan maupun berkasnya (.txt, .html, .pdf). Saya membalas dengan ringkasan dalam bahasa { $language }: judul, isi pokok, kutipan penting beserta penuturnya, serta nama orang, lembaga, dan tempat yang disebut.
+    Kirimkan artikel berita berbahasa Indonesia atau Inggris: tempelkan teksnya, teruskan pesannya, kirim tautannya, atau unggah berkasnya (.txt, .html, .pdf). Saya membalas dengan ringkasan dalam bahasa { $language }: judul, isi pokok, kutipan penting beserta narasumbernya, serta nama orang, lembaga, dan tempat yang disebut.
 
     Setiap kalimat terjemahan dapat disandingkan dengan kalimat aslinya.
 
@@ -38,7 +38,7 @@ start =
 help =
     Yang dapat dikirim: artikel berbahasa Indonesia atau Inggris sebagai teks, pesan terusan, tautan, atau berkas (.txt, .html, .pdf).
 
-    Yang Anda terima: judul, ringkasan, kutipan penting, dan nama-nama dalam bahasa { $language }. Ringkasan disusun dari kalimat artikel itu sendiri, sebanyak yang diperlukan ceritanya; tidak ada yang dikarang. Artikel yang hanya dua atau tiga kalimat ditampilkan seluruhnya. Tombol di bawahnya menampilkan terjemahan lengkap, teks asli di samping terjemahannya, serta ringkasan yang lebih pendek atau lebih panjang.
+    Yang Anda terima: judul, ringkasan, kutipan penting, dan nama-nama dalam bahasa { $language }. Ringkasan disusun dari kalimat-kalimat artikel itu sendiri, sebanyak yang diperlukan isi beritanya; tidak ada yang dikarang. Artikel yang hanya dua atau tiga kalimat ditampilkan seluruhnya. Tombol di bawahnya menampilkan terjemahan lengkap, teks asli di samping terjemahannya, serta ringkasan yang lebih pendek atau lebih panjang.
 
     Di grup: balas sebuah artikel dengan /ringkas, atau tulis /ringkas dan tautannya dalam satu pesan. Menyebut nama saya juga bisa.
 
@@ -51,7 +51,7 @@ help =
     /forget – menghapus yang tersimpan dari obrolan ini
     /about – cara kerja dan ke mana teks Anda pergi
 about =
-    Ringkas berjalan di mesin milik pengelolanya sendiri. Teks yang Anda kirim diringkas dan diterjemahkan di sana dan tidak diteruskan ke layanan lain. Tautan dibuka langsung dari situsnya, seperti oleh peramban.
+    Ringkas berjalan di komputer milik pengelolanya sendiri. Teks yang Anda kirim diringkas dan diterjemahkan di sana dan tidak diteruskan ke layanan lain. Tautan dibuka langsung di situsnya, seperti lewat peramban.
 
     Ringkasan terdiri atas kalimat-kalimat dari artikel. Terjemahannya dikerjakan mesin: sebelum mengutip, bandingkan dengan kalimat asli lewat tombol “Dengan teks asli”.
 start-outdated = Tautan yang membawa Anda ke sini sudah tidak berlaku. Kirimkan saja artikelnya.
@@ -60,28 +60,28 @@ inline-read = Baca artikel ini di obrolan pribadi
 inline-too-long = Terlalu panjang. Kirimkan di obrolan pribadi
 inline-nothing = Belum pernah Anda baca. Tempelkan tautannya
 group-help =
-    Di grup, saya hanya membaca pesan yang ditujukan kepada saya. Balas sebuah artikel dengan /ringkas, atau tulis /ringkas dan tautannya dalam satu pesan. Menyebut nama saya juga bisa.
+    Di grup, balas sebuah artikel dengan /ringkas, atau tulis /ringkas dan tautannya dalam satu pesan. Menyebut nama saya juga bisa.
 group-greeting = { $sees ->
-    [all] Saya meringkas artikel berita berbahasa Indonesia ke dalam bahasa { $language }. Balas sebuah artikel dengan /ringkas, atau tulis /ringkas beserta tautannya. Semua pesan di sini dapat saya lihat, tetapi yang saya baca dan simpan hanya yang ditujukan kepada saya. Admin dapat meminta agar setiap tautan artikel dijawab: /settings.
-   *[addressed] Saya meringkas artikel berita berbahasa Indonesia ke dalam bahasa { $language }. Balas sebuah artikel dengan /ringkas, atau tulis /ringkas beserta tautannya. Saya hanya melihat pesan yang ditujukan kepada saya: perintah, sebutan nama saya, dan balasan atas pesan saya.
+    [all] Saya meringkas artikel berita berbahasa Indonesia dan Inggris ke dalam bahasa { $language }. Balas sebuah artikel dengan /ringkas, atau tulis /ringkas beserta tautannya. Semua pesan di sini dapat saya lihat, tetapi yang saya baca dan simpan hanya yang ditujukan kepada saya. Admin dapat meminta agar setiap tautan artikel dijawab: /settings.
+   *[addressed] Saya meringkas artikel berita berbahasa Indonesia dan Inggris ke dalam bahasa { $language }. Balas sebuah artikel dengan /ringkas, atau tulis /ringkas beserta tautannya. Saya hanya melihat pesan yang ditujukan kepada saya: perintah, sebutan nama saya, dan balasan atas pesan saya.
 }
 
 ## Yang sudah ada di grup
 
 pointer = Ringkasan artikel ini sudah ada di sini:
-pointer-title = ke ringkasannya
-pointer-above = Ringkasan artikel ini sudah ada: pesan ini membalasnya.
+pointer-title = lihat ringkasannya
+pointer-above = Ringkasan artikel ini sudah ada di sini: pesan ini membalas ringkasan tersebut.
 button-again = Ringkas lagi
 
 ## Menghapus
 
 forget-ask = { $whose ->
-    [group] Ini menghapus yang saya simpan dari grup ini: ringkasan, pengaturan, dan pesan yang dikirim kepada saya. Tombol di bawah ringkasan lama tidak berfungsi lagi. Penghapusan tidak dapat dibatalkan.
-   *[own] Ini menghapus yang saya simpan dari Anda: ringkasan, pengaturan, dan pesan yang Anda kirim kepada saya. Tombol di bawah ringkasan lama tidak berfungsi lagi. Penghapusan tidak dapat dibatalkan.
+    [group] Semua yang saya simpan dari grup ini akan dihapus: ringkasan, pengaturan, dan pesan yang dikirim kepada saya. Tombol di bawah ringkasan lama tidak akan berfungsi lagi. Penghapusan tidak dapat dibatalkan.
+   *[own] Semua yang saya simpan tentang Anda akan dihapus: ringkasan, pengaturan, dan pesan yang Anda kirim kepada saya. Tombol di bawah ringkasan lama tidak akan berfungsi lagi. Penghapusan tidak dapat dibatalkan.
 }
 button-forget = Hapus semua
 button-keep = Biarkan
-forget-done = Terhapus: pengaturan, { $digests } ringkasan, dan { $requests } pesan kepada saya.
+forget-done = Sudah dihapus: pengaturan, { $digests } ringkasan, dan { $requests } pesan kepada saya.
 forget-not-done = Tidak ada yang dihapus.
 forget-refused = Hanya admin grup ini yang dapat meminta datanya dihapus.
 
@@ -90,10 +90,10 @@ forget-refused = Hanya admin grup ini yang dapat meminta datanya dihapus.
 language-unknown = Ringkasan dalam bahasa “{ $wanted }” tidak tersedia.
 length-unknown = “{ $wanted }” bukan panjang ringkasan: ringkasan terdiri atas 1 sampai { $most } kalimat.
 language-ask =
-    Ringkasan kini dalam bahasa { $language }. Bahasa apa yang Anda inginkan?
+    Ringkasan kini berbahasa { $language }. Ingin diganti ke bahasa apa?
 language-only = Ringkasan hanya tersedia dalam bahasa { $language }: tidak ada paket terjemahan lain yang terpasang di sini.
 length-ask = { $count ->
-    [free] Ringkasan kini sepanjang yang diperlukan ceritanya.
+    [free] Panjang ringkasan kini mengikuti isi berita.
     [1] Ringkasan kini terdiri atas satu kalimat.
    *[other] Ringkasan kini terdiri atas { $count } kalimat.
 } Seberapa panjang yang Anda inginkan? Pendek berarti { $short } kalimat, sedang { $medium }, panjang { $long }. Untuk jumlah lain sampai { $most }, tuliskan angkanya setelah /length.
@@ -102,9 +102,9 @@ interface-ask = Dalam bahasa apa saya berbicara, di luar isi ringkasan?
 mode-ask =
     Kapan saya menjawab?
 
-    Bila diminta: untuk /ringkas, bila nama saya disebut, dan untuk balasan kepada saya.
+    Bila diminta: lewat /ringkas, dengan menyebut nama saya, atau dengan membalas pesan saya.
     Setiap tautan: juga setiap tautan artikel yang dikirim di sini.
-mode-blind = Di grup ini saya hanya melihat pesan yang ditujukan kepada saya, sehingga tautan lain terlewat. Agar setiap tautan dijawab, jadikan saya administrator, atau minta operator saya mematikan mode privasi.
+mode-blind = Di grup ini saya hanya melihat pesan yang ditujukan kepada saya, sehingga tautan lain terlewat. Agar setiap tautan dijawab, jadikan saya admin, atau minta pengelola saya mematikan mode privasi.
 
 settings-title = { $whose ->
     [group] Pengaturan grup ini
@@ -115,11 +115,11 @@ settings-line = { $label }: { $value }
 settings-language = Bahasa ringkasan
 settings-length = Panjang ringkasan
 settings-parts = Ditampilkan
-settings-interface = Bahasa saya
+settings-interface = Bahasa bot
 settings-mode = Saya menjawab
-settings-inherited = sama dengan grup
+settings-inherited = mengikuti grup
 length-name = { $count ->
-    [free] sesuai kebutuhan
+    [free] seperlunya
     [1] satu kalimat
    *[other] { $count } kalimat
 }
@@ -141,22 +141,22 @@ settings-saved = { $whose ->
 }
 language-saved = Ringkasan berikutnya dalam bahasa { $language }.
 length-saved = { $count ->
-    [free] Ringkasan berikutnya sepanjang yang diperlukan ceritanya.
+    [free] Panjang ringkasan berikutnya mengikuti isi berita.
     [1] Ringkasan berikutnya terdiri atas satu kalimat.
    *[other] Ringkasan berikutnya terdiri atas { $count } kalimat.
 }
 inherited-saved = { $all ->
-    [yes] Semuanya kembali sama dengan grup.
-   *[no] Pilihan ini kembali sama dengan grup.
+    [yes] Semuanya kembali mengikuti grup.
+   *[no] Pilihan ini kembali mengikuti grup.
 }
-settings-admins = Hanya administrator grup ini yang dapat mengubah pengaturannya. Tombol di bawah ringkasan boleh dipakai siapa saja, dan di obrolan pribadi dengan saya pengaturannya milik Anda sendiri.
+settings-admins = Hanya admin grup ini yang dapat mengubah pengaturannya. Tombol di bawah ringkasan boleh dipakai siapa saja, dan di obrolan pribadi dengan saya Anda bebas mengatur sendiri.
 settings-outdated = Panel ini tidak lagi sesuai dengan pilihan yang ada. Kirim /settings untuk panel baru.
 settings-closed = Untuk mengubahnya, tulis /settings.
 # Pada tombol: paling banyak sekitar 18 karakter, dua tombol berdampingan di ponsel
 button-settings-language = Bahasa
 button-settings-length = Panjang
 button-settings-parts = Yang ditampilkan
-button-settings-interface = Bahasa saya
+button-settings-interface = Bahasa bot
 button-settings-mode = Kapan menjawab
 button-part-summary = Ringkasan
 button-part-quotes = Kutipan penting
@@ -171,8 +171,8 @@ wide-mode-quiet = Bila diminta
 wide-mode-links = Setiap tautan artikel
 wide-scope-group = Ubah untuk seluruh grup
 wide-scope-topic = Ubah untuk topik ini saja
-wide-as-group = Sama dengan seluruh grup
-wide-all-as-group = Semua sama dengan grup
+wide-as-group = Mengikuti grup
+wide-all-as-group = Semua mengikuti grup
 button-back = ‹ Kembali
 button-close = Tutup
 
@@ -182,7 +182,7 @@ working-reading = Membaca artikel …
 working-summarising = Memilih kalimat pokok …
 working-translating = Menerjemahkan …
 working-translated = Menerjemahkan … { $done } dari { $count } kalimat
-already-working = Yang ini masih saya kerjakan.
+already-working = Ini masih saya kerjakan.
 
 ## Beberapa tautan dalam satu pesan
 
@@ -192,7 +192,7 @@ list-done = { $read ->
     [0] Tidak satu pun dari { $count } tautan ini dapat dibaca. Tempelkan saja teks artikelnya.
    *[other] { $read } dari { $count } tautan dapat dibaca. Tekan nomornya untuk melihat ringkasannya.
 }
-list-more = Pesan Anda berisi { $count } tautan; yang ini { $most } tautan pertama.
+list-more = Pesan Anda berisi { $count } tautan; yang dibaca hanya { $most } yang pertama.
 link-waiting = menunggu
 link-reading = sedang dibaca …
 why-not = { $why ->
@@ -202,13 +202,13 @@ why-not = { $why ->
     [broken] ada gangguan di situsnya
     [silent] tidak ada jawaban
     [unreachable] situsnya tidak dapat dihubungi
-    [unsafe] bukan halaman web umum
+    [unsafe] bukan halaman web publik
     [large] terlalu besar
     [language] bahasanya tidak saya baca
     [index] daftar judul
     [paywall] hanya untuk pelanggan
-    [error] halaman galat
-    [wall] situsnya menghalangi program
+    [error] halaman kesalahan
+    [wall] situsnya menolak program otomatis
     [video] video
     [live] laporan langsung
     [photos] foto
@@ -246,10 +246,10 @@ button-wrong = 👎 Keliru
 # What was wrong with a brief
 button-fault-translation = Terjemahan
 button-fault-summary = Ringkasan
-button-fault-speaker = Penutur
+button-fault-speaker = Narasumber
 button-fault-names = Nama
 button-fault-other = Hal lain
-fault-ask = Apa yang keliru? Pilih di tombol bawah.
+fault-ask = Apa yang keliru? Pilih salah satu tombol di bawah.
 verdict-kept = Terima kasih. Penilaian ini hanya untuk pengelola bot.
 translating-into = Menerjemahkan ke bahasa { $language } …
 sent-to-you = Sudah saya kirim ke obrolan pribadi kita.
@@ -280,7 +280,7 @@ page-in-summary = ada di ringkasan
 ## Yang tidak dapat dibaca
 
 empty = Tidak ada teks dalam pesan itu. Kirimkan artikel berbahasa Indonesia atau Inggris sebagai teks, tautan, atau berkas.
-unsupported = Jenis berkas itu tidak dapat saya baca. Saya membaca .txt, .html, dan .pdf; atau tempelkan teks artikelnya.
+unsupported = Jenis berkas itu tidak dapat saya baca. Saya dapat membaca .txt, .html, dan .pdf; bisa juga tempelkan teks artikelnya.
 photo-without-text = Saya tidak dapat membaca tulisan di dalam gambar. Tempelkan teks artikelnya, atau kirim tautannya.
 terminal-help = Tempelkan artikel, atau ketik tautan atau letak berkas ({ $sample }). Angka menekan tombol. /quit untuk keluar.
 no-such-file = Tidak ada berkas { $path } yang dapat saya baca.
@@ -291,9 +291,9 @@ not-allowed = Bot ini hanya melayani obrolan yang didaftarkan pengelolanya. Agar
 
 error-ringkas-error = Permintaan itu tidak berhasil. Kirimkan sekali lagi, atau tempelkan teks artikelnya.
 error-no-link = Saya tidak menemukan tautan di situ. Kirimkan alamat web yang lengkap, atau tempelkan teks artikelnya.
-error-unsafe-link = Tautan itu tidak saya buka karena tidak menuju halaman web umum. Tempelkan saja teks artikelnya.
+error-unsafe-link = Tautan itu tidak saya buka karena tidak menuju halaman web publik. Tempelkan saja teks artikelnya.
 error-fetch-timeout = { $kind ->
-    [file] Berkas itu belum tiba dalam { $wait }. Silakan kirim sekali lagi.
+    [file] Berkas itu tidak tiba dalam { $wait }. Silakan kirim sekali lagi.
    *[page] { $host } tidak menjawab dalam { $wait }. Coba lagi nanti, atau tempelkan teks artikelnya.
 }
 error-unreachable = { $kind ->
@@ -315,8 +315,8 @@ error-too-large = { $kind ->
    *[page] Halaman di { $host } lebih besar dari { $limit_mb } MB, batas yang saya baca. Tempelkan saja teks artikelnya.
 }
 error-unreadable = { $kind ->
-    [file] Berkas itu tidak dapat saya urai. Mungkin rusak, atau terlalu rumit. Tempelkan saja teks artikelnya.
-   *[page] Halaman { $host } itu tidak dapat saya urai. Mungkin rusak, atau terlalu rumit. Tempelkan saja teks artikelnya.
+    [file] Isi berkas itu tidak dapat saya baca. Mungkin rusak, atau terlalu rumit. Tempelkan saja teks artikelnya.
+   *[page] Isi halaman { $host } itu tidak dapat saya baca. Mungkin rusak, atau terlalu rumit. Tempelkan saja teks artikelnya.
 }
 error-not-an-article-page = { $kind ->
     [file] { $content ->
@@ -327,7 +327,7 @@ error-not-an-article-page = { $kind ->
         [html] { $found ->
             [index] Halaman { $host } itu berisi daftar judul, bukan artikel. Kirim tautan satu artikel, atau tempelkan teksnya.
             [paywall] Artikel { $host } itu hanya untuk pelanggan. Jika Anda dapat membukanya, tempelkan teksnya di sini.
-            [error] { $host } menjawab dengan halaman galat. Periksa tautannya, atau tempelkan teksnya.
+            [error] { $host } menampilkan halaman kesalahan. Periksa tautannya, atau tempelkan teksnya.
             [wall] { $host } menampilkan penghalang bagi program seperti saya. Buka sendiri halamannya, lalu tempelkan teksnya di sini.
             [video] Halaman { $host } itu berupa video dengan sedikit teks. Kirim artikel, atau tempelkan teksnya.
             [live] Halaman { $host } itu laporan langsung yang masih terus ditulis, bukan satu artikel. Kirim artikel, atau tempelkan bagian yang Anda inginkan.
@@ -351,21 +351,21 @@ error-wrong-language = { $code ->
     }
 }
 error-no-package = Terjemahan dari bahasa { $source } ke bahasa { $target } belum terpasang di sini. Pilih bahasa lain dengan /language, atau mintalah pengelola memasangnya.
-error-translation-failed = Penerjemahan dari bahasa { $source } ke bahasa { $target } gagal. Coba lagi sebentar lagi; jika tetap gagal, beri tahu pengelola.
-error-busy = Artikel yang dikirim sekaligus terlalu banyak. Silakan kirim lagi artikel ini dalam { $wait }.
+error-translation-failed = Penerjemahan dari bahasa { $source } ke bahasa { $target } gagal. Coba lagi nanti; jika tetap gagal, beri tahu pengelola.
+error-busy = Artikel yang dikirim sekaligus terlalu banyak. Silakan kirim lagi artikel ini setelah { $wait }.
 
-bug = Maaf, ada yang rusak di sini; bukan salah teks Anda. Kirimkan lagi beberapa saat lagi. Jika terulang, berikan kode ini kepada pengelola: { $id }
+bug = Maaf, terjadi kesalahan di sini, bukan karena teks Anda. Coba kirim lagi nanti. Jika terulang, berikan kode ini kepada pengelola: { $id }
 
 ## Daftar milik Telegram
 
 command-start = Apa yang dilakukan bot ini
 command-ringkas = Di grup: ringkasan artikel yang Anda balas
-command-help = Apa yang dikirim, dan caranya
+command-help = Apa yang bisa dikirim, dan caranya
 command-settings = Bahasa, panjang, dan isi ringkasan
 command-language = Bahasa ringkasan
 command-length = Panjang ringkasan
 command-today = Artikel hari ini di obrolan ini
-command-forget = Menghapus yang tersimpan dari obrolan ini
+command-forget = Hapus yang tersimpan dari obrolan ini
 command-about = Cara kerja dan ke mana teks Anda pergi
-bot-description = Kirimkan artikel berita berbahasa Indonesia atau Inggris sebagai teks, tautan, atau berkas. Anda menerima ringkasan dalam bahasa Anda: judul, isi pokok, kutipan penting beserta penuturnya, dan nama-nama. Setiap kalimat terjemahan dapat dibandingkan dengan aslinya. Teks Anda tetap di mesin pengelola.
+bot-description = Kirimkan artikel berita berbahasa Indonesia atau Inggris sebagai teks, tautan, atau berkas. Anda menerima ringkasan dalam bahasa Anda: judul, isi pokok, kutipan penting beserta narasumbernya, dan nama-nama. Setiap kalimat terjemahan dapat dibandingkan dengan aslinya. Teks Anda tetap di mesin pengelola.
 bot-short-description = Artikel berita Indonesia dan Inggris menjadi ringkasan dalam bahasa Anda: isi pokok, kutipan, nama.
