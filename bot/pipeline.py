@@ -298,20 +298,26 @@ def is_published(text: str) -> bool:
 
 
 def request_key(request: Request) -> str:
-    """Return what tells whether two requests ask for the same, 64 hexadecimal digits.
+    """Return what tells whether two requests ask for the same digest, 64 hexadecimal digits.
 
-    A link's words do not count where the article is behind it.
+    A link's words do not count where the article is behind it, nor does the language of the reader: a digest
+    is made in the article's own, and `for_reader` makes it theirs.
     """
     behind_link = request.links and not request.file and not is_article_beside_link(request.text)
     content = [
         request.links[0] if behind_link else request.text,
         hashlib.sha256(request.file.content).hexdigest() if request.file else "",
         request.title,
-        request.target,
-        request.own_language,
         request.sentence_count,
     ]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
+def for_reader(digest: Digest, request: Request, kept: Digest | None = None) -> Digest:
+    """Return a digest that answered the same request as its reader is to have it, what it has of their
+    language translated; `kept`: another one, in their language."""
+    target = target_for(digest.article, request)
+    return digest if digest.target == target else in_language(digest, target, kept)
 
 
 def target_for(article: Article, request: Request) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import partial
@@ -27,8 +27,10 @@ from bot.reply.render import note_for, render_message, render_preview, render_st
 from bot.reply.wording import Wording
 from bot.runtime.correspondence import Answer
 from handlers.failure import reply_to_failure
-from handlers.links import LinksHandlers
+from handlers.known import known_digest
+from handlers.links import LinksHandlers, Shown
 from handlers.message import (
+    begins_with_command,
     brings_its_own,
     content_of,
     file_of,
@@ -148,7 +150,7 @@ class ArticleHandlers:
         if message.chat.type == ChatType.PRIVATE:  # in a group it would count among 20 calls a minute
             context.application.create_task(_show_typing(message), update)
         if listed:
-            await self._lists.on_links(message, listed, wording)
+            await self._keep_list(message, article, await self._lists.on_links(message, listed, wording))
             return
         accepted = await newsroom.work.step("accept", self._accept, message, wording)
         if accepted["closed"]:
@@ -168,7 +170,10 @@ class ArticleHandlers:
     async def _revise(self, message: Message, article: Message, earlier: Outcome, wording: Wording) -> None:
         """Bring an answer up to date where its article has changed; an old brief is better than none."""
         newsroom = self._newsroom
-        if earlier["content"] == content_of(message) or _refusal(article) or listed_links(article):
+        if earlier["content"] == content_of(message) or _refusal(article):
+            return
+        if listed := listed_links(article):
+            await self._revise_list(message, article, listed, earlier, wording)
             return
         if await newsroom.work.step("admit", self.admit, message.chat_id, 1):
             return
@@ -182,17 +187,52 @@ class ArticleHandlers:
         await self.note_place(outcome, message, link_behind(article), sent)
         await self.keep(message, article, sent, is_brief=is_brief)
 
+    async def _revise_list(
+        self, message: Message, article: Message, listed: Sequence[str], earlier: Outcome, wording: Wording
+    ) -> None:
+        """Bring the list of a message's links up to date; what was read for it already is not read again.
+
+        Who did not ask for any brief gets no list of them either.
+        """
+        if not is_request(message):
+            return
+        read: Mapping[str, Outcome] = earlier["lines"] or {}
+        new = sum(link not in read for link in listed[:MOST_LINKS])
+        refusal: Outcome | None = None
+        if new:
+            refusal = await self._newsroom.work.step("admit", self.admit, message.chat_id, new)
+        if refusal:
+            return
+        shown = Shown(tuple(earlier["answer_ids"]), read)
+        await self._keep_list(
+            message, article, await self._lists.on_links(message, listed, wording, shown=shown)
+        )
+
+    async def _keep_list(self, message: Message, article: Message, shown: Shown) -> None:
+        """Keep where a list stands and what of it is read, for the day that its message is edited."""
+        await self.keep(
+            message, article, shown.message_ids, is_brief=bool(shown.read), lines=dict(shown.read)
+        )
+
     async def _earlier(self, message: Message) -> Outcome | None:
         """How the message was answered before it was edited, or before a late piece of it came."""
         letters = self._newsroom.store.correspondence
         answer = await asyncio.to_thread(letters.answer, message.chat_id, message.message_id)
         return asdict(answer) | {"answer_ids": list(answer.answer_ids)} if answer else None
 
-    async def keep(self, message: Message, article: Message, sent: Sequence[int], *, is_brief: bool) -> None:
-        """Keep where a message was answered, for the day that it is edited."""
-        letters = self._newsroom.store.correspondence
+    async def keep(
+        self,
+        message: Message,
+        article: Message,
+        sent: Sequence[int],
+        *,
+        is_brief: bool,
+        lines: Outcome | None = None,
+    ) -> None:
+        """Keep where a message was answered, for the day that it is edited; `lines`: those of a list."""
+        letters, content = self._newsroom.store.correspondence, content_of(message)
         answer = Answer(
-            message.message_id, article.message_id, tuple(sent), content_of(message), is_brief=is_brief
+            message.message_id, article.message_id, tuple(sent), content, is_brief=is_brief, lines=lines
         )
         if sent:
             await self._newsroom.work.step(
@@ -255,15 +295,13 @@ class ArticleHandlers:
             )
             if not (request.text or request.file):
                 raise NoArticle
-            key = request_key(request)
-            digest = None if afresh else await asyncio.to_thread(newsroom.store.digest_for, key)
-            newsroom.metrics.looked_up(found=digest is not None)
-            if digest is None:
-                digest = await newsroom.pipeline.read(request, status)
+            known = None if afresh else await known_digest(newsroom.store, request)
+            newsroom.metrics.looked_up(found=known is not None)
+            digest = known.digest if known else await newsroom.pipeline.read(request, status)
             digest_id = await asyncio.to_thread(
                 newsroom.store.add_digest, place.chat_id, digest, topic_id=place.topic_id
             )
-            return {"digest_id": digest_id, "key": key}
+            return {"digest_id": digest_id, "key": request_key(request)}
 
         return await self._tried("read", read, status.wording)
 
@@ -326,6 +364,11 @@ def is_asked(message: Message, bot: Bot) -> bool:
     return answers_bot and (brings_article or bool(story_links_of(message)))
 
 
+def is_request(message: Message) -> bool:
+    """Whether a message asks for something: all do in a private chat; in a group those said to the bot."""
+    return not is_crowd(message.chat) or begins_with_command(message) or is_asked(message, message.get_bot())
+
+
 def link_as_message(link: str, message: Message) -> Message:
     """Return a link as if it had been sent in the place of a message."""
     article = Message(message.message_id, message.date, message.chat, message.from_user, text=link)
@@ -334,9 +377,10 @@ def link_as_message(link: str, message: Message) -> Message:
 
 
 def link_behind(article: Message) -> str | None:
-    """Return the link behind which an article is; None where the message holds the article itself."""
+    """Return the link behind which an article is; None where the message holds the article itself, or is a
+    list of several."""
     links = links_of(article)
-    if not links or article.document or is_article_beside_link(text_of(article)):
+    if len(links) != 1 or article.document or is_article_beside_link(text_of(article)):
         return None
     return links[0]
 

@@ -22,13 +22,13 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.intake.links import find_links
-from bot.pipeline import request_key
 from bot.records import Digest
 from bot.reply.offer import having, render_offer
 from bot.reply.page import web_address
 from bot.reply.wording import Wording
 from bot.runtime.choices import Choices, Place, Settings
 from bot.runtime.store import Store
+from handlers.known import known_digest
 from handlers.links import request_for
 from handlers.newsroom import wording_for
 from handlers.patience import once
@@ -94,10 +94,10 @@ class InlineHandlers:
             await self._answer_words(query, words, chosen, wording)
 
     async def _answer_link(self, query: InlineQuery, link: str, chosen: Settings, wording: Wording) -> None:
-        key = request_key(request_for(link, chosen, self._default_target, wording))
-        digest = await asyncio.to_thread(self._store.digest_for, key)
-        if digest is not None:
-            await _offer(query, (digest,), chosen, wording)
+        request = request_for(link, chosen, self._default_target, wording)
+        known = await known_digest(self._store, request)
+        if known is not None and known.is_whole:
+            await _offer(query, (known.digest,), chosen, wording)
         elif await self._settled(query):
             token = await asyncio.to_thread(self._store.promises.promise, query.from_user.id, link)
             await _say(query, wording.text("inline-read"), f"{READ}-{token}")

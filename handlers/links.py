@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
@@ -25,6 +25,7 @@ from bot.reply.list import MOST_LINKS, Line, line_of, render_list, why_not
 from bot.reply.wording import Wording
 from bot.runtime.choices import Settings
 from handlers.failure import reply_to_failure
+from handlers.known import known_digest
 from handlers.newsroom import Newsroom, is_crowd, place_of_message, wanted
 from handlers.patience import once
 from handlers.press import Jobs
@@ -48,6 +49,19 @@ PRESSED_MARK = "✓ "
 """Before the number of a brief that was asked for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What answers a message with several links."""
+
+    message_ids: tuple[int, ...] = ()
+    """Our messages; of a list it is one."""
+    read: Mapping[str, Outcome] = field(default_factory=dict)
+    """The lines of a list that could be read, as JSON, by their link."""
+
+
+NOTHING_SHOWN = Shown()
+
+
 class LinksHandlers:
     """Handlers for lists of links."""
 
@@ -55,27 +69,51 @@ class LinksHandlers:
         self._newsroom = newsroom
         self._jobs = Jobs()
 
-    async def on_links(self, message: Message, links: Sequence[str], wording: Wording) -> None:
-        """Answer a message with the list of its links, the first MOST_LINKS of them read."""
+    async def on_links(
+        self, message: Message, links: Sequence[str], wording: Wording, *, shown: Shown = NOTHING_SHOWN
+    ) -> Shown:
+        """Answer a message with the list of its links, the first MOST_LINKS of them read; return what stands
+        there then.
+
+        `shown`: what answered the message before it was edited, whose place the list takes.
+        """
         newsroom, of = self._newsroom, len(links)
-        board = _Board(message, links[:MOST_LINKS], of, wording)
-        accepted = await newsroom.work.step("accept", self._accept, message, board.reply())
+        board = _Board(message, links[:MOST_LINKS], of, wording, shown.read)
+        beginning = board.reply()
+        accepted: Outcome = {"status_id": next(iter(shown.message_ids), None), "closed": False}
+        if not shown.message_ids:
+            accepted = await newsroom.work.step("accept", self._accept, message, beginning)
         if accepted["closed"]:
-            return
+            return NOTHING_SHOWN
         showing = asyncio.create_task(board.keep_up_to_date(accepted["status_id"]))
         try:
             await self._read_all(board, await newsroom.settings(place_of_message(message)))
         finally:
             await board.finish(showing)
-        sent = await newsroom.outbox.send(message, board.reply(), status_id=accepted["status_id"])
+        sent = await self._show(board, shown, accepted["status_id"])
         await asyncio.to_thread(self._note_place, board, sent)
         if accepted["status_id"] is None:  # the first one may stand there all the same
-            reading = _Board(message, links[:MOST_LINKS], of, wording).reply().messages[0]
-            await newsroom.work.step("tidy", newsroom.outbox.tidy, message, reading)
+            await newsroom.work.step("tidy", newsroom.outbox.tidy, message, beginning.messages[0])
+        return Shown(tuple(sent), board.read())
+
+    async def _show(self, board: _Board, shown: Shown, status_id: int | None) -> Sequence[int]:
+        """Show the finished list; of one that stood there before, with the marks that it has."""
+        newsroom, message = self._newsroom, board.answered
+        if not shown.message_ids:
+            return await newsroom.outbox.send(message, board.reply(), status_id=status_id)
+        pressed = await newsroom.work.step("pressed", self._pressed, message.chat_id, shown)
+        reply = _with_marks(board.reply(), frozenset(pressed))
+        return await newsroom.outbox.revise(message, reply, shown.message_ids)
+
+    async def _pressed(self, chat_id: int, shown: Shown) -> list[str]:
+        """The digests of an earlier list that were asked for since: messages of their own show them."""
+        ids = [line["digest_id"] for line in shown.read.values()]
+        standing = await asyncio.to_thread(self._newsroom.store.standing, chat_id, ids)
+        return [digest_id for digest_id, at in standing.items() if at not in (None, *shown.message_ids)]
 
     def _note_place(self, board: _Board, sent: Sequence[int]) -> None:
         """Keep that the briefs are found by the list."""
-        for line in board.lines:
+        for line in board.fresh():
             if sent and line.digest_id:
                 self._newsroom.store.stands_at(board.answered.chat_id, line.digest_id, sent[0])
 
@@ -106,13 +144,13 @@ class LinksHandlers:
             board.put(number, Line(**outcome))
 
         async with asyncio.TaskGroup() as tasks:
-            for number in range(len(board.lines)):
+            for number in board.waiting():
                 await turns.acquire()
                 tasks.create_task(fill_in(number))
 
     async def _read(self, board: _Board, number: int, chosen: Settings) -> Outcome:
         """The line of a link that was read, or could not be."""
-        newsroom, url = self._newsroom, board.lines[number].url
+        newsroom, url = self._newsroom, board.links[number]
         request = request_for(url, chosen, newsroom.default_target, board.wording)
 
         async def read() -> Outcome:
@@ -136,9 +174,9 @@ class LinksHandlers:
     async def _digest(self, request: Request) -> tuple[Digest, str | None]:
         """The digest with what its reader sees translated, and the key under which it answers others."""
         newsroom, key = self._newsroom, request_key(request)
-        known = await asyncio.to_thread(newsroom.store.digest_for, key)
+        known = await known_digest(newsroom.store, request)
         newsroom.metrics.looked_up(found=known is not None)
-        digest = known or await newsroom.pipeline.read(request)
+        digest = known.digest if known else await newsroom.pipeline.read(request)
         digest, untranslated = await newsroom.pipeline.translate(digest)
         newsroom.metrics.took(digest.timings_ms)
         if untranslated:
@@ -181,11 +219,20 @@ class LinksHandlers:
 class _Board:
     """The list as it stands, and the message that shows it."""
 
-    def __init__(self, answered: Message, links: Sequence[str], of: int, wording: Wording) -> None:
-        """`of`: how many links the message has."""
+    def __init__(
+        self,
+        answered: Message,
+        links: Sequence[str],
+        of: int,
+        wording: Wording,
+        read: Mapping[str, Outcome],
+    ) -> None:
+        """`of`: how many links the message has; `read`: lines of those that were read before, by link."""
         self.answered = answered
         self.wording = wording
-        self.lines = [Line(link) for link in links]
+        self.links = tuple(links)
+        self.lines = [Line(**read[link]) if link in read else Line(link) for link in links]
+        self._known = frozenset(read)
         self._of = of
         self._over = asyncio.Event()
         self._shown = self.reply()
@@ -193,6 +240,21 @@ class _Board:
     def put(self, number: int, line: Line) -> None:
         """Put a line in its place, counted from 0."""
         self.lines[number] = line
+
+    def waiting(self) -> tuple[int, ...]:
+        """The numbers of the lines that are not read yet."""
+        return tuple(number for number, line in enumerate(self.lines) if line.state == "waiting")
+
+    def fresh(self) -> Iterator[Line]:
+        """The lines that were not read before."""
+        yield from (
+            line for link, line in zip(self.links, self.lines, strict=True) if link not in self._known
+        )
+
+    def read(self) -> Mapping[str, Outcome]:
+        """The lines that could be read, as JSON, by their link."""
+        pairs = zip(self.links, self.lines, strict=True)
+        return {link: _as_json(line) for link, line in pairs if line.state == "read"}
 
     def reply(self) -> Reply:
         """The list in words, as far as it has come."""
@@ -224,6 +286,20 @@ def request_for(link: str, chosen: Settings, default_target: str, wording: Wordi
 
 def _as_json(line: Line) -> Outcome:
     return {name: getattr(line, name) for name in Line.__slots__}
+
+
+def _with_marks(reply: Reply, pressed: frozenset[str]) -> Reply:
+    """The list with the marks of the briefs that were asked for."""
+    rows = tuple(
+        tuple(
+            replace(each, label=f"{PRESSED_MARK}{each.label}")
+            if each.action.partition(":")[2] in pressed
+            else each
+            for each in row
+        )
+        for row in reply.buttons
+    )
+    return replace(reply, buttons=rows)
 
 
 def _was_pressed(message: Message, query: CallbackQuery) -> bool:

@@ -2,7 +2,8 @@
 
 In: a message with a link, or the brief that was made of one; out: a pointer, or a note of where the brief
 stands. A brief in another language than the place has chosen since, or one that is no longer kept, is no
-earlier one. This module must know no stage by name and no wording.
+earlier one; one that was in it, and was put into another by its button, is: a press leads back. This module
+must know no stage by name and no wording.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class Pointers:
         if earlier is None:
             return ()
         posting = Posting(**earlier)
-        digest = await asyncio.to_thread(self._newsroom.store.digest, message.chat_id, posting.digest_id)
+        digest = await self._readable(message, posting)
         if digest is None:  # swept a moment ago
             return ()
         address = address_of(message, posting.message_id)
@@ -73,15 +74,22 @@ class Pointers:
         posting = await asyncio.to_thread(newsroom.postings.earlier, chat_id, story_of(link))
         if posting is None:
             return None
+        return asdict(posting) if await self._readable(message, posting) else None
+
+    async def _readable(self, message: Message, posting: Posting) -> Digest | None:
+        """The digest of a brief as it is, or was, in the language of a message's place; else None.
+
+        Where no language is chosen, an article in the default one may have been put into the reader's own.
+        """
+        newsroom, chat_id = self._newsroom, message.chat_id
         digest = await asyncio.to_thread(newsroom.store.digest, chat_id, posting.digest_id)
         chosen = (await newsroom.settings(place_of_message(message))).target
-        return asdict(posting) if digest is not None and self._is_readable(digest, chosen) else None
-
-    def _is_readable(self, digest: Digest, chosen: str | None) -> bool:
-        """Whether a brief is in its place's language: where none is chosen, an article in the default one
-        may have been put into the reader's own instead."""
-        wanted = chosen or self._newsroom.default_target
-        return digest.target == wanted or (chosen is None and digest.article.language == wanted)
+        wanted = chosen or newsroom.default_target
+        if digest is None or digest.target == wanted:
+            return digest
+        if chosen is None and digest.article.language == wanted:
+            return digest
+        return await asyncio.to_thread(newsroom.store.translation, posting.digest_id, wanted)
 
     async def _note(self, chat_id: int, link: str, digest_id: str, message_id: int) -> None:
         digest = await asyncio.to_thread(self._newsroom.store.digest, chat_id, digest_id)

@@ -234,6 +234,25 @@ async def test_a_place_that_reads_another_language_by_now_gets_its_own_brief(bot
     assert second.buttons
 
 
+async def test_a_brief_whose_language_a_member_has_switched_is_still_pointed_to(
+    bot: Scene, alex: User
+) -> None:
+    group = bot.world.group("Redaksi", [alex], supergroup=True)
+    url = bot.website.put("/a", PAGE)
+    bot.world.send_text(group, f"/ringkas {url}")
+    (brief,) = await bot.answers(group)
+    headline = brief.text.partition("\n")[0]
+    bot.world.press(brief, "🌐 Language")
+    await bot.server.wait_for(lambda: "‹ Back" in [each["text"] for each in brief.buttons])
+    bot.world.press(brief, "Indonesia")
+    await bot.server.wait_for(lambda: headline not in brief.text)
+    await settled(bot)
+    bot.world.send_text(group, f"/ringkas {url}")
+    (_, pointer) = await bot.answers(group, 2)
+    assert pointer.text == f"The brief of this article is here already: {headline}"
+    assert f"/{brief.message_id}" in pointer.html
+
+
 async def test_two_people_who_send_one_story_at_once_get_one_brief(bot: Scene, newsroom: Chat) -> None:
     url, page = bot.website.put("/a", PAGE), bot.website.hold("/a")
     bot.world.send_text(newsroom, url)

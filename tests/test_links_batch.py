@@ -9,10 +9,12 @@ import pytest
 
 from bot.pipeline import Pipeline
 from bot.records import Digest, Request
+from bot.runtime.choices import Place
 from playground.bot_api import DEFAULT_TOKEN, BotApiServer
 from playground.bot_process import BotProcess
 from playground.world import Chat, Message, World
 from tests.newsroom import ANSWER_TIMEOUT_S, Scene, Website, scene
+from tests.test_gather import settled
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 BOAT = (SAMPLES / "perpustakaan-apung.html").read_text(encoding="utf-8")
@@ -28,6 +30,7 @@ def page(text: str) -> str:
 
 
 CHILLI = page(POST)
+TRAIN = (SAMPLES / "kereta-pesisir.txt").read_text(encoding="utf-8")
 
 
 def put_elsewhere(website: Website, path: str) -> str:
@@ -234,3 +237,95 @@ async def test_a_process_killed_in_the_middle_of_a_list_goes_on_where_it_was(tmp
     assert website.asked.count("/a") == 1
     assert world.violations == []
     await website.close()
+
+
+@pytest.fixture
+async def edited(bot: Scene, reader: Chat) -> tuple[Message, Message, str, str]:
+    """A message with two links, and the list that answers it."""
+    first, second = bot.website.put("/a", BOAT), bot.website.put("/b", CHILLI)
+    sent = bot.world.send_text(reader, f"{first}\n{second}")
+    (answer,) = await bot.answers(reader)
+    await bot.server.wait_for(lambda: labels(answer) == ["1", "2"])
+    await settled(bot)
+    return sent, answer, first, second
+
+
+async def test_a_link_that_is_added_joins_the_list_in_its_place_and_alone_is_read(
+    bot: Scene, reader: Chat, edited: tuple[Message, Message, str, str]
+) -> None:
+    sent, answer, first, second = edited
+    added = bot.website.put("/c", page(TRAIN))
+    bot.world.edit_text(sent, f"{added}\n{first}\n{second}")
+    await bot.server.wait_for(lambda: labels(answer) == ["1", "2", "3"], ANSWER_TIMEOUT_S)
+    assert answer.text.startswith("All 3 links are read.")
+    assert "Suara Timur" in line(answer, 2)
+    assert sorted(bot.website.asked) == ["/a", "/b", "/c"]
+    assert bot.bot_messages(reader) == [answer]
+    bot.world.press(answer, "1")
+    (_, brief) = await bot.answers(reader, 2)
+    assert "Lestari Handayani" in brief.text
+
+
+async def test_a_link_that_is_taken_out_leaves_the_list_and_what_was_pressed_keeps_its_mark(
+    bot: Scene, reader: Chat, edited: tuple[Message, Message, str, str]
+) -> None:
+    sent, answer, first, second = edited
+    third = bot.website.put("/c", page(TRAIN))
+    bot.world.edit_text(sent, f"{first}\n{second}\n{third}")
+    await bot.server.wait_for(lambda: labels(answer) == ["1", "2", "3"], ANSWER_TIMEOUT_S)
+    bot.world.press(answer, "2")
+    await bot.server.wait_for(lambda: labels(answer) == ["1", "✓ 2", "3"], ANSWER_TIMEOUT_S)
+    await settled(bot)
+    bot.world.edit_text(sent, f"{second}\n{third}")
+    await bot.server.wait_for(lambda: labels(answer) == ["✓ 1", "2"], ANSWER_TIMEOUT_S)
+    assert answer.text.startswith("All 2 links are read.")
+    assert sorted(bot.website.asked) == ["/a", "/b", "/c"]
+
+
+async def test_a_list_that_is_edited_to_one_link_becomes_its_brief_and_a_list_again(
+    bot: Scene, reader: Chat, edited: tuple[Message, Message, str, str]
+) -> None:
+    sent, answer, first, second = edited
+    bot.world.edit_text(sent, first)
+    await bot.server.wait_for(lambda: "Maria Felle" in answer.text, ANSWER_TIMEOUT_S)
+    await settled(bot)
+    bot.world.edit_text(sent, f"{second}\n{first}")
+    await bot.server.wait_for(lambda: labels(answer) == ["1", "2"], ANSWER_TIMEOUT_S)
+    assert sorted(bot.website.asked) == ["/a", "/b"]
+    assert bot.bot_messages(reader) == [answer]
+
+
+async def test_a_link_that_could_not_be_read_is_tried_again_with_the_edit(bot: Scene, reader: Chat) -> None:
+    first, second = bot.website.put("/a", BOAT), bot.website.put("/b", "", 404)
+    sent = bot.world.send_text(reader, f"{first}\n{second}")
+    (answer,) = await bot.answers(reader)
+    await settled(bot)
+    bot.website.put("/b", CHILLI)
+    bot.world.edit_text(sent, f"{first}\n{second}\n{bot.website.put('/c', page(TRAIN))}")
+    await bot.server.wait_for(lambda: labels(answer) == ["1", "2", "3"], ANSWER_TIMEOUT_S)
+    assert sorted(bot.website.asked) == ["/a", "/b", "/b", "/c"]
+
+
+async def test_an_edit_while_the_list_is_read_is_followed_when_it_is_done(bot: Scene, reader: Chat) -> None:
+    links = [bot.website.put("/a", BOAT), put_elsewhere(bot.website, "/slow")]
+    released = bot.website.hold("/slow")
+    sent = bot.world.send_text(reader, "\n".join(links))
+    (status,) = await bot.server.wait_for(lambda: bot.bot_messages(reader))
+    bot.world.edit_text(sent, "\n".join([*links, bot.website.put("/c", CHILLI)]))
+    await bot.server.wait_for(lambda: not bot.world.updates)
+    released.set()
+    await bot.server.wait_for(lambda: labels(status) == ["1", "2", "3"], ANSWER_TIMEOUT_S)
+    assert sorted(bot.website.asked) == ["/a", "/c", "/slow"]
+    assert await bot.answers(reader) == [status]
+
+
+async def test_links_that_a_group_sees_read_unasked_become_no_list_by_an_edit(bot: Scene) -> None:
+    group = bot.world.group("Redaksi", [bot.world.user("Alex")], bot_is_admin=True)
+    bot.durable.choices.choose_every_link(Place(group.id), every_link=True)
+    first, second = bot.website.put("/a", BOAT), bot.website.put("/b", CHILLI)
+    sent = bot.world.send_text(group, f"{first} {second}")
+    briefs = await bot.answers(group, 2)
+    shown = [brief.text for brief in briefs]
+    await settled(bot)
+    bot.world.edit_text(sent, f"{first} {second} {bot.website.put('/c', page(TRAIN))}")
+    assert [message.text for message in await settled(bot)] == shown

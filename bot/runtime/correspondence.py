@@ -59,6 +59,7 @@ _ANSWERS = Table(
     Column("content", String(64), nullable=False),
     Column("is_brief", Boolean, nullable=False),
     Column("answered_at", DateTime, nullable=False, index=True),
+    Column("lines", JSON),
 )
 
 
@@ -99,6 +100,8 @@ class Answer:
     """Tells whether the article is still the one that was read; at most 64 characters."""
     is_brief: bool
     """False: it says why there is none."""
+    lines: dict[str, Any] | None = None
+    """Of a list of links: what became of each that could be read, as JSON under its address."""
 
 
 class Correspondence:
@@ -199,6 +202,7 @@ class Correspondence:
             "content": answer.content,
             "is_brief": answer.is_brief,
             "answered_at": self.now(),
+            "lines": answer.lines,
         }
         change = update(_ANSWERS).where(*_is(_ANSWERS, chat_id, answer.message_id)).values(**row)
         try:
@@ -247,4 +251,4 @@ def _letter(row: Row[Any]) -> Letter:
 
 
 def _answer(row: Row[Any]) -> Answer:
-    return Answer(row.message_id, row.article_id, tuple(row.answer_ids), row.content, row.is_brief)
+    return Answer(row.message_id, row.article_id, tuple(row.answer_ids), row.content, row.is_brief, row.lines)

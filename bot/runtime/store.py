@@ -8,7 +8,7 @@ stage.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -67,6 +67,7 @@ _DIGESTS = Table(
     Column("translations", JSON),
     Column("topic_id", BigInteger),
     Column("message_id", BigInteger),
+    Column("target", String(8)),
 )
 
 _ATTEMPTS = Table(
@@ -158,6 +159,7 @@ class Store:
             "digest": digest_to_json(digest),
             "request_key": request_key,
             "topic_id": topic_id,
+            "target": digest.target,
         }
         with self._engine.begin() as connection:
             connection.execute(insert(_DIGESTS).values(**row))
@@ -195,14 +197,13 @@ class Store:
         kept = ((row and row.translations) or {}).get(target)
         return digest_from_json(kept) if kept else None
 
-    def digest_for(self, request_key: str) -> Digest | None:
-        """Return the newest digest that answered the same request, in whatever chat, if there is one."""
-        query = (
-            select(_DIGESTS.c.digest)
-            .where(_DIGESTS.c.request_key == request_key)
-            .order_by(_DIGESTS.c.created_at.desc())
-            .limit(1)
-        )
+    def digest_for(self, request_key: str, target: str | None = None) -> Digest | None:
+        """Return the newest digest that answered the same request, in whatever chat, if there is one; with a
+        target the newest in that language."""
+        query = select(_DIGESTS.c.digest).where(_DIGESTS.c.request_key == request_key)
+        if target is not None:
+            query = query.where(_DIGESTS.c.target == target)
+        query = query.order_by(_DIGESTS.c.created_at.desc()).limit(1)
         with self._engine.connect() as connection:
             row = connection.execute(query).first()
         return digest_from_json(row.digest) if row else None
@@ -231,6 +232,14 @@ class Store:
             Made(row.digest_id, digest_from_json(row.digest), row.created_at, row.message_id) for row in rows
         )
 
+    def standing(self, chat_id: int, digest_ids: Iterable[str]) -> dict[str, int | None]:
+        """Return which message of the chat shows each of these digests, as far as they are kept."""
+        query = select(_DIGESTS.c.digest_id, _DIGESTS.c.message_id).where(
+            _DIGESTS.c.chat_id == chat_id, _DIGESTS.c.digest_id.in_(list(digest_ids))
+        )
+        with self._engine.connect() as connection:
+            return {row.digest_id: row.message_id for row in connection.execute(query)}
+
     def stands_at(self, chat_id: int, digest_id: str, message_id: int) -> None:
         """Keep which message of the chat shows a digest."""
         here = (_DIGESTS.c.digest_id == digest_id) & (_DIGESTS.c.chat_id == chat_id)
@@ -247,7 +256,7 @@ class Store:
         statement = (
             update(_DIGESTS)
             .where(_DIGESTS.c.digest_id == digest_id, is_in(_DIGESTS.c.chat_id, chat_id))
-            .values(digest=digest_to_json(digest), request_key=request_key)
+            .values(digest=digest_to_json(digest), request_key=request_key, target=digest.target)
         )
         with self._engine.begin() as connection:
             connection.execute(statement)
