@@ -313,6 +313,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
     )
 
     from bot.runtime.feedback import Feedback
+    from bot.runtime.holds import Holds
     from handlers import buttons, forget, group, links, settings
     from handlers.administrators import Administrators
     from handlers.article import ARTICLE_COMMANDS, COMMAND_IN_CAPTION, ArticleHandlers
@@ -322,7 +323,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
     from handlers.membership import MembershipHandlers
     from handlers.newsroom import Newsroom
     from handlers.pointers import Pointers
-    from handlers.press import Pressed, Turns
+    from handlers.press import Pressed
     from handlers.send import Outbox
     from handlers.start import READ, StartHandlers
     from handlers.today import TodayHandlers
@@ -334,6 +335,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
         choices=durable.choices,
         chats=durable.chats,
         postings=durable.postings,
+        holds=Holds(durable.database, durable.work),
         work=durable.work,
         outbox=outbox,
         metrics=durable.metrics,
@@ -346,12 +348,11 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
     pointers = Pointers(newsroom)
     article = ArticleHandlers(newsroom, lists, pointers)
     talk = group.GroupHandlers(newsroom, article, pointers)
-    turns = Turns()
-    handout = Handout(newsroom, turns)
+    handout = Handout(newsroom)
     start = StartHandlers(newsroom, {READ: article.on_promised_link, **handout.deep_links()})
     administrators = Administrators()
     choices = settings.SettingsHandlers(newsroom, administrators)
-    presses = buttons.ButtonHandlers(newsroom, turns, handout)
+    presses = buttons.ButtonHandlers(newsroom, handout)
     today = TodayHandlers(newsroom, ZoneInfo(kit.settings.timezone))
     forgetting, membership = forget.ForgetHandlers(newsroom), MembershipHandlers(newsroom)
     fresh = filters.UpdateType.MESSAGE

@@ -19,7 +19,7 @@ from handlers.changes import Changes
 from handlers.failure import reply_to_failure, tell_presser
 from handlers.handout import Handout
 from handlers.newsroom import Newsroom
-from handlers.press import Jobs, Press, Turns
+from handlers.press import Press, do_once
 from handlers.send import toast
 from handlers.verdicts import Verdicts
 
@@ -36,10 +36,8 @@ DIGEST_PRESSED = rf"^({'|'.join(ACTIONS)}):([\w-]{{1,20}})(?::([a-z]{{1,12}}|[0-
 class ButtonHandlers:
     """Handlers for presses under a brief."""
 
-    def __init__(self, newsroom: Newsroom, turns: Turns, handout: Handout) -> None:
+    def __init__(self, newsroom: Newsroom, handout: Handout) -> None:
         self._newsroom = newsroom
-        self._turns = turns
-        self._jobs = Jobs()
         changes, verdicts = Changes(newsroom), Verdicts(newsroom)
         self._handlers: Mapping[str, Callable[[Press], Awaitable[None]]] = {
             "full": handout.on_full_pressed,
@@ -69,10 +67,11 @@ class ButtonHandlers:
         action, digest_id, argument = context.match.groups(default="")
 
         async def press() -> None:
-            async with self._turns.of(digest_id) if action in CHANGING else nullcontext():
+            async with self._newsroom.change(digest_id) if action in CHANGING else nullcontext():
                 await self._press(query, message, action, digest_id, argument, wording)
 
-        await self._jobs.once((query.from_user.id, digest_id, action), query, wording, press)
+        job = ("press", query.from_user.id, digest_id, action)
+        await do_once(job, self._newsroom.holds, query, wording, press)
 
     async def on_unknown_button(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a press that is none of ours, so that the button stops waiting."""

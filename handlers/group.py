@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from telegram import CallbackQuery, Message, MessageOriginChannel, Update
@@ -27,6 +28,7 @@ from handlers.message import begins_with_command, names_bot, story_links_of, tex
 from handlers.newsroom import Newsroom, place_of_message
 from handlers.patience import once
 from handlers.pointers import Pointers
+from handlers.press import do_once
 from handlers.send import as_it_was, toast
 from handlers.status import StatusLine
 from handlers.tries import Outcome
@@ -63,7 +65,6 @@ class GroupHandlers:
         self._newsroom = newsroom
         self._articles = articles
         self._pointers = pointers
-        self._running: set[tuple[int, int]] = set()
 
     async def on_group_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer when the bot is named, or replied to with an article; else look whether links are wanted."""
@@ -91,15 +92,9 @@ class GroupHandlers:
         if message is None or digest is None or not digest.article.url:
             await toast(query, wording.text("expired"), alert=True)
             return
-        job = (message.chat_id, message.message_id)
-        if job in self._running:
-            await toast(query, wording.text("already-working"))
-            return
-        self._running.add(job)
-        try:
-            await self._make_anew(query, message, digest.article.url, wording)
-        finally:
-            self._running.discard(job)
+        job = ("again", message.chat_id, message.message_id)
+        make = partial(self._make_anew, query, message, digest.article.url, wording)
+        await do_once(job, self._newsroom.holds, query, wording, make)
 
     async def _make_anew(self, query: CallbackQuery, message: Message, link: str, wording: Wording) -> None:
         newsroom, articles = self._newsroom, self._articles

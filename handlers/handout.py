@@ -28,7 +28,7 @@ from bot.reply.wording import Wording
 from handlers.failure import reply_to_failure
 from handlers.newsroom import Newsroom, is_crowd
 from handlers.patience import once
-from handlers.press import Press, Turns
+from handlers.press import Press
 from handlers.send import Room, toast
 from handlers.status import Progress
 
@@ -39,9 +39,8 @@ Piece = Literal["full", "orig", "quote"]
 class Handout:
     """Hands out what does not fit into a brief."""
 
-    def __init__(self, newsroom: Newsroom, turns: Turns) -> None:
+    def __init__(self, newsroom: Newsroom) -> None:
         self._newsroom = newsroom
-        self._turns = turns
 
     async def on_full_pressed(self, press: Press) -> None:
         """Send the full translation."""
@@ -115,7 +114,7 @@ class Handout:
         """Translate what is missing and send all of it, or say in the same place why not."""
         progress = Progress(self._newsroom.outbox, where, wording, status_id)
         try:
-            async with self._turns.of(digest_id):
+            async with self._newsroom.change(digest_id):
                 digest = await self._translated(where, digest_id, progress)
             reply = render_message("expired", wording)
             if digest is not None:

@@ -28,7 +28,7 @@ from handlers.failure import reply_to_failure
 from handlers.known import known_digest
 from handlers.newsroom import Newsroom, is_crowd, place_of_message, wanted
 from handlers.patience import once
-from handlers.press import Jobs
+from handlers.press import do_once
 from handlers.send import edit, is_closed, toast
 from handlers.tries import Outcome, tried
 
@@ -67,7 +67,6 @@ class LinksHandlers:
 
     def __init__(self, newsroom: Newsroom) -> None:
         self._newsroom = newsroom
-        self._jobs = Jobs()
 
     async def on_links(
         self, message: Message, links: Sequence[str], wording: Wording, *, shown: Shown = NOTHING_SHOWN
@@ -197,7 +196,8 @@ class LinksHandlers:
             await toast(query, wording.text("brief-above"))
             return
         send = partial(self._send_brief, query, message, digest_id, wording)
-        await self._jobs.once((message.chat_id, digest_id), query, wording, send)
+        job = ("brief", message.chat_id, digest_id)
+        await do_once(job, self._newsroom.holds, query, wording, send)
 
     async def _send_brief(
         self, query: CallbackQuery, message: Message, digest_id: str, wording: Wording

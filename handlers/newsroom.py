@@ -6,6 +6,7 @@ This module must know no single handler.
 from __future__ import annotations
 
 import asyncio
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,6 +21,7 @@ from bot.reply.wording import Wording
 from bot.runtime.chats import Chats, Forgotten
 from bot.runtime.choices import WHOLE_CHAT, Choices, Place, Settings
 from bot.runtime.feedback import Feedback
+from bot.runtime.holds import Holds
 from bot.runtime.metrics import Metrics
 from bot.runtime.postings import Postings
 from bot.runtime.store import Store
@@ -40,6 +42,7 @@ class Newsroom:
     choices: Choices
     chats: Chats
     postings: Postings
+    holds: Holds
     work: Work
     outbox: Outbox
     metrics: Metrics
@@ -49,6 +52,10 @@ class Newsroom:
     default_target: str
     chat_limit: int
     """Articles that one chat may send within store.ADMISSION_PERIOD_S."""
+
+    def change(self, digest_id: str) -> AbstractAsyncContextManager[None]:
+        """One change of a digest at a time: the last to write must have seen what the others wrote."""
+        return self.holds.turn("digest", digest_id)
 
     async def settings(self, place: Place) -> Settings:
         """Return what has been chosen in a place."""

@@ -11,9 +11,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict
 from typing import Any
-from weakref import WeakValueDictionary
 
 from telegram import Message
 from telegram.constants import ChatType
@@ -37,11 +37,10 @@ class Pointers:
 
     def __init__(self, newsroom: Newsroom) -> None:
         self._newsroom = newsroom
-        self._turns: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
 
-    def turn(self, message: Message, link: str) -> asyncio.Lock:
+    def turn(self, message: Message, link: str) -> AbstractAsyncContextManager[None]:
         """Let one request at a time make a brief of a story in a chat: the next is pointed to it."""
-        return self._turns.setdefault((message.chat_id, story_of(link)), asyncio.Lock())
+        return self._newsroom.holds.turn("story", message.chat_id, story_of(link))
 
     async def point(self, message: Message, link: str, wording: Wording, *, asked: bool) -> Sequence[int]:
         """Point to the brief that a group has of a link; return what was sent, nothing where it has none."""

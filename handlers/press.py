@@ -1,14 +1,12 @@
-"""A press on a button under a brief, and whose turn it is to change one.
+"""A press on a button under a brief, and that what it says is done once.
 
 In: an update with a press; out: what a handler needs to know of it. This module must know no action.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from weakref import WeakValueDictionary
 
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import CallbackQueryHandler, ContextTypes
@@ -16,6 +14,7 @@ from telegram.ext import CallbackQueryHandler, ContextTypes
 from bot.records import Digest
 from bot.reply.keyboard import Stand
 from bot.reply.wording import Wording
+from bot.runtime.holds import Holds
 from handlers.send import toast
 
 
@@ -43,32 +42,18 @@ class Press:
     wording: Wording
 
 
-class Jobs:
-    """Does what a button says once, however often it is pressed meanwhile."""
-
-    def __init__(self) -> None:
-        self._running: set[Hashable] = set()
-
-    async def once(
-        self, job: Hashable, query: CallbackQuery, wording: Wording, work: Callable[[], Awaitable[None]]
-    ) -> None:
-        """Do a job, unless it is being done: then the press is told so."""
-        if job in self._running:
-            await toast(query, wording.text("already-working"))
-            return
-        self._running.add(job)
-        try:
-            await work()
-        finally:
-            self._running.discard(job)
-
-
-class Turns:
-    """One change of a digest at a time: the last to write must have seen what the others wrote."""
-
-    def __init__(self) -> None:
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-
-    def of(self, digest_id: str) -> asyncio.Lock:
-        """Return what to hold while a digest is changed."""
-        return self._locks.setdefault(digest_id, asyncio.Lock())
+async def do_once(
+    job: tuple[str | int, ...],
+    holds: Holds,
+    query: CallbackQuery,
+    wording: Wording,
+    work: Callable[[], Awaitable[None]],
+) -> None:
+    """Do what a button says, unless it is being done: then the press is told so."""
+    if not await holds.take(*job):
+        await toast(query, wording.text("already-working"))
+        return
+    try:
+        await work()
+    finally:
+        await holds.let_go(*job)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from typing import Literal
-from weakref import WeakValueDictionary
 
 from telegram import Chat, Message, Update
 from telegram.error import TelegramError
@@ -59,8 +58,6 @@ class SettingsHandlers:
     def __init__(self, newsroom: Newsroom, administrators: Administrators) -> None:
         self._newsroom = newsroom
         self._administrators = administrators
-        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-        """One press at a time in a chat: the panel that is shown last must know of all of them."""
 
     async def on_settings_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Show what is chosen here, to those who may not change it without buttons."""
@@ -123,7 +120,8 @@ class SettingsHandlers:
             return
         if not await self._let(update):
             return
-        async with self._turns.setdefault(message.chat_id, asyncio.Lock()):
+        # The panel that is shown last must know of all presses.
+        async with self._newsroom.holds.turn("settings", message.chat_id):
             reply = await self._pressed(update, message, press, closes=closes)
             shown = await self._newsroom.outbox.replace(message, reply, message.message_id)
             if not shown and press.what != "close":

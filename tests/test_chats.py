@@ -26,9 +26,9 @@ for module in pkgutil.iter_modules(bot.runtime.__path__):
 
 HERE, ELSEWHERE, SUPERGROUP = -7, -8, -1007
 
-OF_NOBODY = {"attempts", "workers", "feedback"}
-"""Tables without a word about anybody: numbers of requests, names of processes, votes under a hash that tells
-of nobody whose they are."""
+OF_NOBODY = {"attempts", "workers", "feedback", "holds"}
+"""Tables without a word about anybody: numbers of requests, names of processes, jobs and votes under hashes
+that tell of nobody whose they are."""
 
 ABOUT_A_DIGEST = {"feedback"}
 """Tables that name nobody, whose rows are of the chat that has their digest."""

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from dbos import DBOS
 from sqlalchemy.exc import OperationalError
 
 from bot.runtime.database import open_engine
@@ -50,6 +51,21 @@ async def work(tmp_path: Path) -> AsyncIterator[Work]:
     yield work
     await work.end()
     engine.dispose()
+
+
+async def test_a_request_is_open_until_it_is_answered_and_asking_leaves_no_step(work: Work) -> None:
+    seen: list[bool] = []
+
+    async def answer(request_id: str, payload: str) -> None:
+        seen.extend(await asyncio.to_thread(lambda: [*map(work.is_open, (request_id, "unheard of"))]))
+
+    await work.begin(answer)
+    await work.put_down("a", "presses", "7", "{}")
+    async with asyncio.timeout(DONE_TIMEOUT_S):
+        while await asyncio.to_thread(work.is_open, "a"):
+            await asyncio.sleep(0.01)
+    assert seen == [True, False]
+    assert await DBOS.list_workflow_steps_async("a") == []
 
 
 async def test_a_request_put_down_twice_is_answered_once(work: Work) -> None:

@@ -38,6 +38,7 @@ from bot.runtime.chats import is_in
 from bot.runtime.correspondence import Correspondence
 from bot.runtime.database import METADATA, open_engine
 from bot.runtime.feedback import sweep_feedback
+from bot.runtime.holds import sweep_holds
 from bot.runtime.ledger import sweep_paces
 from bot.runtime.postings import sweep_postings
 from bot.runtime.promises import Promises
@@ -373,6 +374,7 @@ class Store:
             connection.execute(delete(_ADMISSIONS).where(_ADMISSIONS.c.asked_at < oldest))
             sweep_postings(connection, oldest)
             sweep_feedback(connection, oldest)
+            sweep_holds(connection, oldest)
             sweep_paces(connection, oldest)
             return connection.execute(delete(_DIGESTS).where(_DIGESTS.c.created_at < oldest)).rowcount
 

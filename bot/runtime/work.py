@@ -16,7 +16,9 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal, TypeVar
 
 from dbos import (
@@ -156,6 +158,15 @@ class Work:
     def request_id(self) -> str:
         """Return the id of the request that is worked on here."""
         return DBOS.workflow_id or ""
+
+    def is_open(self, request_id: str) -> bool:
+        """Return whether a request waits or is worked on, here or elsewhere. Blocks.
+
+        Outside of the request that asks: within it the answer would be kept as one of its steps.
+        """
+        look = partial(DBOS.list_workflows, workflow_ids=[request_id], load_input=False, load_output=False)
+        known = Context().run(look)
+        return any(workflow.status in ("ENQUEUED", "PENDING") for workflow in known)
 
     def running(self) -> int:
         """How many requests this process is working on."""
