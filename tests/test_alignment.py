@@ -51,3 +51,17 @@ def test_nothing_is_put_in_where_nothing_looks_at_the_name() -> None:
 @pytest.mark.parametrize("subwords", [[], ["▁anders"]])
 def test_a_source_that_does_not_match_its_subwords_changes_nothing(subwords: list[str]) -> None:
     assert mend(SOURCE, subwords, ["▁came"], looking(3), [Wanted(0, 5, "Ratna")]) == "came"
+
+
+def test_a_word_that_speaks_for_another_one_stays() -> None:
+    wanted = [Wanted(13, 17, "arrived", spoken_for=frozenset({"in"}))]
+    assert mend(SOURCE, SUBWORDS, ["▁tibas", "▁in"], looking(3, 3), wanted) == "arrived in"
+    assert mend(SOURCE, SUBWORDS, ["▁In,"], looking(3), wanted) == "In,"
+
+
+@pytest.mark.parametrize(
+    ("written", "put"), [("tibas", "parties"), ("tiba", "party"), ("tibas,", "parties,")],
+)  # fmt: skip
+def test_the_form_is_taken_that_agrees_with_what_it_replaces(written: str, put: str) -> None:
+    wanted = [Wanted(13, 17, "party", ("ball", "parties"))]
+    assert mend(SOURCE, SUBWORDS, [f"▁{written}"], looking(3), wanted) == put

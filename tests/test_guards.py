@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -21,6 +21,8 @@ SENTENCES = ("Gubernur meresmikan jembatan baru di Semarang.", "Harga beras naik
 
 class Scripted:
     """A decoder that says what it is told to: one line for each round and beam place."""
+
+    looks = False
 
     def __init__(self, *rounds: Sequence[str]) -> None:
         self.rounds = list(rounds)
@@ -39,10 +41,18 @@ class Scripted:
             return []
         self.options.append(options)
         beam = self.rounds.pop(0)
-        return [
-            tuple(Hypothesis(self.encode(said), [[0.0] * len(source)] * len(said.split())) for said in beam)
-            for source in sources
-        ]
+        return [tuple(self._hypothesis(said, len(source)) for said in beam) for source in sources]
+
+    def _hypothesis(self, said: str, width: int) -> Hypothesis:
+        written = self.encode(said)
+        rows = [[float(self.looks and i == j) for j in range(width)] for i in range(len(written))]
+        return Hypothesis(written, rows)
+
+
+class Aligned(Scripted):
+    """One whose every word looks at the source's word in the same place."""
+
+    looks = True
 
 
 def translated(
@@ -143,6 +153,29 @@ def test_a_name_is_lost_only_when_stand_ins_do_not_help_either() -> None:
     assert (kept, counts["names, mended"]) == ("Sukmaningtyas went home.", 1)
     _, counts = translated(source, ["He went home."], ["She went home."], names=names)
     assert counts["names, lost"] == 1
+
+
+@pytest.mark.parametrize(
+    ("origin", "said", "shown"),
+    [
+        ("shipped", "This is hoaks", "This is hoax"),
+        ("shipped", "This is hotels", "This is hoaxes"),
+        ("shipped", "This is hoaxing", "This is hoaxing"),
+        ("installed", "This is hoaks", "This is hoax"),
+        ("installed", "This is nonsense", "This is nonsense"),
+    ],
+)
+def test_a_word_whose_meaning_is_sure_is_put_where_it_was_lost(
+    origin: Literal["shipped", "installed"], said: str, shown: str
+) -> None:
+    package = Package("id", "en", "1", shipped_file().parent, origin)
+    model = GuardedModel(package, Aligned([said]), Counter())  # type: ignore[arg-type]
+    assert model.translate(["Ini adalah hoaks"], Roster({}), urgent=True) == [shown]
+
+
+def test_a_translation_that_says_a_rare_word_is_taken_before_a_likelier_one() -> None:
+    translation, _ = translated("Ini hoaks.", ["This is a hotel.", "This is a hoax."])
+    assert translation == "This is a hoax."
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,10 @@ class Wanted:
     start: int
     end: int
     words: str
+    forms: tuple[str, ...] = ()
+    """Other forms of the words: the one that agrees in number with what it replaces is taken."""
+    spoken_for: frozenset[str] = frozenset()
+    """Words, in small letters, that are not replaced."""
 
 
 @dataclass(slots=True)
@@ -63,9 +67,12 @@ def mend(
     for want in wanted if places else ():
         columns = [j for j, (start, end) in enumerate(places) if start < want.end and end > want.start]
         shares = [_share(word, columns, attention) for word in words]
-        run = _run(words, shares, want.words)
+        run = _run(words, shares, want)
         if run:
-            _put(want.words, [words[i] for i in run])
+            replaced = [words[i] for i in run]
+            copied = _bare(replaced[-1].text) == source[want.start : want.end].lower()
+            put = want.words if copied else _agreeing(want, replaced[-1].text)
+            _put(put, replaced, begins=not run.start)
     return " ".join(word.text for word in words if word.text)
 
 
@@ -107,20 +114,20 @@ def _share(word: _Word, columns: Sequence[int], attention: Sequence[Sequence[flo
     return sum(attention[i][j] for i in word.subwords for j in columns) / len(word.subwords)
 
 
-def _run(words: Sequence[_Word], shares: Sequence[float], wanted: str) -> range | None:
+def _run(words: Sequence[_Word], shares: Sequence[float], want: Wanted) -> range | None:
     """The neighbouring words that give the most attention; None when they cannot be the wanted ones."""
     best = range(0)
     start = 0
     for i in range(len(words) + 1):
-        if i < len(words) and shares[i] >= LEAST_SHARE:
+        if i < len(words) and shares[i] >= LEAST_SHARE and _bare(words[i].text) not in want.spoken_for:
             continue
         run = _trimmed(words, range(start, i))
         if sum(shares[j] for j in run) > sum(shares[j] for j in best):
             best = run
         start = i + 1
-    if not best or len(best) > len(wanted.split()) + MORE_WORDS:
+    if not best or len(best) > len(want.words.split()) + MORE_WORDS:
         return None
-    if wanted[:1].isdigit() and not any(c.isdigit() for j in best for c in words[j].text):
+    if want.words[:1].isdigit() != any(c.isdigit() for j in best for c in words[j].text):
         return None
     return best
 
@@ -134,9 +141,22 @@ def _trimmed(words: Sequence[_Word], run: range) -> range:
     return range(start, stop)
 
 
-def _put(wanted: str, run: Sequence[_Word]) -> None:
+def _agreeing(want: Wanted, replaced: str) -> str:
+    """The wanted words in the number of the word that they replace, as far as English tells it by an "s"."""
+    plural = _bare(replaced).endswith("s")
+    alike = (form for form in (want.words, *want.forms) if form.startswith(want.words[:-1]))
+    return next((form for form in alike if form.endswith("s") == plural), want.words)
+
+
+def _bare(word: str) -> str:
+    return _edge(word, 2).lower()
+
+
+def _put(wanted: str, run: Sequence[_Word], *, begins: bool) -> None:
     """The wanted words take the run's place; marks and a possessive at its edges stay."""
     before = _edge(run[0].text, 1)
+    if begins and _edge(run[0].text, 2)[:1].isupper():
+        wanted = wanted[:1].upper() + wanted[1:]
     after = _edge(run[-1].text, 3)
     for word in run:
         word.text, word.gone = "", True

@@ -5,10 +5,15 @@ each, or None where none came that can be shown. This module must not know chain
 
 What is guarded, in this order: a sentence that runs in circles, shrinks to nothing or stays as it was is
 decoded again with repetition forbidden. Of the beam's translations the first is taken that loses least of the
-names, the numbers and the sense. What is lost even so is put where the decoder's attention shows the words
-that stand in its place; a sentence that lost an agreed name is decoded again with a word in the name's stead
-that models copy. A sentence that lost its "not" is decoded again by sampling until one keeps it. What stays
-broken is given up, because the original is of more use to a reader than nonsense or the contrary.
+names, the numbers, the sense, and of the words whose meaning is sure. What is lost even so is put where the
+decoder's attention shows the words that stand in its place; a sentence that lost an agreed name is decoded
+again with a word in the name's stead that models copy. A sentence that lost its "not" is decoded again by
+sampling until one keeps it. What stays broken is given up, because the original is of more use to a reader
+than nonsense or the contrary.
+
+The words are held to for packages that ship, which are small. A package from outside was chosen because it is
+better: what it writes for a word may be right though no table has it, so that there only words are replaced
+that stand in the translation as they were.
 """
 
 from __future__ import annotations
@@ -40,6 +45,7 @@ from bot.translation.fidelity import (
     without_site,
     without_stand_ins,
 )
+from bot.translation.lexicon import HeldWord, Lexicon, lexicon_of, lost_words
 from bot.translation.packages import Package
 from bot.translation.pieces import (
     fit_seam,
@@ -64,6 +70,8 @@ the middle of what is usual holds back single ones. Not tuned: two of 300 senten
 SAMPLED = {"beam_size": 1, "num_hypotheses": 10, "sampling_topk": 10, "sampling_temperature": 0.8}
 """For a sentence that lost its negation in all of the beam, whose translations differ by little: ten others,
 from the ten likeliest words. Not tuned: one of 300 sentences needs it."""
+WORD_LOSS = 0.5
+"""What a translation is charged for a word of which it has nothing; a name, a number, a "not" cost 1."""
 _LOST_WAY = 1_000
 """Losses that a translation is charged which is broken: more than a sentence can have."""
 
@@ -74,6 +82,7 @@ class Piece:
 
     source: str
     mentions: tuple[Mention, ...] = ()
+    words: tuple[HeldWord, ...] = ()
     before: str = ""
     """Opening marks that were taken off: a model takes the capital behind one for a name's."""
     output: str = ""
@@ -91,6 +100,7 @@ class GuardedModel:
         self._english = package.target == "en"
         self._pair = (package.source, package.target)
         self._has_sense = self._pair in sense.TABLES
+        self._lexicon = lexicon_of(*self._pair) or Lexicon({})
         self._counts, self._lock = counts, threading.Lock()
 
     def translate(self, lines: Sequence[str], roster: Roster, *, urgent: bool) -> list[str | None]:
@@ -104,10 +114,23 @@ class GuardedModel:
 
     def _pieces(self, line: str, roster: Roster) -> list[Piece]:
         return [
-            _piece(part, roster)
+            self._piece(part, roster)
             for sentence in split_sentences(_encodable(line.strip()))
             for part in split_long(sentence, LIMIT_SUBWORDS, lambda text: len(self._decoder.encode(text)))
         ]
+
+    def _piece(self, part: str, roster: Roster) -> Piece:
+        """A piece with what must stand in its translation: agreed names; addresses, handles as they are; the
+        sure words."""
+        at = _opening(part)
+        source = part[at:]
+        if not is_text(source):
+            return Piece(source, before=part[:at], is_text=False)
+        kept = (
+            Mention(start, end, source[start:end], (source[start:end],)) for start, end in verbatim(source)
+        )
+        mentions = (*roster.find(source), *kept)
+        return Piece(source, mentions, self._lexicon.held(source, mentions), part[:at])
 
     def _fill(self, everything: Sequence[Piece], urgent: bool) -> None:
         """Gives every piece its output, or marks it as failed."""
@@ -151,9 +174,13 @@ class GuardedModel:
             output = sense.with_calendar(source, sense.with_amounts(source, output, self._pair), self._pair)
         return output
 
-    def _losses(self, piece: Piece, output: str) -> int:
+    def _losses(self, piece: Piece, output: str) -> float:
         losses = len(lost_names(piece.mentions, output)) + len(lost_numbers(piece.source, output))
-        return losses + (self._has_sense and sense.loses_negation(piece.source, output, self._pair))
+        losses += self._has_sense and sense.loses_negation(piece.source, output, self._pair)
+        return losses + WORD_LOSS * len(self._lost_words(piece, output))
+
+    def _lost_words(self, piece: Piece, output: str) -> tuple[HeldWord, ...]:
+        return lost_words(piece.words, output, copied=self._package.origin != "shipped")
 
     def _decode_again(self, pieces: Sequence[Piece], urgent: bool) -> None:
         """For broken translations: with repetition forbidden; what is broken still has failed."""
@@ -164,7 +191,8 @@ class GuardedModel:
         self._count("broken, given up", [piece for piece in pieces if piece.failed])
 
     def _hold_names(self, pieces: Sequence[Piece], urgent: bool) -> None:
-        """Mends names and numbers by attention; decodes again with stand-ins for names that were lost."""
+        """Mends names, numbers, words by attention; decodes again with stand-ins for names that were lost."""
+        poor = [piece for piece in pieces if self._lost_words(piece, piece.output)]
         without = [(piece, lost) for piece in pieces if (lost := lost_names(piece.mentions, piece.output))]
         short = [piece for piece in pieces if lost_numbers(piece.source, piece.output)]
         for piece in pieces:
@@ -176,11 +204,14 @@ class GuardedModel:
         still = [piece for piece in short if lost_numbers(piece.source, piece.output)]
         self._count("numbers, lost", still)
         self._count("numbers, mended", short[len(still) :])
+        still = [piece for piece in poor if self._lost_words(piece, piece.output)]
+        self._count("words, lost", still)
+        self._count("words, mended", poor[len(still) :])
 
     def _hold_negation(self, pieces: Sequence[Piece], urgent: bool) -> None:
         """Decodes again by sampling what lost its negation; what stays without has failed."""
         lost = [piece for piece in pieces if sense.loses_negation(piece.source, piece.output, self._pair)]
-        others = [Piece(piece.source, piece.mentions) for piece in lost]
+        others = [Piece(piece.source, piece.mentions, piece.words) for piece in lost]
         self._decode(others, urgent, **SAMPLED)
         for piece, other in zip(lost, others, strict=True):
             self._mend(other)
@@ -199,6 +230,16 @@ class GuardedModel:
         wanted = [Wanted(m.start, m.end, m.agreed[0]) for m in lost_names(piece.mentions, piece.output)]
         wanted += [
             Wanted(n.start, n.end, self._number(n.written)) for n in lost_numbers(piece.source, piece.output)
+        ]
+        wanted += [
+            Wanted(
+                w.start,
+                w.end,
+                w.translations[0],
+                w.translations[1:],
+                self._lexicon.spoken_for(piece.source, w),
+            )
+            for w in self._lost_words(piece, piece.output)
         ]
         target = piece.best.subwords
         if not wanted or joined(target) != self._decoder.text(target).strip():
@@ -223,7 +264,9 @@ class GuardedModel:
             changed, agreed = with_stand_ins(piece.source, lost)
             kept = {mention.form: mention.agreed for mention in piece.mentions}
             roster = Roster(kept | {word: (word,) for word in agreed})
-            second.append((piece, Piece(changed, roster.find(changed)), agreed))
+            mentions = roster.find(changed)
+            other = Piece(changed, mentions, self._lexicon.held(changed, mentions))
+            second.append((piece, other, agreed))
         self._decode([other for _, other, _ in second], urgent)
         for piece, other, agreed in second:
             self._mend(other)
@@ -247,16 +290,6 @@ class GuardedModel:
         if pieces:
             with self._lock:
                 self._counts[what] += len(pieces)
-
-
-def _piece(part: str, roster: Roster) -> Piece:
-    """A piece with what must stand in its translation: agreed names; addresses, handles as they are."""
-    at = _opening(part)
-    source = part[at:]
-    if not is_text(source):
-        return Piece(source, before=part[:at], is_text=False)
-    kept = (Mention(start, end, source[start:end], (source[start:end],)) for start, end in verbatim(source))
-    return Piece(source, (*roster.find(source), *kept), part[:at])
 
 
 def _joined(line: str, pieces: Sequence[Piece]) -> str | None:

@@ -1,0 +1,108 @@
+"""Words whose meaning is sure are found in a sentence, and missed in a translation that lacks them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.data import read_text
+from bot.translation.fidelity import Mention
+from bot.translation.lexicon import WRITTEN, Entry, Lexicon, family, lexicon_of, lost_words
+
+KNOWN = Lexicon({
+    "gajah": Entry(("elephant", "elephants"), sure=True),
+    "rumah": Entry(("house", "home"), sure=True),
+    "rumah sakit": Entry(("hospital",), sure=True),
+    "sakit": Entry(("sick",), sure=True),
+    "lari": Entry(("ran", "run", "flee"), sure=False),
+})  # fmt: skip
+
+
+def held(source: str, *names: Mention) -> list[str]:
+    return [word.written for word in KNOWN.held(source, names)]
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("Seekor gajah lari ke rumah.", ["gajah", "rumah"]),
+        ("Gajah lari.", ["Gajah"]),
+        ("Ia bertemu Gajah Mada.", []),
+        ("Warga Lihat Gajah di Rumah", ["Gajah", "Rumah"]),
+        ("Ia di rumah sakit karena sakit.", ["rumah sakit", "sakit"]),
+        ("GAJAH", []),
+        ("", []),
+    ],
+    ids=["words", "beginning", "name", "title", "term", "capitals", "nothing"],
+)
+def test_sure_words_are_held_to_where_they_are_no_names(source: str, words: list[str]) -> None:
+    assert held(source) == words
+
+
+def test_a_word_inside_a_name_is_not_held_to() -> None:
+    source = "Dinas rumah dan rumah"
+    assert held(source, Mention(6, 11, "rumah", ("Housing",))) == ["rumah"]
+
+
+@pytest.mark.parametrize(
+    ("translation", "lost"),
+    [
+        ("An elephant fled.", False),
+        ("Elephants fled.", False),
+        ("The elephant-like animal fled.", False),
+        ("A gajah fled.", True),
+        ("A tiger fled.", True),
+        ("", True),
+    ],
+)
+def test_a_word_is_lost_where_none_of_its_translations_stands(translation: str, lost: bool) -> None:
+    words = KNOWN.held("Seekor gajah lari.")
+    assert bool(lost_words(words, translation, copied=False)) == lost
+
+
+def test_of_copied_words_only_those_are_lost_that_stand_there_as_they_were() -> None:
+    words = KNOWN.held("Seekor gajah lari.")
+    assert lost_words(words, "A tiger fled.", copied=True) == ()
+    assert lost_words(words, "A Gajah fled.", copied=True) == words
+
+
+def test_a_translation_of_several_words_stands_where_all_of_them_do() -> None:
+    words = Lexicon({"puskesmas": Entry(("health centre",), sure=True)}).held("di puskesmas")
+    assert lost_words(words, "in the health centres", copied=False) == ()
+    assert lost_words(words, "in the centre", copied=False) == words
+
+
+def test_what_other_words_may_have_become_is_spoken_for() -> None:
+    source = "gajah lari ke rumah"
+    spoken_for = KNOWN.spoken_for(source, KNOWN.held(source)[0])
+    assert {"ran", "flee", "house", "ke"} <= spoken_for
+    assert spoken_for.isdisjoint({"gajah", "elephant"})
+
+
+@given(st.text(alphabet="abcdefgh", min_size=1, max_size=12))
+def test_a_word_begins_with_what_its_inflections_share(word: str) -> None:
+    assert word.startswith(family(word))
+
+
+@pytest.mark.parametrize(
+    ("pair", "name"), [(pair, name) for pair, names in WRITTEN.items() for name in names]
+)
+def test_every_line_of_a_table_is_well_formed(pair: tuple[str, str], name: str) -> None:
+    rows = [line.split("\t") for line in read_text(name).splitlines() if not line.startswith("#")]
+    assert rows
+    assert len({row[0] for row in rows}) == len(rows)
+    faulty = [row for row in rows if len(row) not in (3, 4) or not all(row) or "" in row[-1].split("|")]
+    assert faulty == []
+    assert [row for row in rows if len(row) == 3 and row[1] not in {*"nvparsx"}] == []
+
+
+def test_a_table_is_written_above_what_was_learnt() -> None:
+    lexicon = lexicon_of("id", "en")
+    assert lexicon
+    (word,) = lexicon.held("seorang tersangka")
+    assert word.translations[0] == "suspect"
+
+
+def test_nothing_is_known_of_other_pairs() -> None:
+    assert lexicon_of("id", "fr") is None
