@@ -212,7 +212,7 @@ def build_application(
     from telegram.ext import ApplicationBuilder, Defaults
 
     from handlers.gather import Gatherer
-    from handlers.inbox import Inbox, lane_of
+    from handlers.inbox import Inbox, keep_aside, lane_of
     from handlers.patience import READ_TIMEOUT_S, PatientLimiter
 
     if settings.bot_token is None:
@@ -242,7 +242,9 @@ def build_application(
     if durable.role == "worker":
         application = builder.updater(None).build()
     else:
-        application = builder.update_queue(Inbox(durable.work, sort, gatherer.noted)).build()
+        application = builder.update_queue(
+            Inbox(durable.work, sort, gatherer.noted, partial(keep_aside, durable.store))
+        ).build()
     if kit is not None:
         _add_handlers(application, kit, durable)
     if durable.role != "worker":

@@ -19,7 +19,8 @@ from typing import Any
 from telegram import Message, Update
 from telegram.constants import ChatType
 
-from bot.runtime.choices import Place
+from bot.runtime.choices import WHOLE_CHAT, Place
+from bot.runtime.store import Store
 from bot.runtime.work import Lane, Work
 from handlers.administrators import is_rise_or_fall
 from handlers.article import COMMAND_IN_CAPTION, is_asked
@@ -44,6 +45,9 @@ Sort = Callable[[Update], Lane | None]
 Note = Callable[[Update, Lane | None], Awaitable[Lane | None]]
 """Notes what an update says, and returns its lane where what came before makes it ours."""
 
+
+Aside = Callable[[Update, Lane | None], None]
+"""Keeps what is to be known of an update beside it, given its lane; blocks."""
 
 Listens = Callable[[Place], bool]
 """Whether every link is looked at in a place; asks nobody."""
@@ -86,11 +90,12 @@ def _is_known(message: Message) -> bool:
 class Inbox(asyncio.Queue[Any]):
     """The application's update queue, kept in the database; only inline queries come out at its other end."""
 
-    def __init__(self, work: Work, sort: Sort, note: Note) -> None:
+    def __init__(self, work: Work, sort: Sort, note: Note, aside: Aside) -> None:
         super().__init__()
         self._work = work
         self._sort = sort
         self._note = note
+        self._aside = aside
 
     async def put(self, item: Any) -> None:
         """Put an update down, however long that takes; what is no update goes its usual way.
@@ -107,12 +112,38 @@ class Inbox(asyncio.Queue[Any]):
         while True:
             try:
                 ours = await self._note(item, lane)
+                await asyncio.to_thread(self._aside, item, ours)
                 if ours is not None:
                     await self._work.put_down(request_id_of(item), ours, chat, item.to_json())
                 return
             except Exception as exc:
                 log.error("update %d cannot be put down, again in %s s: %s", item.update_id, PAUSE_S, exc)
                 await asyncio.sleep(PAUSE_S)
+
+
+def keep_aside(store: Store, update: Update, ours: Lane | None) -> None:
+    """Keep whose words are put down, and what a topic is called: told as it is opened or renamed, and with
+    what is said to us in it. Blocks."""
+    if ours is not None and (people := people_in(update)):
+        store.people.note(request_id_of(update), people)
+    message = update.message
+    if message is None or place_of_message(message).topic_id == WHOLE_CHAT:
+        return
+    told, replied = message.forum_topic_edited or message.forum_topic_created, message.reply_to_message
+    if told is not None and told.name:
+        store.topics.note(place_of_message(message), told.name, renamed=True)
+    elif ours is not None and replied is not None and replied.forum_topic_created:
+        store.topics.note(place_of_message(message), replied.forum_topic_created.name)
+
+
+def people_in(update: Update) -> frozenset[int]:
+    """Return whose words or press an update from a group holds: their own chat is known by its number."""
+    message, chat = update.effective_message, update.effective_chat
+    if chat is None or chat.type == ChatType.PRIVATE:
+        return frozenset()
+    answered = message.reply_to_message if isinstance(message, Message) else None
+    people = [update.effective_user, answered.from_user if answered else None]
+    return frozenset(person.id for person in people if person is not None and not person.is_bot)
 
 
 def request_id_of(update: Update) -> str:

@@ -73,11 +73,11 @@ class Newsroom:
 
     async def forget_the_rest(self, chat_id: int) -> None:
         """Delete what was being worked on as a chat was forgotten, once it has ended, and what it left."""
-        left = await asyncio.to_thread(self.work.begun, str(chat_id))
+        left = await asyncio.to_thread(self.chats.begun, chat_id)
         if not left:
             return
         for _ in range(LOOKS_FOR_AN_END):
-            if not left & await asyncio.to_thread(self.work.begun, str(chat_id)):
+            if not left & await asyncio.to_thread(self.chats.begun, chat_id):
                 break
             await asyncio.sleep(END_PAUSE_S)
         await self.forget(chat_id)

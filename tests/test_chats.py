@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,10 @@ from sqlalchemy.engine import Engine
 import bot.runtime
 from bot.runtime.chats import CHAT, LEFT_BEHIND, PERSON, Chats, Forgotten
 from bot.runtime.choices import Choices, Place
+from bot.runtime.correspondence import Answer, Correspondence, Writer
 from bot.runtime.database import METADATA, open_engine
+from bot.runtime.feedback import Feedback
+from bot.runtime.people import People
 from bot.runtime.store import Store
 from tests.test_store import DIGEST
 
@@ -25,6 +28,8 @@ for module in pkgutil.iter_modules(bot.runtime.__path__):
     importlib.import_module(f"bot.runtime.{module.name}")
 
 HERE, ELSEWHERE, SUPERGROUP = -7, -8, -1007
+
+ALEX, SAM = 70, 80
 
 OF_NOBODY = {"attempts", "workers", "feedback", "holds"}
 """Tables without a word about anybody: numbers of requests, names of processes, jobs and votes under hashes
@@ -43,10 +48,18 @@ class Requests:
 
     def __init__(self) -> None:
         self.forgotten: list[str] = []
+        self.running = frozenset[str]()
 
     def forget(self, chat: str) -> int:
         self.forgotten.append(chat)
         return 3
+
+    def forget_these(self, request_ids: Collection[str]) -> int:
+        self.forgotten.extend(request_ids)
+        return len(request_ids)
+
+    def begun(self, chat: str, request_ids: Collection[str] = ()) -> frozenset[str]:
+        return self.running & frozenset(request_ids)
 
 
 @pytest.fixture
@@ -173,3 +186,47 @@ def test_what_was_made_in_a_group_is_found_under_the_number_that_it_had(engine: 
     chats.forget(SUPERGROUP)
     assert store.digest(HERE, digest_id) is None
     assert store.digest(HERE, late) is None
+
+
+def test_a_person_s_votes_on_the_briefs_of_groups_go_though_nobody_is_named_in_them(engine: Engine) -> None:
+    store, feedback = Store(engine), Feedback(engine)
+    briefs = [store.add_digest(HERE, DIGEST), store.add_digest(ELSEWHERE, DIGEST)]
+    for person in (ALEX, SAM):
+        for digest_id in briefs:
+            feedback.vote(digest_id, person, "good", "en")
+    Chats(engine, Requests()).forget(ALEX)
+    assert sorted(vote.digest_id for vote in feedback.votes()) == sorted(briefs)
+    Chats(engine, Requests()).forget(SAM)
+    assert feedback.votes() == ()
+
+
+def test_a_request_with_a_person_s_words_goes_and_is_known_as_theirs_while_it_is_worked_on(
+    engine: Engine,
+) -> None:
+    people, requests = People(engine), Requests()
+    people.note("asked", {ALEX, SAM})
+    people.note("asked", {ALEX})
+    people.note("running", {ALEX})
+    people.note("other", {SAM})
+    requests.running = frozenset({"running"})
+    chats = Chats(engine, requests)
+    chats.forget(ALEX)
+    assert set(requests.forgotten) == {str(ALEX), "asked", "running"}
+    requests.running = frozenset()
+    requests.forgotten.clear()
+    chats.forget(ALEX)
+    assert set(requests.forgotten) == {str(ALEX), "running"}
+    chats.forget(ALEX)
+    requests.forgotten.clear()
+    chats.forget(SAM)
+    assert set(requests.forgotten) == {str(SAM), "asked", "other"}
+
+
+def test_what_others_wrote_about_a_person_s_article_goes_with_it(engine: Engine) -> None:
+    letters, at = Correspondence(engine), datetime(2026, 3, 9, tzinfo=UTC).replace(tzinfo=None)
+    for number, person, said in ((1, ALEX, "article"), (2, SAM, "/ringkas"), (3, SAM, "something else")):
+        letters.note(Writer(HERE, 0, person), number, at, {"text": said})
+    letters.keep_answer(HERE, Answer(2, 1, (10,), "a", is_brief=True))
+    letters.keep_answer(HERE, Answer(3, 3, (11,), "b", is_brief=True))
+    Chats(engine, Requests()).forget(ALEX)
+    assert [letters.letter(HERE, number) is None for number in (1, 2, 3)] == [True, True, False]

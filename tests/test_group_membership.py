@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.runtime.choices import Place
 from handlers import membership
-from playground.world import Chat, User
+from playground.world import CallbackQuery, Chat, User
 from tests.newsroom import ANSWER_TIMEOUT_S, Scene, scene
 from tests.test_conversation import PAGE, POST
 
@@ -169,6 +172,52 @@ async def test_forgetting_asks_first_and_says_what_was_deleted(bot: Scene) -> No
     press = bot.world.press(brief, "Longer")
     await bot.server.wait_for(lambda: press.answered)
     assert press.answers[0]["show_alert"]
+
+
+def is_answered(press: CallbackQuery) -> bool:
+    return bool(press.answered)
+
+
+def kept_of(bot: Scene, group: Chat) -> dict[str, list[str]]:
+    """What the database holds of a group: the payloads of its requests, its letters, the votes."""
+    questions = {
+        "payloads": f"SELECT inputs FROM workflow_input WHERE inputs LIKE '%{group.id}%'",
+        "letters": f"SELECT message FROM letters WHERE chat_id = {group.id}",
+        "votes": "SELECT voter FROM feedback",
+        "briefs": f"SELECT digest_id FROM digests WHERE chat_id = {group.id}",
+    }
+    with closing(sqlite3.connect(bot.settings.database_url.removeprefix("sqlite:///"))) as database:
+        return {name: [str(row[0]) for row in database.execute(query)] for name, query in questions.items()}
+
+
+async def test_who_wants_to_be_forgotten_is_forgotten_in_groups_too(bot: Scene, alex: User) -> None:
+    sam = bot.world.user("Sam")
+    group = bot.world.group("Redaksi", [sam, alex], supergroup=True)
+    article = bot.world.send_text(group, POST, sender=alex)
+    bot.world.send_text(group, "/ringkas", sender=sam, reply_to=article)
+    await bot.answers(group)
+    bot.world.send_text(group, f"/ringkas {bot.website.put('/a', PAGE)}", sender=alex)
+    (_, own) = await bot.answers(group, 2)
+    bot.world.send_text(group, "/help", sender=sam)
+    await bot.answers(group, 3)
+    good = f"good:{own.buttons[0]['callback_data'].partition(':')[2]}"
+    for person in (alex, sam):
+        press = bot.world.press_forged(own, good, sender=person)
+        await bot.server.wait_for(partial(is_answered, press))
+    await settled(bot)
+    before = kept_of(bot, group)
+    room = bot.world.private_chat(alex)
+    bot.world.send_text(room, "/forget")
+    (question,) = await bot.answers(room)
+    bot.world.press(question, "Delete all")
+    await bot.server.wait_for(lambda: question.edit_count)
+    await settled(bot)
+    after = kept_of(bot, group)
+    assert str(alex.id) in "".join(before["payloads"] + before["letters"])
+    assert str(alex.id) not in "".join(after["payloads"] + after["letters"])
+    assert (len(before["payloads"]), len(after["payloads"])) == (5, 1)
+    assert (len(before["votes"]), len(after["votes"])) == (2, 1)
+    assert after["briefs"] == before["briefs"]
 
 
 async def test_who_would_rather_keep_it_keeps_it(bot: Scene) -> None:

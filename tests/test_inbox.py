@@ -46,6 +46,10 @@ class Shelf:
         self.kept.append(what)
 
 
+def aside(update: Update, ours: Lane | None) -> None:
+    """Keep nothing."""
+
+
 async def noted(update: Update, lane: Lane | None) -> Lane | None:
     return lane
 
@@ -156,7 +160,7 @@ def test_an_edited_message_asks_for_nothing() -> None:
 
 async def test_an_update_is_kept_with_what_it_takes_to_answer_it_later() -> None:
     shelf, sent = Shelf(), update("Sebuah artikel.")
-    await Inbox(shelf, lane_of, noted).put(sent)  # type: ignore[arg-type]
+    await Inbox(shelf, lane_of, noted, aside).put(sent)  # type: ignore[arg-type]
     ((request_id, lane, chat, payload),) = shelf.kept
     assert (request_id, lane, chat) == ("42-5", "articles", "7")
     again = Update.de_json(json.loads(payload), Known())
@@ -168,7 +172,7 @@ async def test_an_update_is_kept_with_what_it_takes_to_answer_it_later() -> None
 
 async def test_a_group_s_talk_is_written_down_nowhere() -> None:
     shelf = Shelf()
-    await Inbox(shelf, lane_of, noted).put(update("Halo semua", "supergroup"))  # type: ignore[arg-type]
+    await Inbox(shelf, lane_of, noted, aside).put(update("Halo semua", "supergroup"))  # type: ignore[arg-type]
     assert shelf.kept == []
 
 
@@ -176,7 +180,7 @@ async def test_an_inline_query_is_written_down_nowhere_and_goes_its_usual_way() 
     person = {"id": 7, "is_bot": False, "first_name": "Alex"}
     query = {"id": "1", "from": person, "query": LINK, "offset": ""}
     asked, shelf = Update.de_json({"update_id": 5, "inline_query": query}, Known()), Shelf()
-    queue = Inbox(shelf, lane_of, noted)  # type: ignore[arg-type]
+    queue = Inbox(shelf, lane_of, noted, aside)  # type: ignore[arg-type]
     await queue.put(asked)
     assert queue.get_nowait() is asked
     assert shelf.kept == []
@@ -185,12 +189,12 @@ async def test_an_inline_query_is_written_down_nowhere_and_goes_its_usual_way() 
 async def test_putting_down_is_tried_until_the_database_takes_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inbox, "PAUSE_S", 0.0)
     shelf = Shelf(failures=3)
-    await Inbox(shelf, lane_of, noted).put(update("Sebuah artikel."))  # type: ignore[arg-type]
+    await Inbox(shelf, lane_of, noted, aside).put(update("Sebuah artikel."))  # type: ignore[arg-type]
     assert len(shelf.kept) == 1
 
 
 async def test_what_is_no_update_goes_its_usual_way() -> None:
-    queue, stop = Inbox(Shelf(), lane_of, noted), object()  # type: ignore[arg-type]
+    queue, stop = Inbox(Shelf(), lane_of, noted, aside), object()  # type: ignore[arg-type]
     await queue.put(stop)
     async with asyncio.timeout(5):
         assert await queue.get() is stop

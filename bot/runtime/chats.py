@@ -7,7 +7,7 @@ This module must know no chat library and no table's meaning.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -19,6 +19,7 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Table,
+    and_,
     delete,
     insert,
     or_,
@@ -28,13 +29,19 @@ from sqlalchemy import (
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
+from bot.runtime.correspondence import forget_quoting
 from bot.runtime.database import METADATA
+from bot.runtime.feedback import forget_votes
+from bot.runtime.people import requests_with
 
 CHAT, PERSON = "chat_id", "user_id"
 """How a column is named that says whose a row is; a person's own chat has the person's number."""
 
 DIGEST = "digest_id"
 """A row without an owner that is about a digest is its chat's."""
+
+REQUEST, WHOSE_REQUESTS = "request_id", "requests"
+"""A row that says whose words a request holds is needed until the request is gone."""
 
 LEFT_BEHIND = frozenset({"postings", "letters", "answers"})
 """Tables about messages by their numbers: those stay in the group that became a supergroup; in it others
@@ -56,6 +63,10 @@ class Requests(Protocol):
     """What is asked of the work."""
 
     def forget(self, chat: str) -> int: ...
+
+    def forget_these(self, request_ids: Collection[str]) -> int: ...
+
+    def begun(self, chat: str, request_ids: Collection[str] = ()) -> frozenset[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +108,30 @@ class Chats:
     def forget(self, chat_id: int) -> Forgotten:
         """Delete all that belongs to a chat, or to the person whose chat it is; return how much it was.
 
-        A request that is being worked on is left: it ends, and is swept with the others in time.
+        A person's words in groups go too. A request that is being worked on is left, see `begun`: whoever
+        forgets once more when it has ended deletes it with what it has left.
         """
         numbers = {number for number in (chat_id, self.former(chat_id)) if number is not None}
         requests = sum(self._requests.forget(str(number)) for number in numbers)
+        requests += self._requests.forget_these(self._with_words_of(numbers))
+        left = self.begun(chat_id)
         with self._engine.begin() as connection:
+            forget_votes(connection, numbers)
+            forget_quoting(connection, numbers)
             gone = {
                 table.name: connection.execute(delete(table).where(owned)).rowcount
                 for table in sorted(METADATA.sorted_tables, key=_is_owner)
-                if (owned := _owned_by(table, numbers)) is not None
+                if (owned := _owned_by(table, numbers, left)) is not None
             }
         return Forgotten(gone.get("digests", 0), gone.get("choices", 0), requests)
+
+    def begun(self, chat_id: int) -> frozenset[str]:
+        """Return which requests of a chat, or with words of a person, are being worked on."""
+        return self._requests.begun(str(chat_id), self._with_words_of({chat_id}))
+
+    def _with_words_of(self, people: set[int]) -> tuple[str, ...]:
+        with self._engine.connect() as connection:
+            return requests_with(connection, people)
 
     def move(self, chat_id: int, new_chat_id: int) -> None:
         """Let a supergroup have all that belongs to the group that it was; what it has itself stays."""
@@ -135,11 +159,13 @@ def _is_owner(table: Table) -> bool:
     return CHAT in table.c or PERSON in table.c
 
 
-def _owned_by(table: Table, numbers: set[int]) -> ColumnElement[bool] | None:
-    """Whose rows are meant; None where the table's belong to nobody."""
+def _owned_by(table: Table, numbers: set[int], left: frozenset[str]) -> ColumnElement[bool] | None:
+    """Whose rows are meant, but for those about requests that are `left`; None where the table's belong to
+    nobody."""
     columns = [table.c[name] for name in (CHAT, PERSON) if name in table.c]
     if columns:
-        return or_(*(column.in_(numbers) for column in columns))
+        owned = or_(*(column.in_(numbers) for column in columns))
+        return and_(owned, table.c[REQUEST].notin_(left)) if table.name == WHOSE_REQUESTS else owned
     if DIGEST not in table.c:
         return None
     digests = METADATA.tables["digests"]

@@ -8,7 +8,7 @@ not which messages belong together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Connection,
     DateTime,
     Index,
     Row,
@@ -240,6 +241,19 @@ class Correspondence:
     def now(self) -> datetime:
         """Our clock, UTC without a zone, as the columns are."""
         return self._now().replace(tzinfo=None)
+
+
+def forget_quoting(connection: Connection, people: Collection[int]) -> None:
+    """Forget what others wrote about messages of these people: it holds their words too."""
+    theirs = _LETTERS.alias()
+    about = select(_ANSWERS.c.message_id).where(
+        _ANSWERS.c.chat_id == _LETTERS.c.chat_id,
+        _ANSWERS.c.message_id == _LETTERS.c.message_id,
+        theirs.c.chat_id == _ANSWERS.c.chat_id,
+        theirs.c.message_id == _ANSWERS.c.article_id,
+        theirs.c.user_id.in_(list(people)),
+    )
+    connection.execute(delete(_LETTERS).where(about.exists()))
 
 
 def _is(table: Table, chat_id: int, message_id: int) -> tuple[Any, Any]:

@@ -9,7 +9,7 @@ no chat library.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
@@ -70,7 +70,7 @@ class Feedback:
         self, digest_id: str, person_id: int, verdict: Verdict, target: str, fault: Fault | None = None
     ) -> None:
         """Keep what somebody thinks of a digest, in the place of what they thought before."""
-        voter = hashlib.sha256(f"{digest_id}/{person_id}".encode()).hexdigest()[:VOTER_DIGITS]
+        voter = _voter(digest_id, person_id)
         here = (_FEEDBACK.c.digest_id == digest_id) & (_FEEDBACK.c.voter == voter)
         given_at = self._now().replace(tzinfo=None)
         row: dict[str, Any] = {"verdict": verdict, "fault": fault, "target": target, "given_at": given_at}
@@ -107,6 +107,19 @@ class Feedback:
             )
             for row in rows
         )
+
+
+def forget_votes(connection: Connection, people: Collection[int]) -> None:
+    """Forget what these people said of any digest: whoever knows them can tell their hashes."""
+    votes = connection.execute(select(_FEEDBACK.c.digest_id, _FEEDBACK.c.voter)).all()
+    for vote in votes:
+        if vote.voter in {_voter(vote.digest_id, person) for person in people}:
+            theirs = (_FEEDBACK.c.digest_id == vote.digest_id) & (_FEEDBACK.c.voter == vote.voter)
+            connection.execute(delete(_FEEDBACK).where(theirs))
+
+
+def _voter(digest_id: str, person_id: int) -> str:
+    return hashlib.sha256(f"{digest_id}/{person_id}".encode()).hexdigest()[:VOTER_DIGITS]
 
 
 def sweep_feedback(connection: Connection, oldest: datetime) -> None:

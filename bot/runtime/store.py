@@ -40,8 +40,10 @@ from bot.runtime.database import METADATA, open_engine
 from bot.runtime.feedback import sweep_feedback
 from bot.runtime.holds import sweep_holds
 from bot.runtime.ledger import sweep_paces
+from bot.runtime.people import People, sweep_people
 from bot.runtime.postings import sweep_postings
 from bot.runtime.promises import Promises
+from bot.runtime.topics import Topics, sweep_topics
 from bot.schema import digest_from_json, digest_to_json
 
 DIGEST_ID_BYTES = 9
@@ -144,6 +146,8 @@ class Store:
         self._now = now
         self.promises = Promises(engine, now=now)
         self.correspondence = Correspondence(engine, now=now)
+        self.people = People(engine, now=now)
+        self.topics = Topics(engine, now=now)
 
     def add_digest(
         self, chat_id: int, digest: Digest, request_key: str | None = None, *, topic_id: int = 0
@@ -375,6 +379,8 @@ class Store:
             sweep_postings(connection, oldest)
             sweep_feedback(connection, oldest)
             sweep_holds(connection, oldest)
+            sweep_people(connection, oldest)
+            sweep_topics(connection, oldest)
             sweep_paces(connection, oldest)
             return connection.execute(delete(_DIGESTS).where(_DIGESTS.c.created_at < oldest)).rowcount
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
 from datetime import datetime
@@ -27,6 +27,7 @@ from dbos import (
     DBOSPortableJSONSerializer,
     SetEnqueueOptions,
     SetWorkflowID,
+    WorkflowStatus,
 )
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -209,9 +210,10 @@ class Work:
             swept += len(finished)
         return swept
 
-    def begun(self, chat: str) -> frozenset[str]:
-        """Return which requests of a chat are being worked on, this one left out. Blocks."""
+    def begun(self, chat: str, request_ids: Collection[str] = ()) -> frozenset[str]:
+        """Return which requests of a chat, or of these, are being worked on, this one left out. Blocks."""
         known = DBOS.list_workflows(user=chat, status="PENDING", load_input=False, load_output=False)
+        known += _known(request_ids, status="PENDING")
         return frozenset(workflow.workflow_id for workflow in known) - {self.request_id()}
 
     def forget(self, chat: str) -> int:
@@ -219,10 +221,14 @@ class Work:
 
         What is being worked on is left: see `begun`.
         """
-        known = DBOS.list_workflows(user=chat, load_input=False, load_output=False)
-        forgotten = [workflow.workflow_id for workflow in known if workflow.status != "PENDING"]
-        DBOS.delete_workflows(forgotten)
-        return len(forgotten)
+        return _forgotten(DBOS.list_workflows(user=chat, load_input=False, load_output=False))
+
+    def forget_these(self, request_ids: Collection[str]) -> int:
+        """Forget requests, those that wait too; return how many. Blocks.
+
+        What is being worked on is left: see `begun`.
+        """
+        return _forgotten(_known(request_ids))
 
     async def end(self) -> None:
         """Take up nothing more, wait a while for what runs, and leave the rest to the next start."""
@@ -233,6 +239,26 @@ class Work:
         )
         # DBOS made its threads the loop's own and has taken them along.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(thread_name_prefix="last"))
+
+
+def _known(request_ids: Collection[str], status: str | None = None) -> list[WorkflowStatus]:
+    """The requests of these that are kept, asked for in parts: a statement takes so many ids."""
+    ids = list(request_ids)
+    parts = [ids[start : start + SWEPT_AT_ONCE] for start in range(0, len(ids), SWEPT_AT_ONCE)]
+    return [
+        workflow
+        for part in parts
+        for workflow in DBOS.list_workflows(
+            workflow_ids=part, status=status, load_input=False, load_output=False
+        )
+    ]
+
+
+def _forgotten(known: Iterable[WorkflowStatus]) -> int:
+    """Delete the requests that are not being worked on; return how many."""
+    forgotten = [workflow.workflow_id for workflow in known if workflow.status != "PENDING"]
+    DBOS.delete_workflows(forgotten)
+    return len(forgotten)
 
 
 def _log_as_everybody() -> None:
