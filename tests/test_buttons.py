@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import text
@@ -115,6 +116,10 @@ async def test_more_unfolds_in_place_and_folds_again(bot: Scene, reader: Chat) -
     assert menu == ["❝ Quote", "↗ Share", "👍 Good", "👎 Wrong", "‹ Back"]
     share = next(button for button in brief.buttons if "url" in button)
     assert share["url"].startswith("https://t.me/share/url?url=http%3A%2F%2F127.0.0.1")
+    (words,) = parse_qs(urlsplit(share["url"]).query)["text"]
+    quotation, speaker, *_ = words.split("\n")
+    assert quotation in brief.text
+    assert speaker.startswith("— Maria Felle")
     assert await unfolded(bot, brief, "‹ Back", "More …") == first
     assert brief.text == said
 

@@ -107,10 +107,31 @@ def shared(digest: Digest) -> dict[str, list[str]]:
     return parse_qs(urlsplit(button.url).query)
 
 
-def test_a_brief_is_shared_as_its_link_and_headline() -> None:
+def test_a_brief_is_shared_as_its_link_with_the_key_quotation_its_speaker_and_the_headline() -> None:
     digest = sample_digest()
+    assert shared(digest)["url"] == [digest.article.url]
+    (text,) = shared(digest)["text"]
+    said, speaker, _, headline = text.split("\n")
+    assert said.startswith("“")
+    assert said.endswith("”")
+    assert speaker.startswith("— Surya Prakoso")
+    assert headline == digest.title_translation
+    assert str(digest.article.title) in shared(untranslated(digest))["text"][0]
+
+
+def test_a_brief_without_quotations_is_shared_as_its_link_and_headline() -> None:
+    digest = sample_digest(quotes=())
     assert shared(digest) == {"url": [digest.article.url], "text": [digest.title_translation]}
-    assert shared(untranslated(digest))["text"] == [digest.article.title]
+
+
+@pytest.mark.parametrize(("words", "whole"), [("Kami. " * 20, True), ("我们会继续。" * 200, False)])
+def test_however_long_the_quotation_its_button_stays_within_telegrams_limit(words: str, whole: bool) -> None:
+    digest = sample_digest()
+    quotes = tuple(replace(quote, translation=words) for quote in digest.quotes)
+    digest = replace(digest, quotes=quotes, title_translation="頭条" * 100)
+    (button,) = [button for row in menu_rows(digest, ENGLISH, PRIVATE) for button in row if button.url]
+    assert len(button.url) <= 2_048
+    assert (words.strip() in shared(digest).get("text", [""])[0]) == whole
 
 
 @pytest.mark.parametrize("title", ["😀" * 500, "a&b=c#d @x", "\ud800"])

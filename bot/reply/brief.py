@@ -248,15 +248,19 @@ def quoted(text: str, wording: Wording) -> str:
 
 
 def _attribution(quote: Quote, digest: Digest, wording: Wording) -> list[str]:
+    return [outside(line) for line in (attribution(quote, digest, wording),) if line]
+
+
+def attribution(quote: Quote, digest: Digest, wording: Wording) -> str:
     """The line under a quotation: its speaker; for one without a name the article's own words, said to be
-    such; nothing where the article says nothing."""
+    such; nothing where the article says nothing. Plain text."""
     if quote.speaker:
         known = {entity.name: shown_name(entity, wording) for entity in digest.entities}
         name = known.get(quote.speaker, quote.speaker)
-        return [outside(spoken_by(quote, name, wording, translated=is_translated(digest)))]
+        return spoken_by(quote, name, wording, translated=is_translated(digest))
     if quote.speaker_mention:
-        return [say("spoken-by-unnamed", wording, mention=quote.speaker_mention)]
-    return []
+        return wording.text("spoken-by-unnamed", mention=quote.speaker_mention)
+    return ""
 
 
 def names(entities: Sequence[Entity], wording: Wording) -> str:

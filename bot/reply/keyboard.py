@@ -11,15 +11,15 @@ ACTION:ID:ARGUMENT, for digests whose id has at most 20 characters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 from urllib.parse import urlencode
 
 from bot.records import Button, Digest, Fault
-from bot.reply.brief import is_translated, key_quotes
+from bot.reply.brief import attribution, is_translated, key_quotes, quoted
 from bot.reply.page import web_address
-from bot.reply.safe import clipped, in_rows
+from bot.reply.safe import WORD_JOINER, clipped, in_rows
 from bot.reply.wording import Wording, by_own_name, own_name
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -32,8 +32,14 @@ LANGUAGES_IN_A_ROW = 3
 SHARED_HEADLINE_CHARS = 200
 """Of a headline that is shared: the rest is behind the link."""
 
+SHARED_QUOTE_UNITS = 300
+"""Of a quotation that is shared: what is read at a glance; nine of ten are shorter."""
+
 SHARED_LINK_CHARS = 1_000
-"""Longer addresses are a tracker's; Telegram takes buttons of 2,048 characters, and each may become three."""
+"""Longer addresses are a tracker's."""
+
+BUTTON_LINK_CHARS = 2_048
+"""Of a button's address: Telegram takes no longer ones, and each character of a text may become nine."""
 
 SPEAKER_LIMIT_UNITS = 20
 """Of a speaker on a button: two stand side by side."""
@@ -133,15 +139,28 @@ def _has_more(digest: Digest) -> bool:
 
 
 def _share(digest: Digest, wording: Wording) -> Button | None:
-    """A button that offers the link with the headline to one of the presser's chats."""
+    """A button that offers the link, and what somebody says there, to one of the presser's chats."""
     url = web_address(digest.article.url)
     if url is None or len(url) > SHARED_LINK_CHARS:
         return None
+    for words in (*_words_to_share(digest, wording), ""):
+        address = f"{SHARE}?{urlencode({'url': url, 'text': words}, errors='replace')}"
+        if len(address) <= BUTTON_LINK_CHARS:
+            return Button(wording.text("button-share"), url=address)
+    return None
+
+
+def _words_to_share(digest: Digest, wording: Wording) -> Iterator[str]:
+    """What may go with a link that is shared, the best first: the key quotation with speaker and headline,
+    the quotation with its speaker, the headline."""
     title = (digest.title_translation or digest.article.title)[:SHARED_HEADLINE_CHARS]
-    return Button(
-        wording.text("button-share"),
-        url=f"{SHARE}?{urlencode({'url': url, 'text': title}, errors='replace')}",
-    )
+    quote = next(iter(key_quotes(digest)), None)
+    if quote is not None:
+        words = quoted(clipped(quote.translation or quote.text, SHARED_QUOTE_UNITS), wording)
+        said = "\n".join(filter(None, [words, attribution(quote, digest, wording)]))
+        yield "\n\n".join(filter(None, [said, title])).replace(WORD_JOINER, "")
+        yield said.replace(WORD_JOINER, "")
+    yield title
 
 
 def _button(action: str, wording: Wording, stand: Stand, *, label: str = "") -> Button:
