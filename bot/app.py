@@ -321,7 +321,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
     from handlers.article import ARTICLE_COMMANDS, COMMAND_IN_CAPTION, ArticleHandlers
     from handlers.failure import Apology
     from handlers.gate import Gate
-    from handlers.handout import Handout
+    from handlers.handout import SIDE_PRESSED, Handout
     from handlers.membership import MembershipHandlers
     from handlers.newsroom import Newsroom
     from handlers.pointers import Pointers
@@ -383,6 +383,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
             Pressed(choices.on_language_pressed, settings.LANGUAGE_PRESSED),
             Pressed(choices.on_length_pressed, settings.LENGTH_PRESSED),
             Pressed(presses.on_digest_button, buttons.DIGEST_PRESSED),
+            Pressed(handout.on_side_pressed, SIDE_PRESSED),
             Pressed(lists.on_brief_pressed, links.BRIEF_PRESSED),
             Pressed(talk.on_again_pressed, group.AGAIN_PRESSED),
             Pressed(forgetting.on_forget_pressed, forget.FORGET_PRESSED),

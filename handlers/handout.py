@@ -23,6 +23,7 @@ from telegram.ext import ContextTypes
 from telegram.helpers import create_deep_linked_url
 
 from bot.records import Digest, Reply
+from bot.reply.keyboard import Side
 from bot.reply.render import render_full, render_message, render_quote, render_sources, render_status
 from bot.reply.wording import Wording
 from handlers.failure import reply_to_failure
@@ -31,6 +32,8 @@ from handlers.patience import once
 from handlers.press import Press
 from handlers.send import Room, toast
 from handlers.status import Progress
+
+SIDE_PRESSED = r"^side:([\w-]{1,20}):([a-z]{2,8}):(original|translation)$"
 
 Piece = Literal["full", "orig", "quote"]
 """What is handed out: the action of its button, and what its deep link begins with."""
@@ -53,6 +56,35 @@ class Handout:
         status_id = await self._newsroom.outbox.open(room, status)
         if await self._told_where(press, "full", is_there=status_id is not None):
             await self._send_full(room, press.digest_id, press.wording, status_id)
+
+    async def on_side_pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Turn a full translation over to the original sentences, or back, in its place."""
+        query, message = update.callback_query, update.effective_message
+        if query is None or context.match is None:
+            return
+        wording, reply = await self._newsroom.wording(update), None
+        if message is not None and message.is_accessible and not is_crowd(message.chat):
+            digest_id, code, named = context.match.groups()
+            side: Side = "original" if named == "original" else "translation"
+            reply = await self._side(digest_id, code, side, wording)
+        if message is None or reply is None:
+            await toast(query, wording.text("expired"), alert=True)
+            return
+        await toast(query)
+        await self._newsroom.outbox.replace(message, reply, message.message_id)
+
+    async def _side(self, digest_id: str, code: str, side: Side, wording: Wording) -> Reply | None:
+        """A side of the translation into a language, which the brief may have left since; None where it is
+        not kept."""
+        store = self._newsroom.store
+        _, digest = await asyncio.to_thread(store.digest_anywhere, digest_id) or (0, None)
+        if digest is not None and digest.target != code:
+            digest = await asyncio.to_thread(store.translation, digest_id, code)
+        if digest is None:
+            return None
+        render = partial(render_full, digest_id=digest_id, side=side)
+        reply = await asyncio.to_thread(render, digest, wording)
+        return None if reply.attachment else reply
 
     async def on_originals_pressed(self, press: Press) -> None:
         """Send the brief with each original under its translation."""
@@ -118,7 +150,8 @@ class Handout:
                 digest = await self._translated(where, digest_id, progress)
             reply = render_message("expired", wording)
             if digest is not None:
-                reply = await asyncio.to_thread(render_full, digest, wording)
+                render = partial(render_full, digest_id=digest_id)
+                reply = await asyncio.to_thread(render, digest, wording)
         except Forbidden:
             raise
         except Exception as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -122,6 +123,62 @@ async def test_more_unfolds_in_place_and_folds_again(bot: Scene, reader: Chat) -
     assert speaker.startswith("— Maria Felle")
     assert await unfolded(bot, brief, "‹ Back", "More …") == first
     assert brief.text == said
+
+
+@pytest.fixture
+async def full(bot: Scene, reader: Chat) -> Message:
+    """A full translation."""
+    await pressed(bot, await brief_in(bot, reader), "Full translation")
+    return (await bot.answers(reader, 2))[1]
+
+
+def sentence(message: Message, number: str) -> str:
+    """The sentence that stands behind a raised number."""
+    return re.split(r"\s[⁰¹²³⁴-⁹]+\u202f|\n", message.text.partition(f"{number}\u202f")[2])[0]
+
+
+async def test_a_full_translation_is_turned_over_to_the_original_sentences_and_back(
+    bot: Scene, reader: Chat, full: Message
+) -> None:
+    translated = full.html
+    assert labels(full) == ["⇄ Original sentences"]
+    english = sentence(full, "³")
+    await unfolded(bot, full, "⇄ Original sentences", "⇄ Translation")
+    indonesian = sentence(full, "³")
+    assert indonesian in POST
+    assert indonesian != english
+    assert full.html.count("<blockquote expandable>") == 1
+    await unfolded(bot, full, "⇄ Translation", "⇄ Original sentences")
+    assert full.html == translated
+    assert len(bot.bot_messages(reader)) == 2
+
+
+async def test_a_full_translation_stays_in_its_language_though_the_brief_is_switched(
+    bot: Scene, reader: Chat, full: Message
+) -> None:
+    translated, (brief, _) = full.html, bot.bot_messages(reader)
+    await unfolded(bot, brief, "🌐 Language", "‹ Back")
+    await unfolded(bot, brief, "Indonesia", "🌐 Language")
+    await unfolded(bot, full, "⇄ Original sentences", "⇄ Translation")
+    await unfolded(bot, full, "⇄ Translation", "⇄ Original sentences")
+    assert full.html == translated
+
+
+async def test_a_full_translation_from_a_group_is_turned_over_in_the_pressers_private_chat(
+    bot: Scene, group: Chat
+) -> None:
+    brief = await brief_in(bot, group)
+    sam = bot.world.private_chat(bot.world.users[member(bot, group, "Sam")])
+    await pressed(bot, brief, "Full translation", "Sam")
+    (full,) = await bot.answers(sam)
+    query = await pressed(bot, full, "⇄ Original sentences", "Sam")
+    await bot.server.wait_for(lambda: "Harga cabai rawit" in full.text, ANSWER_TIMEOUT_S)
+    assert "text" not in query.answers[0]
+    shown = brief.html
+    forged = bot.world.press_forged(brief, full.buttons[0]["callback_data"])
+    await bot.server.wait_for(lambda: forged.answered, ANSWER_TIMEOUT_S)
+    assert "no longer keep" in forged.answers[0]["text"]
+    assert brief.html == shown
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -334,8 +335,32 @@ def test_the_full_translation_folds_into_one_message() -> None:
     assert reply.attachment is None
     message = as_telegram(reply.messages[0])
     assert ("blockquote", {"expandable": None}) in message.seen
-    assert "<b>Funds Run Out Next Year</b>" in reply.messages[0]
-    assert "within four years, the Ministry of Environment said on Tuesday. The area" in message.text
+    assert "\u202fFunds Run Out Next Year</b>" in reply.messages[0]
+    assert "within four years, the Ministry of Environment said on Tuesday. ²\u202fThe area" in message.text
+
+
+def test_both_sides_of_a_full_translation_carry_the_same_numbers_and_lead_to_each_other() -> None:
+    digest = sample_digest()
+    translation = render_full(digest, ENGLISH, digest_id=ID)
+    original = render_full(digest, ENGLISH, digest_id=ID, side="original")
+    numbers = [re.findall(r"[⁰¹²³⁴-⁹]+(?=\u202f)", reply.messages[0]) for reply in (translation, original)]
+    assert numbers[0] == numbers[1]
+    assert len(numbers[0]) == len(digest.sentences)
+    assert digest.sentences[1].source in as_telegram(original.messages[0]).text
+    assert digest.article.title in original.messages[0]
+    assert "not translated" not in original.messages[0]
+    assert translation.buttons == ((Button("⇄ Original sentences", f"side:{ID}:en:original"),),)
+    assert original.buttons == ((Button("⇄ Translation", f"side:{ID}:en:translation"),),)
+
+
+def test_an_article_whose_originals_fill_more_than_a_message_is_a_file_of_both_sides() -> None:
+    digest = sample_digest()
+    longer = tuple(replace(each, source=f"{each.source} " * 30) for each in digest.sentences)
+    assert render_full(replace(digest, sentences=longer), ENGLISH, digest_id=ID).attachment is not None
+
+
+def test_an_article_that_nobody_translated_has_one_side() -> None:
+    assert render_full(untranslated(sample_digest()), ENGLISH, digest_id=ID).buttons == ()
 
 
 def test_a_full_translation_over_the_limit_is_a_file() -> None:

@@ -14,7 +14,7 @@ holds: the headline, at most three sentences, and all else folded into one quota
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import groupby
 
 from bot.records import Digest, Entity, Part, Quote, Sentence
@@ -46,6 +46,10 @@ SPACELESS_LANGUAGES = frozenset({"ja", "th", "zh", "zt"})
 """Languages of Argos packages that write no space between sentences ("zt" is Argos' code for Chinese in
 traditional characters)."""
 
+NARROW_SPACE = "\u202f"
+"""Between a raised number and its sentence, which no line's end parts."""
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WHOLLY_QUOTED = re.compile(r'["“]([^"“”]*)["”]')
 _STRAIGHT_PAIR = re.compile(r'"([^"]*)"')
 _SINGLE_MARKS = str.maketrans("“”", "‘’")
@@ -276,13 +280,32 @@ def names(entities: Sequence[Entity], wording: Wording) -> str:
 
 def paragraphs(shown: Iterable[Sentence], digest: Digest, wording: Wording) -> Iterator[str]:
     """Sentences as the paragraphs that they are in the article, sub-headlines in bold."""
+
+    def line(sentence: Sentence) -> str:
+        return outside(sentence.translation or sentence.source) + mark(sentence, digest, wording)
+
     space = "" if digest.target in SPACELESS_LANGUAGES else " "
+    return _paragraphs(shown, line, space)
+
+
+def numbered(digest: Digest, wording: Wording, *, original: bool) -> Iterator[str]:
+    """Every sentence of the article, as `paragraphs` has them, behind the number that it has in the page of
+    the full translation: the same on both sides, so that one finds its place again on the other."""
+
+    def line(sentence: Sentence) -> str:
+        if original:
+            text = outside(sentence.source)
+        else:
+            text = outside(sentence.translation or sentence.source) + mark(sentence, digest, wording)
+        return f"{str(sentence.index + 1).translate(_RAISED)}{NARROW_SPACE}{text}"
+
+    return _paragraphs(digest.sentences, line, " ")
+
+
+def _paragraphs(shown: Iterable[Sentence], line: Callable[[Sentence], str], space: str) -> Iterator[str]:
     for _, sentences in groupby(shown, key=lambda each: (each.paragraph, each.heading)):
         group = list(sentences)
-        text = space.join(
-            outside(sentence.translation or sentence.source) + mark(sentence, digest, wording)
-            for sentence in group
-        )
+        text = space.join(map(line, group))
         yield f"<b>{text}</b>" if group[0].heading else text
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import Literal, get_args
 from urllib.parse import urlencode
 
 from bot.records import Button, Digest, Fault
@@ -23,6 +23,9 @@ from bot.reply.safe import WORD_JOINER, clipped, in_rows
 from bot.reply.wording import Wording, by_own_name, own_name
 
 Rows = tuple[tuple[Button, ...], ...]
+
+Side = Literal["translation", "original"]
+"""What of a whole article a message shows."""
 
 LANGUAGES_ON_A_PAGE = 6
 """Two rows of three beside one for turning the page: longer names than "português" are few."""
@@ -115,6 +118,14 @@ def quote_rows(digest: Digest, wording: Wording, stand: Stand) -> Rows:
         for number, quote in enumerate(key_quotes(digest), 1)
     ]
     return in_rows([*buttons, _button("menu", wording, stand, label="back")], 2)
+
+
+def side_rows(digest: Digest, wording: Wording, digest_id: str, side: Side) -> Rows:
+    """Under one side of a whole article: the way to the other; none where they are the same."""
+    if not any(sentence.translation for sentence in digest.sentences):
+        return ()
+    other = "original" if side == "translation" else "translation"
+    return ((Button(wording.text(f"button-side-{other}"), f"side:{digest_id}:{digest.target}:{other}"),),)
 
 
 def fault_rows(wording: Wording, stand: Stand) -> Rows:

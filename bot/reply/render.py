@@ -16,8 +16,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import fields, is_dataclass
-from typing import Literal
+from dataclasses import fields, is_dataclass, replace
+from typing import Literal, get_args
 
 from bot.errors import RingkasError
 from bot.records import DEFAULT_PARTS, Attachment, Digest, Part, Quote, Reply
@@ -29,11 +29,11 @@ from bot.reply.brief import (
     in_one_message,
     key_quotes,
     mark,
+    numbered,
     opening,
-    paragraphs,
     quotation_beside,
 )
-from bot.reply.keyboard import Stand, main_rows
+from bot.reply.keyboard import Side, Stand, main_rows, side_rows
 from bot.reply.page import escape, page
 from bot.reply.safe import host_of, outside, say
 from bot.reply.split import split
@@ -95,15 +95,30 @@ def _remarks(digest: Digest, other_links: int, wording: Wording) -> Iterator[str
         yield say("other-links", wording, count=other_links + 1)
 
 
-def render_full(digest: Digest, wording: Wording) -> Reply:
-    """The whole article in the reader's language: folded into one message or, if too long, as a page."""
+def render_full(
+    digest: Digest, wording: Wording, *, digest_id: str = "", side: Side = "translation"
+) -> Reply:
+    """The whole article in the reader's language: folded into one message or, if too long, as a page.
+
+    The sentences are numbered; with an id a button turns the message over to the other `side`, where the
+    originals have the same numbers.
+    """
+    sides = {each: _folded_whole(digest, wording, each) for each in get_args(Side)}
+    if all(len(messages) <= 1 for messages in sides.values()):
+        buttons = side_rows(digest, wording, digest_id, side) if digest_id else ()
+        return Reply(sides[side] or (say("empty", wording),), buttons)
     above = head(digest, wording)
-    text = "\n\n".join(paragraphs(digest.sentences, digest, wording))
-    messages = split([*above, f"<blockquote expandable>{text}</blockquote>"] if text else above)
-    if len(messages) <= 1:
-        return Reply(messages or (say("empty", wording),))
     short = split([*above, say("full-attached", wording, count=len(digest.sentences))])
     return Reply(short, attachment=Attachment(_file_name(digest), page(digest, wording)))
+
+
+def _folded_whole(digest: Digest, wording: Wording, side: Side) -> tuple[str, ...]:
+    """One side of the article, folded; several messages where one does not hold it."""
+    original = side == "original"
+    bare = replace(digest, title_translation=None, summary=(), quotes=())  # nothing in it is translated
+    above = head(bare if original else digest, wording)
+    text = "\n\n".join(numbered(digest, wording, original=original))
+    return split([*above, f"<blockquote expandable>{text}</blockquote>"] if text else above)
 
 
 def render_sources(digest: Digest, wording: Wording) -> Reply:

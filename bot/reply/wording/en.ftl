@@ -271,6 +271,9 @@ today-nothing-in-group = Nothing has been read here today. What you ask for with
 # On buttons: at most about 18 characters, two stand side by side on a phone
 button-full = Full translation
 button-orig = With originals
+# Turn a full translation over: the numbers of the sentences are the same on both sides
+button-side-original = ⇄ Original sentences
+button-side-translation = ⇄ Translation
 button-less = Shorter
 button-more = Longer
 # Beside one another under the question for the length

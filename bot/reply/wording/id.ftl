@@ -229,6 +229,9 @@ today-nothing-in-group = Hari ini belum ada yang dibaca di sini. Artikel yang An
 
 button-full = Terjemahan lengkap
 button-orig = Dengan teks asli
+# Membalik terjemahan lengkap: nomor kalimatnya sama di kedua sisi
+button-side-original = ⇄ Kalimat asli
+button-side-translation = ⇄ Terjemahan
 button-less = Lebih pendek
 button-more = Lebih panjang
 button-length-free = Seperlunya
