@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from tornado.httpclient import AsyncHTTPClient
 
@@ -62,6 +63,15 @@ class Opened:
         )
         assert answer.code == 200, answer.body
         return json.loads(answer.body)["result"]
+
+    async def upload(self, method: str, field: str, name: str, *, content: bytes, **parameters: Any) -> Any:
+        """Send a file as a bot does; raises AssertionError where it is refused."""
+        url = f"{self.server.url}/bot{self.server.token}/{method}"
+        sent = {key: str(value) for key, value in parameters.items()}
+        async with httpx.AsyncClient() as client:
+            answer = await client.post(url, data=sent, files={field: (name, content)})
+        assert answer.status_code == 200, answer.text
+        return answer.json()["result"]
 
     async def speak_as(self, name: str) -> None:
         """Be somebody else from now on."""

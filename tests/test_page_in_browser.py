@@ -6,6 +6,7 @@ import asyncio
 import json
 from pathlib import Path
 from typing import Any
+from zlib import compress, crc32
 
 import pytest
 from tornado.httpserver import HTTPServer
@@ -304,6 +305,18 @@ async def test_a_file_is_answered_and_a_document_opens_where_it_can_run_nothing(
         await tab.close()
 
 
+def picture(width: int = 120, height: int = 80) -> bytes:
+    """A real picture, all of one colour."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return len(data).to_bytes(4) + kind + data + crc32(kind + data).to_bytes(4)
+
+    head = width.to_bytes(4) + height.to_bytes(4) + b"\x08\x02\0\0\0"
+    rows = (b"\0" + b"\x35\x5c\xa8" * width) * height
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", compress(rows)) + chunk(b"IEND", b"")
+
+
+PICTURE = picture()
 DROP = """() => {
   const transfer = new DataTransfer();
   transfer.items.add(new File(["Harga cabai"], "catatan.txt", { type: "text/plain" }));
@@ -320,6 +333,47 @@ async def test_a_file_that_is_dropped_is_sent() -> None:
         await it.page.locator(".message.own .document", has_text="catatan.txt").wait_for()
         (message,) = it.world.conversation(it.private)
         assert it.world.files[message.payload["document"]["file_id"]].content == b"Harga cabai"
+
+
+async def test_an_album_is_shown_answered_forwarded_and_deleted_as_one() -> None:
+    async with opened_alone() as it:
+        it.world.send_album(it.private, [(f"{name}.png", PICTURE) for name in "abc"], caption="tiga foto")
+        shown = it.page.locator(".message.own")
+        await shown.locator(".album .photo").nth(2).wait_for()
+        assert await shown.count() == 1
+        assert await shown.get_attribute("aria-label") is not None
+        assert await words(shown.locator(".text")) == "tiga foto"
+        boxes = [await shown.locator(".photo").nth(number).bounding_box() for number in range(3)]
+        assert boxes[0]["width"] > 1.9 * boxes[1]["width"]
+        assert boxes[1]["y"] == boxes[2]["y"] > boxes[0]["y"]
+        await it.do(0, "Forward")
+        await it.page.click("dialog button:has-text('Ekonomi')")
+        await it.page.locator(".message.own .album").wait_for()
+        said = it.world.conversation(it.town.newsroom, "Ekonomi")[1:]
+        assert len({message.payload["media_group_id"] for message in said}) == 1
+        await it.room("Ringkas")
+        await it.do(0, "Delete")
+        await shown.wait_for(state="detached")
+        assert it.world.conversation(it.private) == []
+
+
+async def test_files_of_every_kind_are_shown_by_what_they_are() -> None:
+    async with opened_alone() as it:
+        content = {"chat_id": it.private.id, "content": b"isi"}
+        await it.upload(
+            "sendAudio", "audio", "lagu.mp3", title="Pagi", performer="Sari", duration=65, **content
+        )
+        await it.upload("sendVoice", "voice", "a.ogg", duration=7, **content)
+        await it.upload("sendAnimation", "animation", "kucing.mp4", **content)
+        await it.upload("sendPhoto", "photo", "a.png", has_spoiler=True, **content | {"content": PICTURE})
+        seen = [await words(one) for one in await it.page.locator(".document-words").all()]
+        await it.page.locator(".photo.veiled").click()
+        await it.page.locator(".photo:not(.veiled) img").wait_for()
+        assert seen == [
+            "Sari – Pagi 1:05 · 3 B · to be saved",
+            "voice note 0:07 · 3 B · to be saved",
+            "kucing.mp4 3 B · to be saved",
+        ]
 
 
 async def test_a_file_that_is_dropped_while_editing_is_not_sent_and_the_edit_goes_on() -> None:

@@ -2,6 +2,7 @@
 
 import { el, icon, iconButton } from "./dom.js";
 import { chat, go, may, onMove, place } from "./place.js";
+import { inShort } from "./message.js";
 import { openSamples } from "./samples.js";
 import { note } from "./sheets.js";
 import { listen, order, picture } from "./store.js";
@@ -54,7 +55,7 @@ function drawBar() {
   bar.hidden = about === null;
   if (about === null) return bar.replaceChildren();
   const words = about.kind === "edit" ? "Edit message" : `Reply to ${about.message.from.name}`;
-  return bar.replaceChildren(icon(about.kind), el("div", {}, el("b", {}, words), el("span", {}, about.message.text.split("\n")[0] || "a file")),
+  return bar.replaceChildren(icon(about.kind), el("div", {}, el("b", {}, words), el("span", {}, inShort(about.message))),
     iconButton("close", "Leave it", stopAbout));
 }
 

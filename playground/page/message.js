@@ -22,8 +22,16 @@ export function avatar(name, id, isBot) {
   return el("span", { class: `avatar ${hue(id)}`, "aria-hidden": "true" }, (name || "?").slice(0, 1).toUpperCase());
 }
 
-/** The element of a message. `follows`: it goes on where the one before stopped. */
-export function renderMessage(message, { follows, act, selected, selecting }) {
+/** What a message is known by elsewhere: its first words, or what kind of file it is. */
+export function inShort(message) {
+  return message.text.split("\n")[0] || message.document?.name || message.sticker || (message.photo ? "Photo" : "…");
+}
+
+/**
+ * The element of a message, or of an album: `parts` are its messages in order. `follows`: it goes on where the one
+ * before stopped.
+ */
+export function renderMessage(message, { parts, follows, act, selected, selecting }) {
   if (message.service) return el("div", { class: "service", data: { id: message.id } }, serviceWords(message));
   const own = message.from.id === place.who;
   const kind = picture.get(`chat/${message.chat}`)?.type;
@@ -33,17 +41,16 @@ export function renderMessage(message, { follows, act, selected, selecting }) {
     message.forward && el("p", { class: "forwarded" }, icon("forward"), " Forwarded from ", el("b", {}, message.forward)),
     message.via && el("p", { class: "forwarded" }, `via @${message.via}`),
     message.reply && replied(message, act),
-    media(message),
-    message.text && el("div", { class: "text", dir: "auto", lang: "" }, renderText(message.text, message.entities, act)),
+    parts.length > 1 ? album(parts, act) : content(message, act),
     meta(message, own, act));
   const article = el("article", {
     class: ["message", own ? "own" : "other", follows ? "follows" : "", selected ? "selected" : ""].join(" "),
-    tabIndex: -1, data: { id: message.id }, "aria-label": describe(message, own),
+    tabIndex: -1, data: { id: message.id }, "aria-label": describe(message, own, parts),
   },
     selecting && el("input", { type: "checkbox", class: "pick", checked: selected, "aria-label": "Select this message", onchange: () => act.pick(message) }),
     !own && kind !== "private" ? avatar(message.from.name, message.from.id, message.from.is_bot) : null,
     el("div", { class: "column" }, bubble, keyboard(message, act), reactions(message, act)),
-    !selecting && kind === "channel" && iconButton("forward", "Forward this post", () => act.forward(message), { class: "icon-button share" }),
+    !selecting && kind === "channel" && iconButton("forward", "Forward this post", () => act.forward(parts), { class: "icon-button share" }),
     !selecting && iconButton("more", "What to do with this message", (event) => act.menu(message, event.currentTarget), { class: "icon-button doing", "aria-haspopup": "menu" }));
   article.addEventListener("contextmenu", (event) => {
     if (event.target.closest("a, input") || String(getSelection())) return;
@@ -54,9 +61,28 @@ export function renderMessage(message, { follows, act, selected, selecting }) {
   return article;
 }
 
-function describe(message, own) {
+function describe(message, own, parts) {
   const who = own ? "You" : message.from.name;
-  return `${who}, ${timeOf(message.date)}${message.edited ? ", edited" : ""}`;
+  const what = parts.length > 1 ? `, an album of ${parts.length}` : "";
+  return `${who}, ${timeOf(message.date)}${what}${message.edited ? ", edited" : ""}`;
+}
+
+/** File and words of one message, the words above where the sender wants them there. */
+function content(message, act) {
+  const both = [media(message), words(message, act)];
+  return message.below ? both.reverse() : both;
+}
+
+function words(message, act) {
+  return message.text && el("div", { class: "text", dir: "auto", lang: "" }, renderText(message.text, message.entities, act));
+}
+
+/** Photos side by side with their words below; files one below the other, each with its own. */
+function album(parts, act) {
+  if (!parts.every((part) => part.photo)) return parts.map((part) => content(part, act));
+  const grid = el("div", { class: parts.length % 2 ? "album odd" : "album" }, parts.map(media));
+  const below = parts.map((part) => words(part, act));
+  return parts[0].below ? [below, grid] : [grid, below];
 }
 
 function serviceWords({ service, from }) {
@@ -89,13 +115,26 @@ function meta(message, own, act) {
 
 function media(message) {
   if (message.sticker) return el("p", { class: "sticker" }, message.sticker);
-  if (message.photo) return el("img", { class: "photo", src: `/file/${message.photo.file}/photo?type=image/jpeg`, alt: "A photo", onerror: (event) => event.target.replaceWith(el("p", { class: "no-photo" }, icon("image"), " A photo")) });
+  if (message.photo) return photo(message);
   if (!message.document) return null;
   const { file, name, size, mime, kind, seconds, opens } = message.document;
   const length = seconds ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")} · ` : "";
   return el("a", {
     class: "document", href: `/file/${file}/${encodeURIComponent(name)}?type=${encodeURIComponent(mime)}`, target: "_blank", rel: "noopener",
   }, el("span", { class: "document-icon" }, icon({ audio: "music", voice: "voice", video: "video", animation: "video", video_note: "video" }[kind] ?? "file")), el("span", { class: "document-words" }, el("b", {}, name), el("small", {}, `${length}${sizeOf(size)} · ${opens ? "opens in a tab" : "to be saved"}`)));
+}
+
+function photo({ photo: { file, width, height }, veiled }) {
+  const source = `/file/${file}/photo?type=image/jpeg`;
+  const image = el("img", { src: source, width, height, alt: "Photo", onerror: (event) => event.target.replaceWith(el("span", { class: "no-photo" }, icon("image"), " Photo")) });
+  const link = el("a", { class: veiled ? "photo veiled" : "photo", href: source, target: "_blank", rel: "noopener", "aria-label": veiled ? "Hidden photo: press to show" : "Photo, opens in a tab" }, image);
+  link.addEventListener("click", (event) => {
+    if (!link.classList.contains("veiled")) return;
+    event.preventDefault();
+    link.classList.remove("veiled");
+    link.setAttribute("aria-label", "Photo, opens in a tab");
+  });
+  return link;
 }
 
 function keyboard(message, act) {

@@ -1,7 +1,7 @@
 // The left side: who speaks, the chats with their topics, colours.
 
 import { el, icon } from "./dom.js";
-import { avatar } from "./message.js";
+import { avatar, inShort } from "./message.js";
 import { become, chatsOf, count, go, messagesOf, onMove, people, place, roomsOf, unreadOf } from "./place.js";
 import { connected, listen, picture } from "./store.js";
 
@@ -70,7 +70,7 @@ function roomButton(value, topic, name, kind, drawing) {
   const open = value.id === place.chat && (topic ?? null) === place.topic;
   const last = messagesOf(value.id, topic).filter((message) => !message.service).at(-1);
   const fresh = unreadOf(value.id, topic);
-  const words = last ? `${last.from.id === place.who ? "You: " : ""}${last.text.split("\n")[0] || last.document?.name || "…"}` : { private: "the bot", channel: "news channel", supergroup: "nothing yet" }[value.type];
+  const words = last ? `${last.from.id === place.who ? "You: " : ""}${inShort(last)}` : { private: "the bot", channel: "news channel", supergroup: "nothing yet" }[value.type];
   return el("button", {
     type: "button", class: kind, "aria-current": open ? "true" : undefined, data: { room: `${value.id}/${topic ?? ""}` },
     onclick: () => { document.getElementById("app").dataset.view = "talk"; go({ chat: value.id, topic: topic ?? null }); },

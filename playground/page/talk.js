@@ -97,6 +97,23 @@ function drawAll() {
   drawJump();
 }
 
+/** The messages as they are shown: each by itself, those of an album together. */
+function unitsOf(messages) {
+  const units = [];
+  for (const value of messages) {
+    const last = units.at(-1);
+    if (value.album && last?.[0].album === value.album) last.push(value);
+    else units.push([value]);
+  }
+  return units;
+}
+
+/** The message that speaks for an album: the one with words, or else the first. */
+function leading(parts) { return parts.find((one) => one.text) ?? parts[0]; }
+
+/** The messages that are shown together with this one. */
+function together(id) { return [...drawn.values()].find(({ parts }) => parts.some((one) => one.id === id)); }
+
 function drawLog(changed) {
   const near = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX;
   const messages = messagesOf(place.chat, place.topic);
@@ -104,17 +121,19 @@ function drawLog(changed) {
   const kept = new Set();
   let before = null;
   let anchor = null;
-  for (const value of messages) {
-    kept.add(value.id);
+  for (const parts of unitsOf(messages)) {
+    const value = leading(parts);
+    const id = parts[0].id;
+    kept.add(id);
     const follows = before !== null && before.from.id === value.from.id && value.date - before.date < FOLLOWS_S && !before.service;
     const busy = [...pressed].filter((one) => one.startsWith(`${value.id} `));
-    const key = JSON.stringify([value, follows, busy, selection && selection.has(value.id), selection !== null]);
-    let old = drawn.get(value.id);
+    const key = JSON.stringify([parts, follows, busy, selection && selection.has(id), selection !== null]);
+    let old = drawn.get(id);
     if (!old || old.key !== key) {
-      const element = renderMessage(value, { follows, act: act(pressed), selected: selection?.has(value.id), selecting: selection !== null });
+      const element = renderMessage(value, { parts, follows, act: act(pressed), selected: selection?.has(id), selecting: selection !== null });
       if (old) takePlace(old.element, element);
-      old = { key, element };
-      drawn.set(value.id, old);
+      old = { key, element, parts };
+      drawn.set(id, old);
     }
     const next = anchor ? anchor.nextSibling : log.firstChild;
     if (old.element !== next) log.insertBefore(old.element, next);
@@ -133,7 +152,7 @@ function drawLog(changed) {
 /** Scrolls to the end; to the beginning of the last message where it is the bot's and taller than the room. */
 function toEnd(last) {
   if (!last) return;
-  const element = last && drawn.get(last.id)?.element;
+  const element = together(last.id)?.element;
   const isTall = element && last.by_bot && element.offsetHeight > log.clientHeight;
   log.scrollTop = isTall ? element.offsetTop - log.offsetTop - 12 : log.scrollHeight;
   drawJump();
@@ -194,10 +213,10 @@ function act(pressed) {
   return {
     menu: openMenu,
     reply: (value) => { if (may.write()) composer.reply(value); },
-    forward: (value) => forward([value.id]),
+    forward: (parts) => forward(parts.map((one) => one.id)),
     show,
     versions,
-    pick: (value) => { selection.has(value.id) ? selection.delete(value.id) : selection.add(value.id); drawLog(new Set()); drawFoot(); },
+    pick: (value) => { const { id } = together(value.id).parts[0]; selection.has(id) ? selection.delete(id) : selection.add(id); drawLog(new Set()); drawFoot(); },
     react: (value, emoji) => say("react", { message: value.id, emoji }),
     press,
     isPressed: (value, data) => pressed.has(`${value.id} ${data}`),
@@ -207,17 +226,19 @@ function act(pressed) {
 }
 
 function openMenu(value, anchor) {
+  const { parts } = together(value.id);
+  const numbers = parts.map((one) => one.id);
   const items = [
     ...(may.write() ? [["Reply", icon("reply"), () => composer.reply(value)]] : []),
-    ["Forward", icon("forward"), () => forward([value.id])],
-    ["Select several", icon("select"), () => { selection = new Set([value.id]); drawLog(new Set()); drawFoot(); }],
-    ["Copy text", icon("copy"), () => copy(value.text)],
+    ["Forward", icon("forward"), () => forward(numbers)],
+    ["Select several", icon("select"), () => { selection = new Set([numbers[0]]); drawLog(new Set()); drawFoot(); }],
+    value.text && ["Copy text", icon("copy"), () => copy(value.text)],
     ["React", icon("smile"), () => setTimeout(() => react(value, anchor))],
   ];
   if (value.history) items.push(["Earlier versions", icon("history"), () => versions(value)]);
   if (may.edit(value)) items.push(["Edit", icon("edit"), () => composer.edit(value)]);
-  if (may.remove(value)) items.push(["Delete", icon("delete"), () => say("delete", { message: value.id }), "danger"]);
-  menu(anchor, items, "What to do with this message");
+  if (may.remove(value)) items.push(["Delete", icon("delete"), () => numbers.forEach((number) => say("delete", { message: number })), "danger"]);
+  menu(anchor, items.filter(Boolean), "What to do with this message");
 }
 
 function react(value, anchor) {
@@ -226,7 +247,7 @@ function react(value, anchor) {
 }
 
 function show(id) {
-  const found = drawn.get(id)?.element;
+  const found = together(id)?.element;
   if (!found) return note("That message is not here any more.");
   found.scrollIntoView({ block: "center", behavior: "smooth" });
   found.focus({ preventScroll: true });
@@ -325,11 +346,11 @@ function drawFoot() {
 }
 
 function selectionBar() {
-  const numbers = [...selection].sort((one, other) => one - other);
+  const numbers = [...selection].flatMap((id) => together(id)?.parts ?? []).map((one) => one.id).sort((one, other) => one - other);
   const end = () => { selection = null; drawLog(new Set()); drawFoot(); };
   return el("div", { class: "selection-bar" },
     iconButton("close", "Stop selecting", end),
-    el("span", { role: "status" }, `${numbers.length} selected`),
+    el("span", { role: "status" }, `${selection.size} selected`),
     el("button", { type: "button", class: "primary", disabled: numbers.length === 0, onclick: () => { end(); forward(numbers); } }, "Forward"));
 }
 
