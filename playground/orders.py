@@ -165,15 +165,26 @@ class Orders:
         done = _given(order, "becomes", str)
         is_in = chat.members.get(self._world.bot.id) in PRESENT
         if chat.type == "private":
-            self._world.unblock(person) if done == "member" else self._world.block(person)
+            self._block(person, done)
+        elif chat.type == "channel" and not self._posts(order, chat):
+            raise Refused("only its administrator lets the bot into the channel")
         elif done == "kicked" and is_in:
             self._world.kick_bot(chat, sender=person)
         elif done == "administrator":
             self._world.add_bot(chat, sender=person, admin=True)
-        elif done == "member":
+        elif done == "member" and chat.type != "channel":
             self._world.add_bot(chat, sender=person)
         else:
             raise Refused(f"the bot cannot become {done!r} here")
+
+    def _block(self, person: User, done: str) -> None:
+        """Block the bot, or let it in again: more than that it is to nobody in private."""
+        if done not in ("member", "kicked"):
+            raise Refused(f"the bot cannot become {done!r} here")
+        if done == "member":
+            self._world.unblock(person)
+        else:
+            self._world.block(person)
 
     def _topic(self, order: Mapping[str, Any]) -> None:
         chat, name = self._chat(order), _given(order, "name", str).strip()

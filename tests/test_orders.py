@@ -114,7 +114,17 @@ def test_the_bot_is_put_out_and_taken_in_again(played: Played) -> None:
         assert newsroom.members[played.world.bot.id] == becomes
 
 
+def test_the_bot_is_let_into_the_channel_by_its_administrator(played: Played) -> None:
+    channel = played.town.channel
+    played.do("bot", "administrator", chat=channel.id, becomes="administrator")
+    assert channel.members[played.world.bot.id] == "administrator"
+    played.do("bot", "administrator", chat=channel.id, becomes="kicked")
+    assert channel.members[played.world.bot.id] == "kicked"
+
+
 OTHERS = [
+    ("bot", {"chat": "channel", "becomes": "administrator"}, "only its administrator lets"),
+    ("bot", {"becomes": "administrator"}, "cannot become 'administrator' here"),
     ("send", {"text": "halo", "chat": "editor"}, "somebody else's"),
     ("send", {"text": "halo", "chat": "channel"}, "only its administrator"),
     ("send", {"text": "   "}, "empty"),

@@ -504,6 +504,16 @@ async def test_the_clock_shows_each_stage_of_the_last_digest_and_what_followed_e
     bot.stop()
 
 
+async def test_who_blocked_the_bot_is_offered_to_let_it_in_again() -> None:
+    async with opened_alone() as it:
+        await it.page.click("#panel-open")
+        await it.page.click("#tab-turn")
+        await it.page.select_option("#becomes", "kicked")
+        await it.page.click("#foot button:has-text('Unblock')")
+        await it.page.locator("#compose").wait_for()
+        assert it.private.members[it.world.bot.id] == "member"
+
+
 @pytest.mark.parametrize(("size", "dark"), LAYOUTS)
 async def test_nothing_overflows_and_nobody_is_kept_out(
     tmp_path: Path, size: tuple[int, int], dark: bool

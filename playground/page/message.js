@@ -36,7 +36,7 @@ export function renderMessage(message, { parts, follows, act, selected, selectin
   const own = message.from.id === place.who;
   const kind = picture.get(`chat/${message.chat}`)?.type;
   const names = !own && kind !== "private" && !follows;
-  const bubble = el("div", { class: "bubble" },
+  const bubble = el("div", { class: message.sticker ? "bubble bare" : "bubble" },
     names && el("p", { class: `name ${message.by_bot ? "bot" : hue(message.from.id)}-ink` }, message.from.name),
     message.forward && el("p", { class: "forwarded" }, icon("forward"), " Forwarded from ", el("b", {}, message.forward)),
     message.via && el("p", { class: "forwarded" }, `via @${message.via}`),
@@ -74,7 +74,14 @@ function content(message, act) {
 }
 
 function words(message, act) {
-  return message.text && el("div", { class: "text", dir: "auto", lang: "" }, renderText(message.text, message.entities, act));
+  return message.text && el("div", { class: `text ${roomFor(message)}`, dir: "auto", lang: "" }, renderText(message.text, message.entities, act));
+}
+
+/** Which room the last line keeps free for the time, as Telegram's does; none behind what ends in a block. */
+function roomFor(message) {
+  const ends = message.entities.some(({ type, offset, length }) => /quote$|^pre$/.test(type) && offset + length >= message.text.length);
+  if (ends || message.below) return "";
+  return ["timed", message.from.id === place.who && "ticked", message.history && "changed"].filter(Boolean).join(" ");
 }
 
 /** Photos side by side with their words below; files one below the other, each with its own. */

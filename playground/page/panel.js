@@ -6,7 +6,7 @@ import { tell } from "./sheets.js";
 import { all, listen, order, picture } from "./store.js";
 
 const TABS = { traffic: ["Traffic", drawTraffic], refused: ["Refused", drawRefused], clock: ["Clock", drawClock], turn: ["Faults", drawTurn] };
-const FAULTS = { 500: "500, a fault of Telegram’s", 502: "502, Telegram is away", 429: "429, too many requests", drop: "the connection breaks", slow: "the answer is slow" };
+const FAULTS = { 500: "500, an error", 502: "502, it is away", 429: "429, too many", drop: "it breaks off", slow: "it is slow" };
 const METHODS = ["*", "sendMessage", "editMessageText", "sendDocument", "answerCallbackQuery", "sendChatAction", "getFile", "file", "getUpdates", "setMessageReaction", "deleteMessage"];
 const LANGUAGES = { en: "English", id: "Bahasa Indonesia", ms: "Bahasa Melayu", nl: "Nederlands", fr: "Français", de: "Deutsch", ar: "العربية" };
 
@@ -184,10 +184,17 @@ function drawTurn() {
       el("button", { type: "button", id: "kill", class: "danger", disabled: connection.state !== "running", onclick: () => tell(order("process", { do: "kill" })) }, "Kill it (kill -9)"),
       el("button", { type: "button", id: "start", disabled: connection.state !== "stopped", onclick: () => tell(order("process", { do: "start" })) }, connection.state === "starting" ? "Starting …" : "Start it again")),
     el("h3", {}, "This chat"),
-    el("label", { class: "pair" }, "Ringkas here is", select("becomes", { member: value.type === "private" ? "let in" : "a member", ...(value.type === "supergroup" ? { administrator: "an administrator" } : {}), kicked: value.type === "private" ? "blocked" : "put out" }, value.bot_status, (becomes) => inChat("bot", { becomes }))),
+    el("label", { class: "pair" }, "Ringkas here is", select("becomes", becoming(value), value.bot_status, (becomes) => inChat("bot", { becomes }))),
     el("label", { class: "pair" }, "Privacy mode", el("input", { type: "checkbox", id: "privacy", checked: picture.get("world").privacy, onchange: (event) => tell(order("privacy", { on: event.target.checked })) })),
     el("label", { class: "pair" }, `${me.first_name}’s Telegram is in`, select("language", LANGUAGES, me.language_code, (code) => tell(order("language", { who: place.who, code })))));
   if (active) document.getElementById(active)?.focus();
+}
+
+/** What the bot can be in a chat; what it is stands there too, though it cannot be chosen. */
+function becoming({ type, bot_status }) {
+  const inGroup = { member: "a member", administrator: "an administrator", kicked: "put out" };
+  const choices = { private: { member: "let in", kicked: "blocked" }, channel: { administrator: "an administrator", kicked: "put out" } }[type] ?? inGroup;
+  return bot_status in choices ? choices : { [bot_status]: "not in it", ...choices };
 }
 
 function show(...nodes) { body.replaceChildren(...nodes.filter(Boolean)); }

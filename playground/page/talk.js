@@ -28,6 +28,7 @@ export function setUp(theComposer) {
     if (!place.chat) return;
     drawHead();
     if ([...changed].some((key) => key.startsWith(`message/${place.chat}/`) || key.startsWith("press/") || key === "samples" || key === "bot" || key === `chat/${place.chat}`)) drawLog(changed);
+    if (changed.has(`chat/${place.chat}`)) drawFoot();
     drawTyping();
     if (changed.has(`draft/${place.chat}`)) drawDraft();
     answers(changed);
@@ -341,8 +342,13 @@ export function forward(numbers) {
 
 function drawFoot() {
   if (selection !== null) return composer.replace(selectionBar());
+  if (chat().type === "private" && chat().bot_status === "kicked") return composer.replace(unblocking());
   if (may.write()) return composer.restore();
   return composer.replace(el("p", { class: "foot-note" }, icon("forward"), "Forward a post to Ringkas or to the newsroom with its arrow."));
+}
+
+function unblocking() {
+  return el("p", { class: "foot-note" }, "You have blocked the bot.", el("button", { type: "button", class: "primary", onclick: () => say("bot", { becomes: "member" }) }, "Unblock"));
 }
 
 function selectionBar() {
