@@ -40,6 +40,22 @@ ANSWER_TIMEOUT_MS = 60_000
 SETTLED_MS = 400
 """After the last change: quotations have found their height, and what slides has stopped."""
 THEMES = {"light": "", "dark": ".dark"}
+VISIBLE_WORDS = """() => {
+  const seen = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    const frame = node.parentElement.closest(".log, .panel-body, .chats, .offers, body");
+    const { top, bottom } = frame.getBoundingClientRect();
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const boxes = [...range.getClientRects()];
+    const isRead = boxes.some((box) => box.width > 1 && box.bottom > top && box.top < bottom);
+    if (isRead) seen.push(node.textContent);
+  }
+  return seen.join(" ").replaceAll(/\\s+/g, " ");
+}"""
+"""What somebody can read on the page at this moment, without scrolling."""
 
 
 @dataclass(slots=True)
@@ -117,6 +133,8 @@ class Scene:
 
     size: tuple[int, int]
     play: Play
+    shows: tuple[str, ...]
+    """What must be read in the picture, or it is not taken."""
 
 
 async def start(stage: Stage) -> None:
@@ -194,17 +212,118 @@ async def builders(stage: Stage) -> None:
 
 
 SCENES = {
-    "start": Scene(WIDE, start),
-    "start-phone": Scene(PHONE, start),
-    "paste": Scene(WIDE, paste),
-    "link": Scene(PHONE, link),
-    "forward": Scene(PHONE, forward),
-    "group": Scene(WIDE, group),
-    "hostile-link": Scene(PHONE, hostile),
-    "long-paste": Scene(PHONE, long_paste),
-    "languages": Scene(PHONE, languages),
-    "settings": Scene(PHONE, settings),
-    "builders": Scene(WIDE, builders),
+    "start": Scene(
+        WIDE,
+        start,
+        (
+            "The bot is listening",
+            "What can this bot do?",
+            "Start",
+            "Harga Cabai Rawit Tembus Rp 120 Ribu, Pemkot Malang Gelar Pasar Murah",
+            "Samples",
+        ),
+    ),
+    "start-phone": Scene(
+        PHONE,
+        start,
+        (
+            "What can this bot do?",
+            "Start",
+            "Paste",
+            "Link",
+            "File",
+        ),
+    ),
+    "paste": Scene(
+        WIDE,
+        paste,
+        (
+            "Harga Cabai Rawit Tembus",
+            "•",
+            "— Wahyu Setiadi",
+            "— Nurul Aini",
+        ),
+    ),
+    "link": Scene(
+        PHONE,
+        link,
+        (
+            "/berita/kereta-pesisir",
+            "Kabar Contoh · 12 August 2025",
+            "•",
+            "— Hendra Kusnadi",
+        ),
+    ),
+    "forward": Scene(
+        PHONE,
+        forward,
+        (
+            "Reporting by Dian Kartika; Editing by Hasan Wael",
+            "14 August 2025, 9:12 am (GMT+7) · Dian Kartika",
+            "The boats will cost Rp 18.6 billion",
+        ),
+    ),
+    "group": Scene(
+        WIDE,
+        group,
+        (
+            "Pagi. Siapa yang pegang berita perpustakaan apung?",
+            "Maria Felle",
+            "Terjemahan lengkap",
+            "Bahasa",
+        ),
+    ),
+    "hostile-link": Scene(
+        PHONE,
+        hostile,
+        (
+            "I do not open that link: it does not lead to a public web page.",
+            "<script>alert(1)</script>",
+            "too little for a summary",
+            "this page does not exist (status 404)",
+        ),
+    ),
+    "long-paste": Scene(
+        PHONE,
+        long_paste,
+        (
+            "mereka tidak perlu lagi membawa sandal",
+            "18 April 2026, 6:30 am (GMT+7)",
+            "•",
+        ),
+    ),
+    "languages": Scene(
+        PHONE,
+        languages,
+        (
+            "Kirimkan artikel berita berbahasa Indonesia atau Inggris",
+            "/today",
+            "Bahasa ringkasan",
+            "Hapus yang tersimpan",
+        ),
+    ),
+    "settings": Scene(
+        PHONE,
+        settings,
+        (
+            "Language of briefs: English",
+            "Length of summaries",
+            "What is shown",
+            "Close",
+        ),
+    ),
+    "builders": Scene(
+        WIDE,
+        builders,
+        (
+            "The last digest, by the bot’s own clock",
+            "fetch",
+            "extract",
+            "digest",
+            "translate",
+            "editMessageText",
+        ),
+    ),
 }
 
 
@@ -248,6 +367,10 @@ async def _pictures(browser: Browser, scene: Scene, path: Path, server: PageServ
     await page.wait_for_selector(".card")
     await scene.play(Stage(page, server.world, town, server.host))
     await page.mouse.move(0, 0)
+    await page.wait_for_timeout(SETTLED_MS)
+    seen = await page.evaluate(VISIBLE_WORDS)
+    if missing := [words for words in scene.shows if words not in seen]:
+        raise RuntimeError(f"{path.name}: {missing} cannot be read there, but: {seen}")
     size_bytes = 0
     for theme, ending in THEMES.items():
         await page.emulate_media(color_scheme="dark" if theme == "dark" else "light")

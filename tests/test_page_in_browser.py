@@ -359,7 +359,7 @@ async def test_an_album_is_shown_answered_forwarded_and_deleted_as_one() -> None
 
 async def test_files_of_every_kind_are_shown_by_what_they_are() -> None:
     async with opened_alone() as it:
-        content = {"chat_id": it.private.id, "content": b"isi"}
+        content: dict[str, Any] = {"chat_id": it.private.id, "content": b"isi"}
         await it.upload(
             "sendAudio", "audio", "lagu.mp3", title="Pagi", performer="Sari", duration=65, **content
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,11 +16,24 @@ MOST_BYTES = 3_000_000
 
 
 @needs_browser
-async def test_a_scene_is_written_in_light_and_dark(tmp_path: Path) -> None:
-    await play(["hostile-link"], tmp_path)
-    light, dark = (tmp_path / f"hostile-link{ending}.png" for ending in ("", ".dark"))
+@pytest.mark.parametrize("name", SCENES)
+async def test_a_scene_shows_what_it_is_about_and_is_written_in_light_and_dark(
+    tmp_path: Path, name: str
+) -> None:
+    await play([name], tmp_path)
+    light, dark = (tmp_path / f"{name}{ending}.png" for ending in ("", ".dark"))
     assert light.read_bytes()[:8] == dark.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
     assert light.read_bytes() != dark.read_bytes()
+
+
+@needs_browser
+def test_no_picture_is_taken_of_a_scene_that_does_not_show_what_it_is_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(SCENES, "start", replace(SCENES["start"], shows=("Harga emas",)))
+    with pytest.raises(RuntimeError, match="Harga emas"):
+        asyncio.run(play(["start"], tmp_path))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_scene_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:
