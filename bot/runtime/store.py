@@ -43,6 +43,7 @@ from bot.runtime.ledger import sweep_paces
 from bot.runtime.people import People, sweep_people
 from bot.runtime.postings import sweep_postings
 from bot.runtime.promises import Promises
+from bot.runtime.ticks import Ticks, sweep_ticks
 from bot.runtime.topics import Topics, sweep_topics
 from bot.schema import digest_from_json, digest_to_json
 
@@ -148,6 +149,7 @@ class Store:
         self.correspondence = Correspondence(engine, now=now)
         self.people = People(engine, now=now)
         self.topics = Topics(engine, now=now)
+        self.ticks = Ticks(engine, now=now)
 
     def add_digest(
         self, chat_id: int, digest: Digest, request_key: str | None = None, *, topic_id: int = 0
@@ -382,6 +384,7 @@ class Store:
             sweep_people(connection, oldest)
             sweep_topics(connection, oldest)
             sweep_paces(connection, oldest)
+            sweep_ticks(connection, oldest)
             return connection.execute(delete(_DIGESTS).where(_DIGESTS.c.created_at < oldest)).rowcount
 
     def _now_bare(self) -> datetime:
