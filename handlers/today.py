@@ -1,20 +1,22 @@
 """/today: what has been read in a chat or topic since midnight.
 
 In: a command; out: a list of headlines with a number for each brief. In a group it is everybody's, in a
-private chat one's own. The day is that of the operator's time zone. This module must know no stage.
+private chat one's own; in the general topic of a group it is the whole group's, topic by topic. The day is
+that of the operator's time zone. This module must know no stage.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, time, tzinfo
 
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot.reply.list import Entry, line_of, render_today
+from bot.reply.list import Entry, Topic, line_of, render_today
 from bot.reply.render import render_message
+from bot.runtime.choices import WHOLE_CHAT
 from bot.runtime.store import Made
 from handlers.newsroom import Newsroom, is_crowd, place_of_message
 
@@ -35,21 +37,38 @@ class TodayHandlers:
         wording = await newsroom.wording(update)
         day = message.date.astimezone(self._zone).date()
         midnight = datetime.combine(day, time.min, self._zone).astimezone(UTC).replace(tzinfo=None)
-        made = await asyncio.to_thread(newsroom.store.made_since, place.chat_id, place.topic_id, midnight)
+        in_general = bool(message.chat.is_forum) and place.topic_id == WHOLE_CHAT
+        topic_id = None if in_general else place.topic_id
+        made = await asyncio.to_thread(newsroom.store.made_since, place.chat_id, topic_id, midnight)
         if made:
-            reply = render_today(tuple(self._entries(made, message)), day, wording)
+            topics = await self._topics(made, message) if in_general else {}
+            entries = tuple(self._entries(made, topics, message))
+            reply = render_today(entries, day, wording, one_topic=place.topic_id != WHOLE_CHAT)
         else:
             nothing = "today-nothing-in-group" if is_crowd(message.chat) else "today-nothing"
             reply = render_message(nothing, wording)
         await newsroom.outbox.send(message, reply)
 
-    def _entries(self, made: Iterable[Made], message: Message) -> Iterator[Entry]:
+    async def _topics(self, made: Iterable[Made], message: Message) -> Mapping[int, Topic]:
+        """The topics in which a day's articles were asked for, by their numbers."""
+        names = await asyncio.to_thread(self._newsroom.store.topics.names, message.chat_id)
+        return {
+            topic_id: Topic(
+                names.get(topic_id, ""), _address(topic_id, message), general=topic_id == WHOLE_CHAT
+            )
+            for topic_id in {each.topic_id for each in made}
+        }
+
+    def _entries(
+        self, made: Iterable[Made], topics: Mapping[int, Topic], message: Message
+    ) -> Iterator[Entry]:
         for each in made:
             line = line_of("", each.digest, each.digest_id)
             at = each.made_at.replace(tzinfo=UTC).astimezone(self._zone)
-            yield Entry(line, at, _address(each.message_id, message))
+            yield Entry(line, at, _address(each.message_id, message), topics.get(each.topic_id))
 
 
-def _address(message_id: int | None, message: Message) -> str | None:
-    """The address of another message in the same chat; only those of supergroups have one."""
+def _address(message_id: int, message: Message) -> str | None:
+    """The address of another message in the same chat, or of the topic that it opens; only those of
+    supergroups have one."""
     return Message(message_id, message.date, message.chat).link if message_id else None

@@ -16,6 +16,7 @@ from bot.reply.list import (
     MOST_OF_A_DAY,
     Entry,
     Line,
+    Topic,
     line_of,
     render_list,
     render_today,
@@ -167,11 +168,34 @@ def test_of_a_long_day_the_newest_are_listed_and_the_others_counted() -> None:
     assert len([button for row in reply.buttons for button in row]) == MOST_OF_A_DAY
 
 
+def test_a_day_of_several_topics_is_listed_topic_by_topic_with_one_row_of_numbers() -> None:
+    politics, general = Topic("Politik", "https://t.me/c/1/5"), Topic(general=True)
+    places = [politics, general, Topic(), politics]
+    entries = [replace(entry(number), topic=topic) for number, topic in enumerate(places, 1)]
+    reply = render_today(entries, DAY, ENGLISH)
+    _, *blocks = reply.messages[0].split("\n\n")
+    assert [block.split("\n")[0] for block in blocks] == [
+        '<b><a href="https://t.me/c/1/5">Politik</a></b>', "<b>General</b>", "<b>Another topic</b>"
+    ]  # fmt: skip
+    assert [block.count("Story") for block in blocks] == [2, 1, 1]
+    assert [button.action for button in reply.buttons[0]] == [f"brief:id{at}" for at in (1, 4, 2, 3)]
+
+
+def test_a_day_of_the_general_topic_alone_has_no_headings() -> None:
+    entries = [replace(entry(number), topic=Topic(general=True)) for number in (1, 2)]
+    assert "General" not in render_today(entries, DAY, ENGLISH).messages[0]
+
+
 @pytest.mark.parametrize("language", languages())
-def test_the_longest_day_is_one_message(language: str) -> None:
+@pytest.mark.parametrize("topics", [0, 60])
+def test_the_longest_day_is_one_message(language: str, topics: int) -> None:
     entries = [
-        replace(each, line=replace(each.line, headline="M" * 130, outlet="M" * 40))
-        for each in (entry(number) for number in range(60))
+        replace(
+            each,
+            line=replace(each.line, headline="M" * 130, outlet="M" * 40),
+            topic=Topic(f"{number} " + "M" * 128) if topics else None,
+        )
+        for number, each in ((number, entry(number)) for number in range(60))
     ]
     (message,) = render_today(entries, DAY, Wording(language)).messages
     assert visible_units(message) <= MESSAGE_LIMIT_UNITS

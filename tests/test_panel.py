@@ -209,8 +209,8 @@ def test_a_topic_ticks_what_it_has_chosen_and_else_that_it_is_as_its_group() -> 
 
 def test_who_cannot_see_every_link_says_so() -> None:
     blind = replace(GROUP, every_link=True, sees_all=False)
-    assert "only what is addressed to me" in render_panel(blind, ENGLISH).messages[0]
-    assert "only what is addressed to me" in render_panel(blind, ENGLISH, "mode").messages[0]
+    assert "I see only what is addressed to me" in render_panel(blind, ENGLISH).messages[0]
+    assert "I see only what is addressed to me" in render_panel(blind, ENGLISH, "mode").messages[0]
     assert "only what is addressed to me" not in render_panel(GROUP, ENGLISH, "mode").messages[0]
 
 

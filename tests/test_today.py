@@ -11,6 +11,7 @@ import pytest
 
 from playground.world import Chat, Message
 from tests.newsroom import Scene, scene
+from tests.test_group_membership import settled
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 PAGE = (SAMPLES / "perpustakaan-apung.html").read_text(encoding="utf-8")
@@ -105,6 +106,63 @@ async def test_a_topic_has_a_day_of_its_own(bot: Scene) -> None:
     said = {answer.topic.name: answer.text for answer in answers[1:] if answer.topic}
     assert said["Politik"].startswith("Nothing has been read here today. What you ask for with /ringkas")
     assert ": one article so far." in said["Daerah"]
+    assert said["Daerah"].endswith("This topic only. In General, /today lists the whole group.")
+
+
+async def test_in_general_the_whole_group_s_day_is_listed_topic_by_topic(bot: Scene) -> None:
+    forum = bot.world.forum("Redaksi", [bot.world.user("Alex")], ("Politik", "Daerah"))
+    place = {"Politik": bot.website.put("/a", PAGE), "General": bot.website.put("/b", PAGE)}
+    for count, (topic, link) in enumerate(place.items(), 1):
+        bot.world.send_text(forum, f"/ringkas {link}", topic=None if topic == "General" else topic)
+        await bot.answers(forum, count)
+    article = bot.world.send_text(forum, POST, topic="Daerah")
+    bot.world.send_text(forum, "/ringkas", topic="Daerah", reply_to=article)
+    await bot.answers(forum, 3)
+    bot.world.send_text(forum, "/today", topic="Daerah")
+    await bot.answers(forum, 4)
+    bot.world.send_text(forum, "/today")
+    answer = (await bot.answers(forum, 5))[4]
+    assert ": 3 articles so far." in answer.text
+    headings = [row for row in answer.text.split("\n") if row in {"Politik", "Daerah", "General"}]
+    assert headings == ["Politik", "General", "Daerah"]
+    politics = forum.topic("Politik")
+    assert politics is not None
+    assert f'<a href="https://t.me/c/{str(forum.id)[4:]}/{politics.thread_id}"><b>Politik' in answer.html
+    bot.world.press(answer, "3")
+    brief = (await bot.answers(forum, 6))[5]
+    assert "Wahyu Setiadi" in brief.text
+    assert brief.topic is None or brief.topic.name == "General"
+
+
+async def test_a_topic_is_called_what_it_is_called_now(bot: Scene) -> None:
+    forum = bot.world.forum("Redaksi", [bot.world.user("Alex")], ())
+    bot.world.open_topic(forum, "Olahraga")
+    await bot.server.wait_for(lambda: not bot.world.updates)
+    bot.world.send_text(forum, f"/ringkas {bot.website.put('/a', PAGE)}", topic="Olahraga")
+    await bot.answers(forum)
+    bot.world.send_text(forum, "/today")
+    (_, answer) = await bot.answers(forum, 2)
+    assert "\nOlahraga\n1. " in answer.text
+
+
+async def test_what_was_read_before_the_group_became_a_supergroup_is_listed_and_leads_nowhere_else(
+    bot: Scene,
+) -> None:
+    group = bot.world.group("Redaksi", [bot.world.user("Alex")])
+    bot.world.send_text(group, f"/ringkas {bot.website.put('/a', PAGE)}")
+    await bot.answers(group)
+    supergroup = bot.world.migrate(group)
+    await settled(bot)
+    bot.world.send_text(supergroup, "/today")
+    (answer,) = await bot.answers(supergroup)
+    assert ": one article so far." in answer.text
+    assert "https://t.me/c/" not in answer.html
+    bot.world.press(answer, "1")
+    (_, brief) = await bot.answers(supergroup, 2)
+    assert "Maria Felle" in brief.text
+    bot.world.send_text(supergroup, "/today")
+    again = (await bot.answers(supergroup, 3))[2]
+    assert f'<a href="https://t.me/c/{str(supergroup.id)[4:]}/{brief.message_id}">' in again.html
 
 
 async def test_the_day_is_told_in_the_readers_own_language(bot: Scene) -> None:

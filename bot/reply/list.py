@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Literal
 
 from bot.errors import (
@@ -30,6 +31,7 @@ from bot.records import Button, Digest, Reply
 from bot.reply.page import web_address
 from bot.reply.render import reason_of
 from bot.reply.safe import host_of, in_rows, linked, outside, say
+from bot.reply.split import MESSAGE_LIMIT_UNITS, visible_units
 from bot.reply.wording import Wording
 
 MOST_LINKS = 10
@@ -43,6 +45,9 @@ HEADLINE_LIMIT_CHARS = 130
 
 OUTLET_LIMIT_CHARS = 40
 """Outlets' names are shorter; what a page calls itself may be anything."""
+
+TOPIC_LIMIT_CHARS = 40
+"""Of a topic's name above its articles: one line of a phone."""
 
 NUMBERS_IN_A_ROW = 5
 """Buttons of one figure or two, each still as wide as a thumb."""
@@ -134,22 +139,63 @@ class Entry:
     """When it was read, in the zone of the day."""
     address: str | None = None
     """Of the message that shows its brief, where messages have addresses."""
+    topic: Topic | None = None
+    """Where it was asked for; None where a chat has no topics, or one alone is listed."""
 
 
-def render_today(entries: Sequence[Entry], day: date, wording: Wording) -> Reply:
-    """What was read on a day, the newest last, and a number for each brief; of one story once."""
-    newest = {entry.line.url or entry.line.headline: at for at, entry in enumerate(entries)}
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic of a group, of those that a day is listed by."""
+
+    name: str = ""
+    """Empty where nobody knows it."""
+    address: str | None = None
+    general: bool = False
+    """Whether it is the one that every group with topics has."""
+
+
+def render_today(entries: Sequence[Entry], day: date, wording: Wording, *, one_topic: bool = False) -> Reply:
+    """What was read on a day, the newest last, and a number for each brief; of one story once in a topic.
+
+    Where entries have topics, topic by topic. `one_topic`: it is said that the others are not listed.
+    """
+    newest = {(entry.topic, entry.line.url or entry.line.headline): at for at, entry in enumerate(entries)}
     every = [entries[at] for at in sorted(newest.values())]
-    shown = every[-MOST_OF_A_DAY:]
+    for most in range(MOST_OF_A_DAY, 0, -1):
+        reply = _day(every, most, day, wording, one_topic=one_topic)
+        if visible_units(reply.messages[0]) <= MESSAGE_LIMIT_UNITS:
+            break
+    return reply
+
+
+def _day(every: Sequence[Entry], most: int, day: date, wording: Wording, *, one_topic: bool) -> Reply:
+    """The newest entries of a day, at most so many."""
+    shown = every[-most:]
+    order = {entry.topic: at for at, entry in reversed(list(enumerate(shown)))}
+    shown = sorted(shown, key=lambda entry: order[entry.topic])
     head = [say("today", wording, day=wording.when(day), count=len(every))]
     if left_out := len(every) - len(shown):
         head.append(say("today-earlier", wording, count=left_out))
-    lines = [
-        f"{number}. {_headline(entry.line)} · {linked(wording.clock(entry.at), entry.address)}"
-        for number, entry in enumerate(shown, 1)
-    ]
+    blocks = [" ".join(head)]
+    for topic, members in groupby(enumerate(shown, 1), key=lambda each: each[1].topic):
+        lines = [
+            f"{number}. {_headline(entry.line)} · {linked(wording.clock(entry.at), entry.address)}"
+            for number, entry in members
+        ]
+        blocks.append("\n".join([*_heading(topic, len(order), wording), *lines]))
+    if one_topic:
+        blocks.append(f"<i>{say('today-one-topic', wording)}</i>")
     buttons = [Button(str(number), f"brief:{entry.line.digest_id}") for number, entry in enumerate(shown, 1)]
-    return Reply(("\n\n".join([" ".join(head), "\n".join(lines)]),), in_rows(buttons, NUMBERS_IN_A_ROW))
+    return Reply(("\n\n".join(blocks),), in_rows(buttons, NUMBERS_IN_A_ROW))
+
+
+def _heading(topic: Topic | None, topics: int, wording: Wording) -> tuple[str, ...]:
+    """The name of a topic above its articles; none where nothing but the general one has any."""
+    if topic is None or (topic.general and topics == 1):
+        return ()
+    unnamed = "topic-general" if topic.general else "topic-unnamed"
+    name = outside(_cut(topic.name, TOPIC_LIMIT_CHARS)) or say(unnamed, wording)
+    return (f"<b>{linked(name, topic.address)}</b>",)
 
 
 def _shown(line: Line, wording: Wording) -> str:

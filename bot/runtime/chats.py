@@ -20,6 +20,7 @@ from sqlalchemy import (
     DateTime,
     Table,
     and_,
+    case,
     delete,
     insert,
     or_,
@@ -43,12 +44,15 @@ DIGEST = "digest_id"
 REQUEST, WHOSE_REQUESTS = "request_id", "requests"
 """A row that says whose words a request holds is needed until the request is gone."""
 
-LEFT_BEHIND = frozenset({"postings", "letters", "answers", "ticks"})
+LEFT_BEHIND = frozenset({"postings", "letters", "answers"})
 """Tables about messages by their numbers: those stay in the group that became a supergroup; in it others
 have the same numbers."""
 
 NUMBERS_LEFT_BEHIND = {"digests": "message_id"}
 """Tables of which a row moves, and the number of a message in it does not."""
+
+NOWHERE = 0
+"""In the place of such a number: the message is known to have been there, and can be reached no more."""
 
 _GROUPS = Table(
     "groups",
@@ -183,5 +187,12 @@ def _move(connection: Connection, table: Table, chat_id: int, new_chat_id: int) 
         same = [table.c[name] == new.c[name] for name in others]
         taken = select(new.c[CHAT]).where(new.c[CHAT] == new_chat_id, *same).exists()
         connection.execute(delete(table).where(theirs, taken))
-    cleared = {NUMBERS_LEFT_BEHIND[table.name]: None} if table.name in NUMBERS_LEFT_BEHIND else {}
-    connection.execute(update(table).where(theirs).values({CHAT: new_chat_id, **cleared}))
+    connection.execute(update(table).where(theirs).values({CHAT: new_chat_id, **_out_of_reach(table)}))
+
+
+def _out_of_reach(table: Table) -> dict[str, Any]:
+    """The number of a message that stays behind, where a row has one."""
+    if table.name not in NUMBERS_LEFT_BEHIND:
+        return {}
+    number = table.c[NUMBERS_LEFT_BEHIND[table.name]]
+    return {number.name: case((number.is_(None), None), else_=NOWHERE)}

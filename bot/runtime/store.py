@@ -35,6 +35,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.errors import ConfigError
 from bot.records import Digest
 from bot.runtime.chats import is_in
+from bot.runtime.choices import WHOLE_CHAT
 from bot.runtime.correspondence import Correspondence
 from bot.runtime.database import METADATA, open_engine
 from bot.runtime.feedback import sweep_feedback
@@ -43,7 +44,6 @@ from bot.runtime.ledger import sweep_paces
 from bot.runtime.people import People, sweep_people
 from bot.runtime.postings import sweep_postings
 from bot.runtime.promises import Promises
-from bot.runtime.ticks import Ticks, sweep_ticks
 from bot.runtime.topics import Topics, sweep_topics
 from bot.schema import digest_from_json, digest_to_json
 
@@ -135,8 +135,11 @@ class Made:
     digest: Digest
     made_at: datetime
     """UTC, without a zone."""
-    message_id: int | None
-    """The message that shows it, or the list of links that it belongs to; None where nobody knows."""
+    message_id: int
+    """The message that shows it, or the list of links that it belongs to; NOWHERE where that is in a group
+    that has become another one."""
+    topic_id: int
+    """The topic in which it was asked for; WHOLE_CHAT in no topic."""
 
 
 class Store:
@@ -149,7 +152,6 @@ class Store:
         self.correspondence = Correspondence(engine, now=now)
         self.people = People(engine, now=now)
         self.topics = Topics(engine, now=now)
-        self.ticks = Ticks(engine, now=now)
 
     def add_digest(
         self, chat_id: int, digest: Digest, request_key: str | None = None, *, topic_id: int = 0
@@ -222,21 +224,30 @@ class Store:
             rows = connection.execute(query.order_by(_DIGESTS.c.created_at.desc()).limit(limit)).all()
         return tuple(digest_from_json(row.digest) for row in rows)
 
-    def made_since(self, chat_id: int, topic_id: int, since: datetime) -> tuple[Made, ...]:
-        """Return what a place has had of what was made since a time (UTC without a zone), the oldest first.
+    def made_since(self, chat_id: int, topic_id: int | None, since: datetime) -> tuple[Made, ...]:
+        """Return what a place has had of what was made since a time (UTC without a zone), the oldest first;
+        without a topic the whole chat, whatever its topics.
 
         What was read and not posted, such as a link that nobody asked about, it has not had.
         """
         query = select(_DIGESTS).where(
             _DIGESTS.c.chat_id == chat_id,
-            _DIGESTS.c.topic_id == topic_id,
             _DIGESTS.c.created_at >= since,
             _DIGESTS.c.message_id.is_not(None),
         )
+        if topic_id is not None:
+            query = query.where(_DIGESTS.c.topic_id == topic_id)
         with self._engine.connect() as connection:
             rows = connection.execute(query.order_by(_DIGESTS.c.created_at)).all()
         return tuple(
-            Made(row.digest_id, digest_from_json(row.digest), row.created_at, row.message_id) for row in rows
+            Made(
+                row.digest_id,
+                digest_from_json(row.digest),
+                row.created_at,
+                row.message_id,
+                row.topic_id or WHOLE_CHAT,
+            )
+            for row in rows
         )
 
     def standing(self, chat_id: int, digest_ids: Iterable[str]) -> dict[str, int | None]:
@@ -384,7 +395,6 @@ class Store:
             sweep_people(connection, oldest)
             sweep_topics(connection, oldest)
             sweep_paces(connection, oldest)
-            sweep_ticks(connection, oldest)
             return connection.execute(delete(_DIGESTS).where(_DIGESTS.c.created_at < oldest)).rowcount
 
     def _now_bare(self) -> datetime:

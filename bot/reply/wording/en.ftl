@@ -85,7 +85,7 @@ button-again = New brief
 # $whose: own, or group
 forget-ask = { $whose ->
     [group] This deletes what I keep of this group: its briefs, its settings, and the messages that were sent to me. The buttons under earlier briefs stop working. It cannot be undone.
-   *[own] This deletes what I keep of you: your briefs, your settings, and the messages that you sent me. The buttons under earlier briefs stop working. It cannot be undone.
+   *[own] This deletes what I keep of you: the briefs in this chat, your settings, and the messages that you sent me, in groups too. The buttons under earlier briefs here stop working. It cannot be undone.
 }
 button-forget = Delete all
 button-keep = Keep it
@@ -125,7 +125,7 @@ mode-ask =
     When asked: to /ringkas, to my name, and to replies to me.
     Every link: also to each link to an article that somebody posts.
 # The bot cannot read what is not addressed to it
-mode-blind = I see only what is addressed to me in this group, so that other links pass me by. To have every link answered, make me an administrator, or have my operator turn privacy mode off.
+mode-blind = In this group I see only what is addressed to me, so that other links pass me by. To have every link answered, make me an administrator; no right is needed. Or my operator turns privacy mode off with @BotFather and takes me into the group anew.
 
 # The panel of /settings. $whose, here and below: own (a private chat), group (as a whole), or topic (of a group)
 settings-title = { $whose ->
@@ -263,6 +263,11 @@ today-earlier = { $count ->
     [one] One earlier one is left out.
    *[other] { $count } earlier ones are left out.
 }
+# Below the list in a topic of a group
+today-one-topic = This topic only. In General, /today lists the whole group.
+# Above the articles of the topic that every group with topics has, as Telegram names it; of one without a name
+topic-general = General
+topic-unnamed = Another topic
 today-nothing = Nothing has been read here today. Send me articles, or their links, and they will be listed here.
 today-nothing-in-group = Nothing has been read here today. What you ask for with /ringkas will be listed here.
 

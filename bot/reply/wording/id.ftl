@@ -77,7 +77,7 @@ button-again = Ringkas lagi
 
 forget-ask = { $whose ->
     [group] Semua yang saya simpan dari grup ini akan dihapus: ringkasan, pengaturan, dan pesan yang dikirim kepada saya. Tombol di bawah ringkasan lama tidak akan berfungsi lagi. Penghapusan tidak dapat dibatalkan.
-   *[own] Semua yang saya simpan tentang Anda akan dihapus: ringkasan, pengaturan, dan pesan yang Anda kirim kepada saya. Tombol di bawah ringkasan lama tidak akan berfungsi lagi. Penghapusan tidak dapat dibatalkan.
+   *[own] Semua yang saya simpan tentang Anda akan dihapus: ringkasan di obrolan ini, pengaturan Anda, dan pesan yang Anda kirim kepada saya, juga yang di grup. Tombol di bawah ringkasan lama di sini tidak akan berfungsi lagi. Penghapusan tidak dapat dibatalkan.
 }
 button-forget = Hapus semua
 button-keep = Biarkan
@@ -104,7 +104,7 @@ mode-ask =
 
     Bila diminta: lewat /ringkas, dengan menyebut nama saya, atau dengan membalas pesan saya.
     Setiap tautan: juga setiap tautan artikel yang dikirim di sini.
-mode-blind = Di grup ini saya hanya melihat pesan yang ditujukan kepada saya, sehingga tautan lain terlewat. Agar setiap tautan dijawab, jadikan saya admin, atau minta pengelola saya mematikan mode privasi.
+mode-blind = Di grup ini saya hanya melihat pesan yang ditujukan kepada saya, sehingga tautan lain terlewat. Agar setiap tautan dijawab, jadikan saya admin; tidak perlu hak apa pun. Bisa juga pengelola saya mematikan mode privasi lewat @BotFather lalu memasukkan saya lagi ke grup ini.
 
 settings-title = { $whose ->
     [group] Pengaturan grup ini
@@ -222,6 +222,11 @@ brief-above = Ringkasan itu sudah ada di obrolan ini.
 
 today = { $day }: sejauh ini { $count } artikel. Tekan nomornya untuk melihat ringkasannya.
 today-earlier = { $count } artikel yang lebih awal tidak ditampilkan.
+# Di bawah daftar dalam satu topik grup
+today-one-topic = Hanya topik ini. Di topik Umum, /today mencantumkan seluruh grup.
+# Di atas artikel dari topik yang dimiliki setiap grup bertopik, menurut nama di Telegram; topik yang namanya tak diketahui
+topic-general = Umum
+topic-unnamed = Topik lain
 today-nothing = Hari ini belum ada yang dibaca di sini. Kirimkan artikel atau tautannya, dan semuanya akan tercantum di sini.
 today-nothing-in-group = Hari ini belum ada yang dibaca di sini. Artikel yang Anda minta dengan /ringkas akan tercantum di sini.
 
