@@ -20,6 +20,7 @@ from pathlib import Path
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
+from benchmarks.first import measure_once
 from playground.bot_process import ROOT
 
 START_TIMEOUT_S = 90.0
@@ -131,3 +132,9 @@ def test_for_any_bot_it_prints_what_to_give_it_and_keeps_what_was_said_where_ask
         process.send_signal(signal.SIGTERM)
         assert process.wait(STOP_TIMEOUT_S) == 0
     assert [path.name for path in (tmp_path / "kept").iterdir()] == ["chats.json"]
+
+
+async def test_one_click_while_the_bot_still_starts_is_enough_for_the_first_brief(tmp_path: Path) -> None:
+    first = await measure_once(tmp_path)
+    assert 0 < first.page_s <= first.listening_s <= first.brief_s
+    assert not await asyncio.to_thread(lambda: list(tmp_path.iterdir()))

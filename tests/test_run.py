@@ -84,6 +84,7 @@ def test_a_bot_answers_is_well_stops_and_never_logs_its_token(tmp_path: Path, mo
         process.send_signal(signal.SIGTERM)
         _, log = process.communicate(timeout=STOP_TIMEOUT_S)
     assert process.returncode == 0
+    assert world.violations == []
     assert "ready as @" in log
     assert DEFAULT_TOKEN not in log
     assert SECRET not in log
