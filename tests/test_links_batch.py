@@ -63,7 +63,7 @@ async def test_several_links_become_a_list_of_their_headlines(bot: Scene, reader
     first, second = bot.website.put("/a", BOAT), bot.website.put("/b", CHILLI)
     sent = bot.world.send_text(reader, f"baca ini nanti\n{first}\n{second}")
     (answer,) = await bot.answers(reader)
-    assert answer.text.startswith("All 2 links are read.")
+    assert answer.text.startswith("Both links are read.")
     assert "Suara Timur" in line(answer, 1)
     assert f'<a href="{first}">' in answer.html
     assert f'<a href="{second}">' in answer.html

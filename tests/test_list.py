@@ -63,7 +63,8 @@ def test_numbers_stand_below_once_no_link_waits_and_for_what_was_read_alone() ->
 @pytest.mark.parametrize(
     ("lines", "head"),
     [
-        ((READ, READ), "All 2 links are read."),
+        ((READ, READ), "Both links are read."),
+        ((READ, READ, READ), "All 3 links are read."),
         ((Line(URL, "failed", why_not="gone"),) * 2, "None of these 2 links could be read."),
     ],
 )

@@ -217,7 +217,10 @@ already-working = I am still working on this one.
 list-reading = Reading { $count } links …
 # $read: how many could be read, a number or all; $count: how many there were. Numbered buttons stand below.
 list-done = { $read ->
-    [all] All { $count } links are read. Press a number for its brief.
+    [all] { $count ->
+        [2] Both links are read. Press a number for its brief.
+       *[other] All { $count } links are read. Press a number for its brief.
+    }
     [0] None of these { $count } links could be read. Paste an article's text instead.
    *[other] { $read } of { $count } links could be read. Press a number for its brief.
 }

@@ -188,7 +188,10 @@ already-working = Ini masih saya kerjakan.
 
 list-reading = Membaca { $count } tautan …
 list-done = { $read ->
-    [all] Semua { $count } tautan sudah dibaca. Tekan nomornya untuk melihat ringkasannya.
+    [all] { $count ->
+        [2] Kedua tautan sudah dibaca. Tekan nomornya untuk melihat ringkasannya.
+       *[other] Semua { $count } tautan sudah dibaca. Tekan nomornya untuk melihat ringkasannya.
+    }
     [0] Tidak satu pun dari { $count } tautan ini dapat dibaca. Tempelkan saja teks artikelnya.
    *[other] { $read } dari { $count } tautan dapat dibaca. Tekan nomornya untuk melihat ringkasannya.
 }
