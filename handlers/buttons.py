@@ -14,6 +14,7 @@ from telegram import CallbackQuery, Message, Update
 from telegram.error import Forbidden
 from telegram.ext import ContextTypes
 
+from bot.reply.keyboard import spoken_under
 from bot.reply.wording import Wording
 from handlers.changes import Changes
 from handlers.failure import reply_to_failure, tell_presser
@@ -95,8 +96,15 @@ class ButtonHandlers:
             return
         stand = await newsroom.stand(digest_id, message)
         try:
-            await self._handlers[action](Press(query, message, argument, digest_id, digest, stand, wording))
+            shown_in = spoken_under(_labels(message), wording) if stand.compact else wording
+            press = Press(query, message, argument, digest_id, digest, stand, wording, shown_in)
+            await self._handlers[action](press)
         except Forbidden:
             raise
         except Exception as error:
             await tell_presser(newsroom.outbox, query, message, reply_to_failure(error, wording))
+
+
+def _labels(message: Message) -> frozenset[str]:
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    return frozenset(button.text for row in rows for button in row)

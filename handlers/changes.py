@@ -50,19 +50,19 @@ class Changes:
     async def on_languages_pressed(self, press: Press) -> None:
         """Offer the languages, or another page of them."""
         page = int(press.argument) if press.argument.isdecimal() else None
-        await self._unfold(press, language_rows(press.digest, press.wording, press.stand, page))
+        await self._unfold(press, language_rows(press.digest, press.shown_in, press.stand, page))
 
     async def on_menu_pressed(self, press: Press) -> None:
         """Offer what is wanted now and then."""
-        await self._unfold(press, menu_rows(press.digest, press.wording, press.stand))
+        await self._unfold(press, menu_rows(press.digest, press.shown_in, press.stand))
 
     async def on_back_pressed(self, press: Press) -> None:
         """Offer again what was offered first."""
-        await self._unfold(press, main_rows(press.digest, press.wording, press.stand))
+        await self._unfold(press, main_rows(press.digest, press.shown_in, press.stand))
 
     async def on_quotes_pressed(self, press: Press) -> None:
         """Offer the quotations to choose from."""
-        await self._unfold(press, quote_rows(press.digest, press.wording, press.stand))
+        await self._unfold(press, quote_rows(press.digest, press.shown_in, press.stand))
 
     async def _unfold(self, press: Press, rows: Rows) -> None:
         await toast(press.query)
@@ -83,7 +83,7 @@ class Changes:
 
     async def _show(self, press: Press, digest: Digest, untranslated: TranslationError | None) -> None:
         """Keep the digest as it is now and show it; under the old brief where one message cannot hold it."""
-        newsroom, wording = self._newsroom, press.wording
+        newsroom, wording = self._newsroom, press.shown_in
         await asyncio.to_thread(newsroom.store.replace_digest, press.message.chat_id, press.digest_id, digest)
         note = note_for(untranslated, wording) if untranslated else None
         before = await newsroom.brief(press.digest_id, press.digest, press.message, wording)

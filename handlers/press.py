@@ -40,6 +40,9 @@ class Press:
     digest: Digest
     stand: Stand
     wording: Wording
+    """What is said to whoever presses."""
+    shown_in: Wording
+    """What the brief and its buttons say. In a group they go on in the language in which they were made."""
 
 
 async def do_once(

@@ -31,7 +31,7 @@ class Verdicts:
         """Keep that somebody found it wrong, and ask what."""
         await self._vote(press, "wrong")
         await toast(press.query, press.wording.text("fault-ask"))
-        await self._newsroom.outbox.rekey(press.message, fault_rows(press.wording, press.stand))
+        await self._newsroom.outbox.rekey(press.message, fault_rows(press.shown_in, press.stand))
 
     async def on_fault_pressed(self, press: Press) -> None:
         """Keep what was wrong."""
@@ -51,4 +51,4 @@ class Verdicts:
 
     async def _thank(self, press: Press) -> None:
         await toast(press.query, press.wording.text("verdict-kept"))
-        await self._newsroom.outbox.rekey(press.message, main_rows(press.digest, press.wording, press.stand))
+        await self._newsroom.outbox.rekey(press.message, main_rows(press.digest, press.shown_in, press.stand))

@@ -64,6 +64,24 @@ async def test_in_a_group_a_brief_is_folded_and_anyone_may_press(bot: Scene, gro
     assert len(bot.bot_messages(group)) == 1
 
 
+async def test_in_a_group_a_brief_goes_on_in_its_language_and_each_presser_is_told_in_their_own(
+    bot: Scene, group: Chat
+) -> None:
+    brief = await brief_in(bot, group)
+    rina = bot.world.user("Rina", "id")
+    bot.world.join(group, rina)
+    await unfolded(bot, brief, "More …", "‹ Back", "Rina")
+    shown = brief.text
+    await pressed(bot, brief, "Longer", "Rina")
+    await bot.server.wait_for(lambda: brief.text != shown, ANSWER_TIMEOUT_S)
+    assert "People:" in brief.text
+    assert labels(brief)[-1] == "More …"
+    await unfolded(bot, brief, "More …", "‹ Back")
+    query = await pressed(bot, brief, "👍 Good", "Rina")
+    assert query.answers[0]["text"].startswith("Terima kasih.")
+    await bot.server.wait_for(lambda: "More …" in labels(brief), ANSWER_TIMEOUT_S)
+
+
 @pytest.mark.parametrize(
     ("label", "holds"),
     [("Full translation", "Dimas Prasetyo"), ("With originals", "Harga cabai rawit")],

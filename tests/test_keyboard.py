@@ -8,7 +8,16 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.records import Button, Digest
-from bot.reply.keyboard import Rows, Stand, fault_rows, language_rows, main_rows, menu_rows, quote_rows
+from bot.reply.keyboard import (
+    Rows,
+    Stand,
+    fault_rows,
+    language_rows,
+    main_rows,
+    menu_rows,
+    quote_rows,
+    spoken_under,
+)
 from bot.reply.wording import Wording, by_own_name, languages
 from tests.test_render import ENGLISH, sample_digest, untranslated
 
@@ -146,3 +155,12 @@ def test_an_endless_address_is_not_shared() -> None:
     digest = sample_digest()
     digest = replace(digest, article=replace(digest.article, url="https://a.example/" + "x" * 3_000))
     assert not [button for row in menu_rows(digest, ENGLISH, PRIVATE) for button in row if button.url]
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("other", languages())
+def test_every_keyboard_tells_in_which_language_it_was_made(language: str, other: str) -> None:
+    for rows in every_keyboard(GROUP, Wording(language)):
+        labels = {button.label for row in rows for button in row}
+        assert spoken_under(labels, Wording(other)).language == language
+    assert spoken_under(set(), Wording(other)).language == other

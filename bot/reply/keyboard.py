@@ -11,7 +11,7 @@ ACTION:ID:ARGUMENT, for digests whose id has at most 20 characters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 from urllib.parse import urlencode
@@ -20,7 +20,7 @@ from bot.records import Button, Digest, Fault
 from bot.reply.brief import attribution, is_translated, key_quotes, quoted
 from bot.reply.page import web_address
 from bot.reply.safe import WORD_JOINER, clipped, in_rows
-from bot.reply.wording import Wording, by_own_name, own_name
+from bot.reply.wording import Wording, by_own_name, languages, own_name
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -31,6 +31,9 @@ LANGUAGES_ON_A_PAGE = 6
 """Two rows of three beside one for turning the page: longer names than "português" are few."""
 
 LANGUAGES_IN_A_ROW = 3
+
+ALWAYS_THERE = ("menu", "back")
+"""Every keyboard has one of these buttons."""
 
 SHARED_HEADLINE_CHARS = 200
 """Of a headline that is shared: the rest is behind the link."""
@@ -86,6 +89,14 @@ def menu_rows(digest: Digest, wording: Wording, stand: Stand) -> Rows:
     if stand.compact:
         return _filled(_lengths(digest, wording, stand), passing_on, [*verdict, *back])
     return _filled(passing_on, verdict, back)
+
+
+def spoken_under(labels: Collection[str], otherwise: Wording) -> Wording:
+    """The words in which buttons with these labels were made; `otherwise` where they are its own, or tell
+    nothing."""
+    spoken = [otherwise, *(Wording(code) for code in languages())]
+    known = (each for each in spoken if any(each.text(f"button-{name}") in labels for name in ALWAYS_THERE))
+    return next(known, otherwise)
 
 
 def language_rows(digest: Digest, wording: Wording, stand: Stand, page: int | None = None) -> Rows:
