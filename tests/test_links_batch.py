@@ -278,7 +278,7 @@ async def test_a_link_that_is_taken_out_leaves_the_list_and_what_was_pressed_kee
     await settled(bot)
     bot.world.edit_text(sent, f"{second}\n{third}")
     await bot.server.wait_for(lambda: labels(answer) == ["✓ 1", "2"], ANSWER_TIMEOUT_S)
-    assert answer.text.startswith("All 2 links are read.")
+    assert answer.text.startswith("Both links are read.")
     assert sorted(bot.website.asked) == ["/a", "/b", "/c"]
 
 
