@@ -133,12 +133,19 @@ class Pipeline:
         await on_stage("translating")
         return await self.translate(digest)
 
-    async def read(self, request: Request, on_stage: OnStage = _tell_nobody) -> Digest:
+    async def read(
+        self, request: Request, on_stage: OnStage = _tell_nobody, on_page: OnProgress = _tell_nobody
+    ) -> Digest:
         """Return the digest in the article's own language, its other lengths looked at; raises as `run`."""
-        return await self._work(with_longest, await self.digest(request, on_stage))
+        return await self._work(with_longest, await self.digest(request, on_stage, on_page))
 
-    async def digest(self, request: Request, on_stage: OnStage = _tell_nobody) -> Digest:
-        """Return the digest in the article's own language; raises what `run` raises."""
+    async def digest(
+        self, request: Request, on_stage: OnStage = _tell_nobody, on_page: OnProgress = _tell_nobody
+    ) -> Digest:
+        """Return the digest in the article's own language; raises what `run` raises.
+
+        `on_page` is awaited with the number of each further page of a story, and how many are known by then.
+        """
         await on_stage("reading")
         began = perf_counter()
         page = await self._page(request)
@@ -146,7 +153,7 @@ class Pipeline:
         article = await self._article(request, page)
         extracted = perf_counter()
         if page is not None and page is not request.file:
-            article = await self._with_further_pages(article, first=page)
+            article = await self._with_further_pages(article, page, on_page)
         completed = perf_counter()
         await on_stage("summarising")
         digest = await self._work(digest_article, article, self._tag, request.sentence_count)
@@ -231,7 +238,7 @@ class Pipeline:
         except (NoArticle, TooShort) as exc:
             raise NotAnArticlePage(url=page.url or "") from exc
 
-    async def _with_further_pages(self, article: Article, first: Page) -> Article:
+    async def _with_further_pages(self, article: Article, first: Page, on_page: OnProgress) -> Article:
         """The article with the further pages of its story; those that cannot be had are named and logged."""
         paging = await self._reader.paging(first)
         if not (paging.whole or paging.numbered):
@@ -243,7 +250,7 @@ class Pipeline:
                 whole = await self._whole(article, first, paging.whole) if paging.whole else None
                 if whole is not None:
                     return await self._work(joined, [whole], article)
-                await self._collect(pages, addresses, first)
+                await self._collect(pages, addresses, first, on_page)
         except (RingkasError, TimeoutError) as exc:
             missing = tuple(sorted(addresses.keys() - pages.keys()))
             address = str(first.url).partition("?")[0]
@@ -261,12 +268,15 @@ class Pipeline:
             return None
         return whole if await self._work(is_whole, whole, article) else None
 
-    async def _collect(self, pages: dict[int, Article], addresses: dict[int, str], first: Page) -> None:
+    async def _collect(
+        self, pages: dict[int, Article], addresses: dict[int, str], first: Page, on_page: OnProgress
+    ) -> None:
         """Put the story's further pages among `pages`, until one brings nothing new. Raises RingkasError.
 
         What the further pages know of others is put among `addresses`.
         """
         while len(pages) < MAX_PAGES and (missing := sorted(addresses.keys() - pages.keys())):
+            await on_page(missing[0], max(*addresses, *pages))
             article, following = await self._further(addresses[missing[0]], first)
             if not await self._work(brings_more, article, list(pages.values())):
                 return

@@ -297,7 +297,7 @@ class ArticleHandlers:
                 raise NoArticle
             known = None if afresh else await known_digest(newsroom.store, request)
             newsroom.metrics.looked_up(found=known is not None)
-            digest = known.digest if known else await newsroom.pipeline.read(request, status)
+            digest = known.digest if known else await newsroom.pipeline.read(request, status, status.on_page)
             digest_id = await asyncio.to_thread(
                 newsroom.store.add_digest, place.chat_id, digest, topic_id=place.topic_id
             )

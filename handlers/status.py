@@ -17,7 +17,7 @@ from telegram.error import TelegramError
 
 from bot.pipeline import Stage
 from bot.records import Reply
-from bot.reply.render import render_progress, render_status
+from bot.reply.render import render_page_reading, render_progress, render_status
 from bot.reply.wording import Wording
 from handlers.patience import once
 from handlers.send import Outbox, Room, edit
@@ -53,6 +53,11 @@ class StatusLine:
         """Tell that a stage begins."""
         if asyncio.get_running_loop().time() - self._told_at_s >= self._pause_s:
             await self._tell(render_status(stage, self.wording))
+
+    async def on_page(self, number: int, count: int) -> None:
+        """Tell which page of a story is read, of how many."""
+        if asyncio.get_running_loop().time() - self._told_at_s >= self._pause_s:
+            await self._tell(render_page_reading(number, count, self.wording))
 
     @asynccontextmanager
     async def meanwhile(self, reply: Reply, better: Better) -> AsyncIterator[None]:

@@ -12,6 +12,7 @@ from bot.translation.engine import Engine
 from playground.world import Chat, Message
 from tests.newsroom import ANSWER_TIMEOUT_S, Scene
 from tests.test_conversation import POST
+from tests.test_pipeline import part
 
 OPENING_TEXTS = 3
 """A headline, a sentence, and perhaps an office; a brief has more."""
@@ -81,6 +82,19 @@ async def test_the_original_beginning_is_shown_where_no_translation_comes_in_tim
     assert "Harga Cabai Rawit" in status.text
     engine.released.set()
     assert await previews(bot, reader)
+
+
+async def test_of_a_story_on_several_pages_it_is_told_which_one_is_read(
+    bot: Scene, reader: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.status.STATUS_AFTER_S", 0.0)
+    host = bot.website.host
+    links = "".join(f'<a href="http://{host}/lumbung?page={number}">{number}</a>' for number in (2, 3))
+    url = bot.website.put("/lumbung", part(1, links=f"<div>{links}</div>"))
+    bot.world.send_text(reader, url)
+    (brief,) = await bot.answers(reader)
+    told = [said for said in brief.history if "page" in said]
+    assert told[0] == "Reading the article … page 2 of 3"
 
 
 async def test_a_brief_that_is_there_soon_has_no_preview(

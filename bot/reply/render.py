@@ -179,6 +179,11 @@ def render_preview(digest: Digest, wording: Wording) -> Reply:
     return Reply(split(blocks)[:1])
 
 
+def render_page_reading(number: int, count: int, wording: Wording) -> Reply:
+    """Which page of a story of several is being read."""
+    return render_message("working-page", wording, number=number, count=count)
+
+
 def render_progress(done: int, whole: int, wording: Wording) -> Reply:
     """How many sentences of how many are translated."""
     return render_message("working-translated", wording, done=done, count=whole)
