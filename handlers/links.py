@@ -14,13 +14,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import CallbackQuery, Message, Update
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.errors import RingkasError
 from bot.pipeline import request_key
 from bot.records import Digest, Reply, Request
+from bot.reply.keyboard import Rows
 from bot.reply.list import MOST_LINKS, Line, line_of, render_list, why_not
 from bot.reply.wording import Wording
 from bot.runtime.choices import Settings
@@ -29,7 +30,7 @@ from handlers.known import known_digest
 from handlers.newsroom import Newsroom, is_crowd, place_of_message, wanted
 from handlers.patience import once
 from handlers.press import do_once
-from handlers.send import edit, is_closed, toast
+from handlers.send import as_it_was, edit, is_closed, toast
 from handlers.tries import Outcome, tried
 
 log = logging.getLogger(__name__)
@@ -100,15 +101,13 @@ class LinksHandlers:
         newsroom, message = self._newsroom, board.answered
         if not shown.message_ids:
             return await newsroom.outbox.send(message, board.reply(), status_id=status_id)
-        pressed = await newsroom.work.step("pressed", self._pressed, message.chat_id, shown)
-        reply = _with_marks(board.reply(), frozenset(pressed))
+        reply = board.reply()
+        ticked = await newsroom.work.step("ticked", self._ticked, message.chat_id, shown.message_ids[0])
+        reply = replace(reply, buttons=_with_marks(reply.buttons, frozenset(ticked)))
         return await newsroom.outbox.revise(message, reply, shown.message_ids)
 
-    async def _pressed(self, chat_id: int, shown: Shown) -> list[str]:
-        """The digests of an earlier list that were asked for since: messages of their own show them."""
-        ids = [line["digest_id"] for line in shown.read.values()]
-        standing = await asyncio.to_thread(self._newsroom.store.standing, chat_id, ids)
-        return [digest_id for digest_id, at in standing.items() if at not in (None, *shown.message_ids)]
+    async def _ticked(self, chat_id: int, message_id: int) -> list[str]:
+        return sorted(await asyncio.to_thread(self._newsroom.store.ticks.ticked, chat_id, message_id))
 
     def _note_place(self, board: _Board, sent: Sequence[int]) -> None:
         """Keep that the briefs are found by the list."""
@@ -207,13 +206,29 @@ class LinksHandlers:
         if digest is None:
             await toast(query, wording.text("expired"), alert=True)
             return
+        if is_crowd(message.chat) and await newsroom.work.step("asked", self._is_asked, message, digest_id):
+            await toast(query, wording.text("brief-above"))
+            return
         await toast(query)
         reply = await newsroom.brief(digest_id, digest, message, wording)
         sent = await newsroom.outbox.send(message, reply)
         if sent:
             await asyncio.to_thread(newsroom.store.stands_at, message.chat_id, digest_id, sent[0])
-        if not _was_pressed(message, query):
-            await newsroom.work.step("mark", _mark_pressed, message, query)
+        await self._mark(message, digest_id)
+
+    async def _is_asked(self, message: Message, digest_id: str) -> bool:
+        """Whether somebody has asked for a brief since the list was shown to who asks now."""
+        ticked = await asyncio.to_thread(
+            self._newsroom.store.ticks.ticked, message.chat_id, message.message_id
+        )
+        return digest_id in ticked
+
+    async def _mark(self, message: Message, digest_id: str) -> None:
+        """Show under the list which briefs were asked for, by others at the same moment too."""
+        newsroom, of = self._newsroom, (message.chat_id, message.message_id)
+        async with newsroom.holds.turn("ticks", *of):  # who shows the list last knows of all
+            ticked = await asyncio.to_thread(newsroom.store.ticks.tick, *of, digest_id)
+            await newsroom.outbox.rekey(message, _with_marks(as_it_was(message).buttons, ticked))
 
 
 class _Board:
@@ -288,18 +303,17 @@ def _as_json(line: Line) -> Outcome:
     return {name: getattr(line, name) for name in Line.__slots__}
 
 
-def _with_marks(reply: Reply, pressed: frozenset[str]) -> Reply:
-    """The list with the marks of the briefs that were asked for."""
-    rows = tuple(
+def _with_marks(rows: Rows, pressed: frozenset[str]) -> Rows:
+    """The numbers under a list with the marks of the briefs that were asked for."""
+    return tuple(
         tuple(
-            replace(each, label=f"{PRESSED_MARK}{each.label}")
+            replace(each, label=f"{PRESSED_MARK}{each.label.removeprefix(PRESSED_MARK)}")
             if each.action.partition(":")[2] in pressed
             else each
             for each in row
         )
-        for row in reply.buttons
+        for row in rows
     )
-    return replace(reply, buttons=rows)
 
 
 def _was_pressed(message: Message, query: CallbackQuery) -> bool:
@@ -307,20 +321,3 @@ def _was_pressed(message: Message, query: CallbackQuery) -> bool:
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     pressed = [button for row in rows for button in row if button.callback_data == query.data]
     return any(button.text.startswith(PRESSED_MARK) for button in pressed)
-
-
-async def _mark_pressed(message: Message, query: CallbackQuery) -> None:
-    """Show under the list which briefs were asked for; that this fails is no fault."""
-    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
-    marked = InlineKeyboardMarkup(
-        [
-            [_marked(button) if button.callback_data == query.data else button for button in row]
-            for row in rows
-        ]
-    )
-    with once():
-        await edit(message, message.message_id, message.text_html, marked)
-
-
-def _marked(button: InlineKeyboardButton) -> InlineKeyboardButton:
-    return InlineKeyboardButton(f"{PRESSED_MARK}{button.text}", callback_data=button.callback_data)

@@ -180,6 +180,30 @@ async def test_in_a_group_a_list_is_read_when_asked_and_a_brief_comes_once(bot: 
     assert len(bot.bot_messages(group)) == 2
 
 
+async def test_numbers_that_are_pressed_at_the_same_moment_are_all_marked(bot: Scene, reader: Chat) -> None:
+    links = [
+        bot.website.put(path, story) for path, story in (("/a", BOAT), ("/b", CHILLI), ("/c", page(TRAIN)))
+    ]
+    bot.world.send_text(reader, "\n".join(links))
+    (answer,) = await bot.answers(reader)
+    for number in ("1", "3", "2"):
+        bot.world.press(answer, number)
+    await bot.server.wait_for(lambda: labels(answer) == ["✓ 1", "✓ 2", "✓ 3"], ANSWER_TIMEOUT_S)
+    assert len(bot.bot_messages(reader)) == 4
+
+
+async def test_a_number_that_two_press_at_the_same_moment_in_a_group_is_one_brief(bot: Scene) -> None:
+    alex, sam = bot.world.user("Alex"), bot.world.user("Sam")
+    group = bot.world.group("Redaksi", [alex, sam])
+    links = f"{bot.website.put('/a', BOAT)} {bot.website.put('/b', CHILLI)}"
+    bot.world.send_text(group, f"/ringkas {links}", sender=sam)
+    (answer,) = await bot.answers(group)
+    presses = [bot.world.press(answer, "1", sender=each) for each in (alex, sam)]
+    await bot.server.wait_for(lambda: all(query.answered for query in presses))
+    await bot.server.wait_for(lambda: labels(answer) == ["✓ 1", "2"], ANSWER_TIMEOUT_S)
+    assert len(bot.bot_messages(group)) == 2
+
+
 async def test_a_list_is_in_the_readers_own_language(bot: Scene) -> None:
     chat = bot.world.private_chat(bot.world.user("Rina", "id"))
     bot.world.send_text(chat, f"{bot.website.put('/a', BOAT)} {bot.website.put('/b', '', 404)}")

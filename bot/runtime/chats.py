@@ -44,7 +44,7 @@ DIGEST = "digest_id"
 REQUEST, WHOSE_REQUESTS = "request_id", "requests"
 """A row that says whose words a request holds is needed until the request is gone."""
 
-LEFT_BEHIND = frozenset({"postings", "letters", "answers"})
+LEFT_BEHIND = frozenset({"postings", "letters", "answers", "ticks"})
 """Tables about messages by their numbers: those stay in the group that became a supergroup; in it others
 have the same numbers."""
 

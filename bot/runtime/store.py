@@ -8,7 +8,7 @@ stage.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -44,6 +44,7 @@ from bot.runtime.ledger import sweep_paces
 from bot.runtime.people import People, sweep_people
 from bot.runtime.postings import sweep_postings
 from bot.runtime.promises import Promises
+from bot.runtime.ticks import Ticks, sweep_ticks
 from bot.runtime.topics import Topics, sweep_topics
 from bot.schema import digest_from_json, digest_to_json
 
@@ -152,6 +153,7 @@ class Store:
         self.correspondence = Correspondence(engine, now=now)
         self.people = People(engine, now=now)
         self.topics = Topics(engine, now=now)
+        self.ticks = Ticks(engine, now=now)
 
     def add_digest(
         self, chat_id: int, digest: Digest, request_key: str | None = None, *, topic_id: int = 0
@@ -249,14 +251,6 @@ class Store:
             )
             for row in rows
         )
-
-    def standing(self, chat_id: int, digest_ids: Iterable[str]) -> dict[str, int | None]:
-        """Return which message of the chat shows each of these digests, as far as they are kept."""
-        query = select(_DIGESTS.c.digest_id, _DIGESTS.c.message_id).where(
-            _DIGESTS.c.chat_id == chat_id, _DIGESTS.c.digest_id.in_(list(digest_ids))
-        )
-        with self._engine.connect() as connection:
-            return {row.digest_id: row.message_id for row in connection.execute(query)}
 
     def stands_at(self, chat_id: int, digest_id: str, message_id: int) -> None:
         """Keep which message of the chat shows a digest."""
@@ -395,6 +389,7 @@ class Store:
             sweep_people(connection, oldest)
             sweep_topics(connection, oldest)
             sweep_paces(connection, oldest)
+            sweep_ticks(connection, oldest)
             return connection.execute(delete(_DIGESTS).where(_DIGESTS.c.created_at < oldest)).rowcount
 
     def _now_bare(self) -> datetime:
