@@ -53,6 +53,24 @@ async def work(tmp_path: Path) -> AsyncIterator[Work]:
     engine.dispose()
 
 
+async def test_groups_that_wait_for_their_turn_hold_up_no_private_chat(work: Work) -> None:
+    waiting, answered = asyncio.Event(), Answers()
+
+    async def answer(request_id: str, payload: str) -> None:
+        if request_id.startswith("group"):
+            await waiting.wait()
+        await answered(request_id, payload)
+
+    await work.begin(answer)
+    for number in range(10):
+        await work.put_down(f"group {number}", "articles", str(-number - 1), "{}")
+    await work.put_down("private", "articles", "7", "{}")
+    await answered.count(1)
+    assert answered.answered == ["private"]
+    waiting.set()
+    await answered.count(11)
+
+
 async def test_a_request_is_open_until_it_is_answered_and_asking_leaves_no_step(work: Work) -> None:
     seen: list[bool] = []
 

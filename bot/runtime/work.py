@@ -39,11 +39,19 @@ log = logging.getLogger(__name__)
 Lane = Literal["articles", "presses"]
 """Articles of a chat wait for one another; commands and buttons do not wait for them."""
 
+OF_GROUPS = "group articles"
+"""The queue of those: Telegram numbers groups below zero."""
+
 FORM = "1"
 """Of what is put down: payloads of another form are not taken up. DBOS calls it the application's version."""
 
 POLL_S = 0.2
 """Pause between two looks for requests: a reader waits half of it; an idle bot keeps 4 % of a core busy."""
+
+GROUP_ARTICLES = 16
+"""Articles of groups that a process has in hand, beside those of private chats. One that waits for the next
+minute of its group does nothing and holds a place all the while: with one queue for all, two groups at their
+limit kept everybody waiting for 50 s (30 articles, one process)."""
 
 CHAT_CONCURRENCY = 2
 """Articles of one chat at a time where one process has them all: a slow page does not hold up the next
@@ -115,16 +123,18 @@ class Work:
 
         self._workflow = DBOS.workflow(name="answer", max_recovery_attempts=None)(answer_request)
         DBOS.launch()
+        of_a_chat = CHAT_CONCURRENCY_SHARED if is_shared(self._engine) else CHAT_CONCURRENCY
         self._queues = {
-            "articles": await DBOS.register_queue_async(
-                "articles",
-                worker_concurrency=self._concurrency,
-                partition_concurrency=CHAT_CONCURRENCY_SHARED
-                if is_shared(self._engine)
-                else CHAT_CONCURRENCY,
+            name: await DBOS.register_queue_async(
+                name,
+                worker_concurrency=in_hand,
+                partition_concurrency=of_a_chat,
                 polling_interval_sec=POLL_S,
                 on_conflict="always_update",
-            ),
+            )
+            for name, in_hand in (("articles", self._concurrency), (OF_GROUPS, GROUP_ARTICLES))
+        }
+        self._queues |= {
             "presses": await DBOS.register_queue_async(
                 "presses", polling_interval_sec=POLL_S, on_conflict="always_update"
             ),
@@ -133,12 +143,13 @@ class Work:
     async def put_down(self, request_id: str, lane: Lane, chat: str, payload: str) -> None:
         """Keep a request: once this returns it will be answered. A known id changes nothing."""
         key = chat if lane == "articles" else None
+        queue = OF_GROUPS if lane == "articles" and chat.startswith("-") else lane
         with (
             SetWorkflowID(request_id),
             SetEnqueueOptions(queue_partition_key=key),
             DBOSContextSetAuth(chat, None),  # the one mark that both databases can look for
         ):
-            await self._queues[lane].enqueue_async(self._workflow, request_id, payload)
+            await self._queues[queue].enqueue_async(self._workflow, request_id, payload)
 
     async def step(self, name: str, function: Callable[..., Awaitable[T]], *arguments: Any) -> T:
         """Return what the function returned, now or when this step of the request was done before.
