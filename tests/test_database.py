@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from sqlalchemy import create_engine, inspect, text
 
 from bot.errors import ConfigError
 from bot.runtime.choices import Choices, Place, Settings
 from bot.runtime.database import METADATA, claim, is_shared, open_engine
+from bot.runtime.migrations import versions
 from bot.runtime.store import Store
 from playground.postgres import postgres
 from tests.conftest import needs_postgres
+
+_CHANGES = sorted(pkgutil.iter_modules(versions.__path__), key=lambda each: each.name)
+
+ORDER_BEFORE = ("0001", "0002", "0003", "0004", "0008", "0006", "0005", "0009")
+"""In which changes were made up to the ninth, before they stood in the order of their numbers."""
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=needs_postgres)])
@@ -64,6 +74,30 @@ def test_a_database_of_the_first_version_keeps_what_it_holds(database_url: str, 
     choices = Choices(engine)
     assert choices.settings(Place(7)) == Settings("fr", 5)
     assert choices.settings(Place(8)) == Settings("en", None)
+    engine.dispose()
+
+
+def test_each_change_follows_the_one_numbered_before_it() -> None:
+    modules = [importlib.import_module(f"{versions.__name__}.{each.name}") for each in _CHANGES]
+    assert [each.down_revision for each in modules] == [None, *(each.revision for each in modules[:-1])]
+
+
+def test_a_database_whose_changes_were_made_in_the_order_of_before_becomes_the_same(
+    database_url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "new folder").mkdir()
+    first = create_engine(database_url.replace("postgresql:", "postgresql+psycopg:"))
+    by_number = {each.name[1:5]: f"{versions.__name__}.{each.name}" for each in _CHANGES}
+    with first.begin() as connection, Operations.context(MigrationContext.configure(connection)):
+        for number in ORDER_BEFORE:
+            importlib.import_module(by_number[number]).upgrade()
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)"))
+        connection.execute(text("INSERT INTO alembic_version VALUES ('0009')"))
+    first.dispose()
+    engine = open_engine(database_url)
+    found = inspect(engine)
+    for table in METADATA.sorted_tables:
+        assert {each["name"] for each in found.get_columns(table.name)} == set(table.columns.keys())
     engine.dispose()
 
 
