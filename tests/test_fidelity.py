@@ -20,6 +20,7 @@ from bot.translation.fidelity import (
     with_stand_ins,
     without_site,
     without_stand_ins,
+    without_stutter,
 )
 
 ROSTER = Roster(
@@ -234,3 +235,19 @@ def test_numbers_of_english_news_are_written_the_indonesian_way(
     source: str, translation: str, written: str
 ) -> None:
     assert indonesian_numbers(source, translation) == written
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "once"),
+    [
+        ("Kota Yogyakarta", "the City City City of Yogyakarta", "the City of Yogyakarta"),
+        ("kata Ekhwanto, Selasa", "said Ekhwanto, Ekhwanto", "said Ekhwanto"),
+        ("di pos balai", "at the post hall the post hall", "at the post hall"),
+        ("Pagi, pagi sekali", "Early, early in the morning", "Early, early in the morning"),
+        ("warga yang", "those that that is", "those that is"),
+        ("kota kotanya", "a city citywide", "a city citywide"),
+    ],
+    ids=["word", "comma", "group", "the source does so", "small word", "a beginning"],
+)
+def test_what_is_said_twice_in_a_row_is_said_once(source: str, translation: str, once: str) -> None:
+    assert without_stutter(source, translation) == once

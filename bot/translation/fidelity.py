@@ -24,6 +24,8 @@ BRACKETED_ARTICLE = re.compile(r"\(the (?=[A-Z]+\))")
 HEADLESS = re.compile(r"\bHead the (?=[A-Z])")
 TWICE = re.compile(r"\b([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)+),? \1(?!\w)")
 """A name of several words, and again."""
+STUTTERED = re.compile(r"\b(\w{3,}(?: \w+){0,3}),? \1(?!\w)", re.IGNORECASE)
+"""One to four words, and at once again; short ones may ("had had" is rare, "is is" may end one clause)."""
 SITE_NAME = re.compile(r"\s+·.*", re.DOTALL)
 """What a model that learnt from web pages adds to a headline: "… · Global Voices"."""
 RUPIAH = re.compile(r"\bRp\.?\s?(?=\d)")
@@ -250,6 +252,20 @@ def with_dates(source: str, translation: str) -> str:
 def without_site(source: str, translation: str) -> str:
     """`translation` without the name of a website that the model added behind a dot."""
     return translation if "·" in source else SITE_NAME.sub("", translation)
+
+
+def without_stutter(source: str, translation: str) -> str:
+    """`translation` with what it says twice in a row said once, where the source repeats nothing so.
+
+    >>> without_stutter("Kota Yogyakarta", "the city city of Yogyakarta")
+    'the city of Yogyakarta'
+    """
+    if STUTTERED.search(source):
+        return translation
+    before = None
+    while before != translation:
+        before, translation = translation, STUTTERED.sub(r"\1", translation)
+    return translation
 
 
 def _counted(text: str) -> Counter[str]:

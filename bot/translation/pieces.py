@@ -54,6 +54,7 @@ ENGLISH_WORDS = 2
 COPIED_SHARE = 0.7
 """A translation of at least so many small words has no greater share of them from the source; none of those
 24,000 has."""
+PLAIN_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 BLANK = re.compile(r"\s+")
 
 
@@ -136,8 +137,8 @@ def verbatim(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _words(text: str) -> list[str]:
-    """The words of `text` in small letters, those of a compound apart."""
-    return text.lower().replace("-", " ").split()
+    """The words of `text` in small letters without their marks, those of a compound apart."""
+    return PLAIN_WORD.findall(text.lower())
 
 
 def _most_repeats(words: list[str]) -> int:
