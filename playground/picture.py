@@ -46,6 +46,8 @@ def picture_of(world: World, town: Town, traffic: Traffic) -> Picture:
         for message in list(chat.messages.values()):
             if not message.deleted:
                 picture[f"message/{chat.id}/{message.message_id}"] = _message(world, message)
+        if replies := _replies(chat):
+            picture[f"replies/{chat.id}"] = replies
         for user_id in town.roles:
             if user_id in chat.members:
                 picture[f"commands/{chat.id}/{user_id}"] = commands_for(world, chat, world.users[user_id])
@@ -95,8 +97,18 @@ def _message(world: World, message: Message) -> Json:
         "service": _service(payload),
         "via": payload.get("via_bot", {}).get("username"),
         "album": payload.get("media_group_id"),
+        "wants_reply": (message.keyboard or {}).get("force_reply"),
     }
     return view | {name: value for name, value in optional.items() if value is not None} | _media(payload)
+
+
+def _replies(chat: Chat) -> Json | None:
+    """The keyboard of ready answers that the last message with a word about it has put there."""
+    for message in reversed(list(chat.messages.values())):
+        if message.keyboard is not None:
+            rows = message.keyboard.get("keyboard")
+            return {"id": message.message_id, **message.keyboard} if rows else None
+    return None
 
 
 def _author(message: Message) -> Json:

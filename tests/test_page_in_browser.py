@@ -210,6 +210,47 @@ async def test_words_behind_the_bots_name_bring_a_list_to_choose_from() -> None:
         assert it.world.conversation(it.town.newsroom, "Berita")[-1].sender is it.town.reader
 
 
+async def test_a_room_without_words_is_read_from_its_beginning_and_the_first_words_stand_at_its_end() -> None:
+    async with opened_alone(PHONE) as it:
+        await it.room("Berita")
+        await it.page.locator(".empty h2").wait_for()
+        await it.page.wait_for_timeout(200)
+        assert await it.page.evaluate("document.getElementById('log').scrollTop") == 0
+        await it.write("halo")
+        box = await it.page.locator(".message.own").bounding_box()
+        foot = await it.page.locator("#foot").bounding_box()
+        assert 0 <= foot["y"] - (box["y"] + box["height"]) < 20
+
+
+async def test_ready_answers_stand_below_the_field_until_one_is_taken_or_they_are_taken_away() -> None:
+    async with opened_alone() as it:
+        rows = [[{"text": "Ya"}, {"text": "Tidak"}], [{"text": "Nomor saya", "request_contact": True}]]
+        keyboard = {"keyboard": rows, "one_time_keyboard": True, "input_field_placeholder": "Ya atau tidak"}
+        await it.call("sendMessage", chat_id=it.private.id, text="Lanjut?", reply_markup=keyboard)
+        offered = it.page.locator(".replies button")
+        await offered.nth(2).wait_for()
+        assert await offered.nth(2).is_disabled()
+        assert await it.page.get_attribute("#compose", "placeholder") == "Ya atau tidak"
+        await offered.nth(0).click()
+        await it.page.locator(".message.own", has_text="Ya").wait_for()
+        assert await it.page.locator(".replies").is_hidden()
+        await it.call("sendMessage", chat_id=it.private.id, text="Lagi?", reply_markup={"keyboard": rows})
+        await offered.nth(0).wait_for()
+        gone = {"remove_keyboard": True}
+        await it.call("sendMessage", chat_id=it.private.id, text="Sudah", reply_markup=gone)
+        await it.page.locator(".replies").wait_for(state="hidden")
+
+
+async def test_a_message_that_wants_an_answer_opens_one() -> None:
+    async with opened_alone() as it:
+        wanted = {"force_reply": True}
+        await it.call("sendMessage", chat_id=it.private.id, text="Judulnya?", reply_markup=wanted)
+        await it.page.locator(".about", has_text="Reply to Ringkas").wait_for()
+        await it.write("Harga cabai")
+        await it.page.locator(".message.own .replied", has_text="Judulnya?").wait_for()
+        assert await it.page.locator(".about").is_hidden()
+
+
 async def test_what_the_bot_does_shows_as_it_happens() -> None:
     async with opened_alone() as it:
         message = it.world.send_text(it.private, "halo")

@@ -1,7 +1,7 @@
 // Where one writes: text, files, answers and edits; commands after a slash, inline queries after the bot's name.
 
 import { el, icon, iconButton } from "./dom.js";
-import { chat, go, may, onMove, place } from "./place.js";
+import { chat, go, may, messagesOf, onMove, place } from "./place.js";
 import { inShort } from "./message.js";
 import { openSamples } from "./samples.js";
 import { note } from "./sheets.js";
@@ -16,6 +16,7 @@ let about = null; // what is answered or edited: {kind, message}
 let inlineTimer = 0;
 let asked = null;
 const drafts = new Map();
+const wanted = new Map(); // chat -> the last message that wanted an answer
 
 const field = el("textarea", {
   id: "compose", rows: 1, placeholder: "Write or paste", dir: "auto", "aria-label": "Message", autocomplete: "off",
@@ -29,13 +30,19 @@ const form = el("form", { class: "compose", onsubmit: (event) => { event.prevent
   el("button", { type: "button", class: "samples-button", title: "Samples to send", onclick: () => openSamples(say) }, icon("samples"), el("span", {}, "Samples")),
   field,
   el("button", { type: "submit", class: "send", "aria-label": "Send", title: "Send (Enter)" }, icon("send")));
-const whole = el("div", { class: "foot-inner" }, offers, bar, form, picker);
+const replies = el("div", { class: "replies", role: "group", "aria-label": "Answers that the bot offers", hidden: true });
+const whole = el("div", { class: "foot-inner" }, offers, bar, form, replies, picker);
+let taken = 0; // the keyboard that was for one answer and has had it
 
 export const composer = {
   setUp(theSay) {
     say = theSay;
-    onMove(() => { about = null; field.value = drafts.get(room()) ?? ""; grow(); drawBar(); closeOffers(); });
-    listen((changed) => { if ([...changed].some((key) => key.startsWith("inline/"))) drawInline(); });
+    onMove(() => { about = null; field.value = drafts.get(room()) ?? ""; grow(); drawBar(); drawReplies(); closeOffers(); });
+    listen((changed) => {
+      if ([...changed].some((key) => key.startsWith("inline/"))) drawInline();
+      if (changed.has(`replies/${place.chat}`)) drawReplies();
+      for (const key of changed) answerWanted(picture.get(key));
+    });
   },
   restore() { if (!foot.contains(whole)) foot.replaceChildren(whole); grow(); },
   replace(node) { foot.replaceChildren(node); },
@@ -57,6 +64,28 @@ function drawBar() {
   const words = about.kind === "edit" ? "Edit message" : `Reply to ${about.message.from.name}`;
   return bar.replaceChildren(icon(about.kind), el("div", {}, el("b", {}, words), el("span", {}, inShort(about.message))),
     iconButton("close", "Leave it", stopAbout));
+}
+
+/** The bot's ready answers below the field, as Telegram shows them; what is more than words is not played here. */
+function drawReplies() {
+  const given = picture.get(`replies/${place.chat}`);
+  replies.hidden = !given || given.id === taken;
+  field.placeholder = (!replies.hidden && given.input_field_placeholder) || "Write or paste";
+  if (replies.hidden) return;
+  const answer = (text) => { if (given.one_time_keyboard) { taken = given.id; drawReplies(); } say("send", { text }); };
+  replies.replaceChildren(...given.keyboard.map((row) => el("div", { class: "keyboard-row" }, row.map((button) => {
+    const text = typeof button === "string" ? button : button.text;
+    const isMore = typeof button !== "string" && Object.keys(button).some((name) => /^(request_|web_app)/.test(name));
+    return el("button", { type: "button", disabled: isMore, title: isMore ? "Not played here" : undefined, onclick: () => answer(text) }, text);
+  }))));
+}
+
+/** A message that wants an answer opens one, where the person is not answering anything. */
+function answerWanted(message) {
+  const isNew = message?.wants_reply && message.chat === place.chat && message.id > (wanted.get(message.chat) ?? 0);
+  if (!isNew || about || field.value || messagesOf(place.chat, place.topic).at(-1).id !== message.id) return;
+  wanted.set(message.chat, message.id);
+  composer.reply(message);
 }
 
 function stopAbout() {

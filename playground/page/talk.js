@@ -147,7 +147,7 @@ function drawLog(changed) {
   drawEmpty(messages, anchor);
   const last = messages.at(-1);
   const mine = last && last.from.id === place.who && changed.has(`message/${last.chat}/${last.id}`);
-  if (near || mine) requestAnimationFrame(() => toEnd(last));
+  if ((near || mine) && !log.querySelector(".empty")) requestAnimationFrame(() => toEnd(last));
 }
 
 /** Scrolls to the end; to the beginning of the last message where it is the bot's and taller than the room. */
