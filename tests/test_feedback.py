@@ -13,8 +13,9 @@ from sqlalchemy.engine import Engine
 
 from bot.__main__ import main
 from bot.feedback_command import as_json, report
+from bot.records import Fault
 from bot.runtime.database import open_engine
-from bot.runtime.feedback import Feedback, Vote
+from bot.runtime.feedback import Feedback, Verdict, Vote
 from bot.runtime.store import Store
 from tests.test_store import DIGEST
 
@@ -51,6 +52,22 @@ def test_one_person_has_one_vote_on_each_digest(engine: Engine) -> None:
     feedback.vote("second", ALEX, "good", "en")
     votes = sorted((vote.digest_id, vote.verdict, vote.fault) for vote in feedback.votes())
     assert votes == [("first", "good", None), ("first", "wrong", "names"), ("second", "good", None)]
+
+
+def test_what_was_wrong_stays_where_somebody_says_again_that_something_was(engine: Engine) -> None:
+    feedback = Feedback(engine)
+    said: tuple[tuple[Verdict, Fault | None, Fault | None], ...] = (
+        ("good", None, None),
+        ("wrong", None, None),
+        ("wrong", "names", "names"),
+        ("wrong", None, "names"),
+        ("good", None, None),
+        ("wrong", None, None),
+    )
+    for verdict, fault, kept in said:
+        feedback.vote("first", ALEX, verdict, "en", fault)
+        (vote,) = feedback.votes()
+        assert (vote.verdict, vote.fault) == (verdict, kept)
 
 
 def test_nothing_kept_tells_who_it_was_or_that_two_were_the_same(engine: Engine) -> None:

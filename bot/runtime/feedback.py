@@ -69,12 +69,17 @@ class Feedback:
     def vote(
         self, digest_id: str, person_id: int, verdict: Verdict, target: str, fault: Fault | None = None
     ) -> None:
-        """Keep what somebody thinks of a digest, in the place of what they thought before."""
+        """Keep what somebody thinks of a digest, in the place of what they thought before.
+
+        What was wrong stays where they say again that something was.
+        """
         voter = _voter(digest_id, person_id)
         here = (_FEEDBACK.c.digest_id == digest_id) & (_FEEDBACK.c.voter == voter)
         given_at = self._now().replace(tzinfo=None)
         row: dict[str, Any] = {"verdict": verdict, "fault": fault, "target": target, "given_at": given_at}
-        change = update(_FEEDBACK).where(here).values(**row)
+        asks_only = verdict == "wrong" and fault is None
+        changed = {name: value for name, value in row.items() if not (asks_only and name == "fault")}
+        change = update(_FEEDBACK).where(here).values(**changed)
         try:
             with self._engine.begin() as connection:
                 if not connection.execute(change).rowcount:
