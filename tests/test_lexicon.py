@@ -31,10 +31,12 @@ def held(source: str, *names: Mention) -> list[str]:
         ("Ia bertemu Gajah Mada.", []),
         ("Warga Lihat Gajah di Rumah", ["Gajah", "Rumah"]),
         ("Ia di rumah sakit karena sakit.", ["rumah sakit", "sakit"]),
+        ("Warga Pulang Dari Rumah Sakit", ["Rumah Sakit"]),
+        ("Ia pulang dari Rumah Sakit Sehat", []),
         ("GAJAH", []),
         ("", []),
     ],
-    ids=["words", "beginning", "name", "title", "term", "capitals", "nothing"],
+    ids=["words", "beginning", "name", "title", "term", "term of a title", "name of a term", "capitals", "nothing"],
 )
 def test_sure_words_are_held_to_where_they_are_no_names(source: str, words: list[str]) -> None:
     assert held(source) == words

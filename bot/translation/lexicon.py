@@ -71,7 +71,7 @@ class Lexicon:
             HeldWord(start, end, source[start:end], entry.translations)
             for start, end, entry in self._terms(source, words)
             if entry.sure
-            and _is_word(source[start:end], begins=titled or start == words[0].start())
+            and _is_word(source[start:end], titled=titled, begins=start == words[0].start())
             and not any(name.start < end and name.end > start for name in names)
         )
 
@@ -144,9 +144,9 @@ def _words(text: str) -> list[str]:
     return WORD.findall(text.lower())
 
 
-def _is_word(written: str, *, begins: bool) -> bool:
+def _is_word(written: str, *, titled: bool, begins: bool) -> bool:
     """Whether it is written as no name is; where a sentence begins, and in titles, words have capitals."""
-    return written.islower() or (begins and written[1:].islower())
+    return written.islower() or (titled and not written.isupper()) or (begins and written[1:].islower())
 
 
 @lru_cache(maxsize=1 << 15)
