@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.errors import NoPackage, TranslationFailed
 from bot.translation import guards
 from bot.translation.engine import Engine
-from bot.translation.packages import Package, find_packages, install_file
+from bot.translation.packages import Package, best_packages, find_packages, install_file
 from tests.packages import make_package, shipped_file
 
 SENTENCES = (
@@ -169,6 +169,17 @@ def test_a_model_that_cannot_be_loaded_raises(tmp_path: Path) -> None:
         broken.warm("id", "en")
     assert (caught.value.source, caught.value.target) == ("id", "en")
     assert caught.value.__cause__ is not None
+
+
+def test_a_package_that_turns_out_damaged_is_passed_over(
+    packages: tuple[Package, ...], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    damaged = install_file(make_package(tmp_path, "id", "en"), tmp_path / "data")
+    engine = Engine(best_packages([damaged, *packages]), threads=1)
+    assert engine.translate(SENTENCES, "id", "en") == Engine(packages, threads=1).translate(
+        SENTENCES, "id", "en"
+    )
+    assert "damaged" in caplog.text
 
 
 def test_a_name_is_put_right_only_in_the_sentences_that_have_it(packages: tuple[Package, ...]) -> None:

@@ -36,7 +36,17 @@ def held(source: str, *names: Mention) -> list[str]:
         ("GAJAH", []),
         ("", []),
     ],
-    ids=["words", "beginning", "name", "title", "term", "term of a title", "name of a term", "capitals", "nothing"],
+    ids=[
+        "words",
+        "beginning",
+        "name",
+        "title",
+        "term",
+        "term of a title",
+        "name of a term",
+        "capitals",
+        "nothing",
+    ],
 )
 def test_sure_words_are_held_to_where_they_are_no_names(source: str, words: list[str]) -> None:
     assert held(source) == words

@@ -8,16 +8,20 @@ come from.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.errors import TranslationFailed
 from bot.translation.decoder import BEAM_SIZE, Decoder, available_cores
 from bot.translation.fidelity import Names, Roster
 from bot.translation.guards import GuardedModel
 from bot.translation.memory import LIMIT_BYTES, TranslationMemory
 from bot.translation.packages import Package, chain, targets
 from bot.translation.turns import Turns
+
+log = logging.getLogger(__name__)
 
 _Key = tuple[Package, str, tuple[tuple[str, tuple[str, ...]], ...]]
 """What a translation hangs on: the package, the line, and the agreed forms of the names that stand in it."""
@@ -103,10 +107,20 @@ class Engine:
         with self._loading[package]:
             model = self._models.get(package)
             if model is None:
-                decoder = Decoder(package, self._turns, beam_size=self._beam_size)
-                self._decoders.append(decoder)
-                model = self._models[package] = GuardedModel(package, decoder, self.guards)
+                model = self._models[package] = self._loaded(package)
             return model
+
+    def _loaded(self, package: Package) -> GuardedModel:
+        """The package's model, or that of its fallback where it is damaged."""
+        try:
+            decoder = Decoder(package, self._turns, beam_size=self._beam_size)
+        except TranslationFailed as exc:
+            if package.fallback is None:
+                raise
+            log.warning("a package is damaged, the next one is used: %s (%r)", package.path, exc.__cause__)
+            return self._loaded(package.fallback)
+        self._decoders.append(decoder)
+        return GuardedModel(package, decoder, self.guards)
 
 
 def _key(package: Package, line: str, roster: Roster) -> _Key:

@@ -30,7 +30,7 @@ import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal, Protocol, TypeVar
 
@@ -82,6 +82,8 @@ class Package:
     """A token that the decoder must begin with; empty for most."""
     fault: str = ""
     """Why the package cannot be used; its pair is then the one in the name of its folder or file."""
+    fallback: Package | None = field(default=None, compare=False)
+    """The next best of the pair, for when this one turns out damaged as it is loaded."""
 
 
 class Step(Protocol):
@@ -139,11 +141,12 @@ def ranked(packages: Iterable[Package]) -> tuple[Package, ...]:
 
 
 def best_packages(packages: Iterable[Package]) -> tuple[Package, ...]:
-    """The one of each pair that is used, ordered by pair."""
+    """The one of each pair that is used, ordered by pair; each knows the next best of its pair."""
     best: dict[tuple[str, str], Package] = {}
-    for package in ranked(p for p in packages if not p.fault):
-        best.setdefault((package.source, package.target), package)
-    return tuple(best.values())
+    for package in reversed(ranked(p for p in packages if not p.fault)):
+        pair = (package.source, package.target)
+        best[pair] = replace(package, fallback=best.get(pair))
+    return tuple(reversed(best.values()))
 
 
 def chain(packages: Iterable[StepT], source: str, target: str) -> tuple[StepT, ...]:
