@@ -62,6 +62,7 @@ PAYWALL, VIDEO = (
 )
 DAY, TIME = re.compile(r"\d{1,2} \w+ 20\d\d(?=: )"), re.compile(r"(?<=Timur · )\d{1,2}:\d\d [ap]m")
 """What /today says of the moment at which the scene is played."""
+CLOCK = re.compile(r"(?<=· )\d{1,2}:\d\d [ap]m")
 TODAY = re.compile(r"20\d\d-\d\d-\d\d \d\d:\d\d")
 
 WEBSITE = "kabar.example"
@@ -134,6 +135,33 @@ async def several_links(bot: Scene) -> str:
     bot.world.press(board, "2")
     await said(bot, sari, 2)
     return seen(bot, sari)
+
+
+async def turned_over(bot: Scene) -> str:
+    sari = bot.world.private_chat(bot.world.user("Sari"))
+    bot.world.send_text(sari, SHORT)
+    await said(bot, sari, 1)
+    bot.world.press(bot.bot_messages(sari)[0], "Full translation")
+    await said(bot, sari, 2)
+    full, translated = bot.bot_messages(sari)[1], seen(bot, sari)
+    await _pressed(bot, full, bot.world.users[sari.id], "⇄ Original sentences")
+    _, last, turned = seen(bot, sari).rpartition("Ringkas, answering Ringkas")
+    return f"{translated.rstrip()}\n\n… and once it is turned over:\n\n{last}{turned}"
+
+
+async def a_day(bot: Scene) -> str:
+    world = bot.world
+    sari, budi = world.user("Sari"), world.user("Budi")
+    forum = world.forum("Redaksi", [sari, budi], ("Politik", "Daerah"))
+    library = bot.website.put("/daerah/perpustakaan-apung", PAGE)
+    dyke = bot.website.put("/laporan/kampung-tanggul", REPORT)
+    world.send_text(forum, f"/ringkas {library}", sender=budi, topic="Daerah")
+    await said(bot, forum, 1)
+    world.send_text(forum, f"/ringkas {dyke}", sender=sari, topic="Politik")
+    await said(bot, forum, 2)
+    world.send_text(forum, f"/today@{world.bot.username}", sender=sari)
+    await said(bot, forum, 3)
+    return DAY.sub("Today", CLOCK.sub("2:15 pm", seen(bot, forum, "General")))
 
 
 async def in_a_group(bot: Scene) -> str:
@@ -404,6 +432,9 @@ SCENES: Mapping[str, Scenario] = {
     ),
     "album": Scenario("An album", "Its caption is the article, wherever it stands; one answer.", album),
     "link": Scenario("A link", "Its page is read; the full translation unfolds in one message.", linked),
+    "turned-over": Scenario(
+        "A full translation, turned over", "The original sentences have the same numbers.", turned_over
+    ),
     "unreadable": Scenario(
         "Links that cannot be read", "Each is named for what it is; the text itself always works.", unreadable
     ),
@@ -433,6 +464,7 @@ SCENES: Mapping[str, Scenario] = {
         "A group wants its links read: an index is let be, a link that was sent before points back.",
         every_link,
     ),
+    "day": Scenario("The day of a group", "In General, /today lists every topic's articles.", a_day),
     "channel": Scenario(
         "A channel's discussion", "Somebody asks about a post of the linked channel.", channel_post
     ),
