@@ -22,7 +22,7 @@ from bot.translation.fidelity import Mention
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*")
 WRITTEN: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("id", "en"): ("lexicon_id_en.tsv", "words_id_en.tsv"),
-    ("en", "id"): ("lexicon_en_id.tsv",),
+    ("en", "id"): ("lexicon_en_id.tsv", "words_en_id.tsv"),
 }
 """The tables of a pair of languages; what stands in a later one takes the place of what stood before."""
 MOST_SEEN = 200
