@@ -22,7 +22,7 @@ from training.translation.swapped import Known, read_words
 FIRST = 3.0
 """What standing first counts for; the second of a list counts a half, the third a third."""
 MOST_SEEN = 30
-"""Words that the pairs have more often are left to what was learnt (BLEU on the news development set, English to
+"""Words that the pairs have more often are left to what was learnt (BLEU on the news development set, into
 Indonesian: 20.2 without this table, 19.6 at 200, 20.4 at 30)."""
 LEAST_SHARE_PERCENT, LEAST_SEEN = 50, 2
 """Words that the pairs link so clearly are left to them too."""
