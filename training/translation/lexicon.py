@@ -143,7 +143,7 @@ def entries(source: Words, target: Words, weights: Floats) -> Iterator[str]:
 def _entry(word: str, seen: int, translations: list[tuple[float, int, str]]) -> str | None:
     """A word's line; None where too little is known. A word that stays as it is has no translation."""
     ranked = sorted((each for each in translations if each[2] != word), reverse=True)
-    if word.isdigit() or seen < LEAST_SEEN or sum(times for _, times, _ in ranked) < LEAST_LINKS:
+    if not word[0].isalpha() or seen < LEAST_SEEN or sum(times for _, times, _ in ranked) < LEAST_LINKS:
         return None
     heaviest, _, best = ranked[0]
     total = sum(heavy for heavy, _, _ in ranked)
