@@ -210,3 +210,20 @@ def test_a_headline_in_capitals_is_written_as_the_article_writes_its_words() -> 
     asked = digest()
     translate_shown(replace(asked, article=replace(asked.article, title="WALI KOTA MENINJAU BANJIR")), engine)
     assert engine.calls[0][0][0] == "Wali kota meninjau banjir"
+
+
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        ("Warga Kecam Hoaks", "Warga kecam hoaks"),
+        ("Warga Kecam Wijaya", "Warga kecam Wijaya"),
+        ("Warga Bantu Korsel", "Warga bantu Korsel"),
+    ],
+    ids=["words", "a name of the article", "an abbreviation"],
+)
+def test_a_word_that_only_the_headline_has_is_no_name_where_the_lexicon_knows_it(
+    title: str, asked: str
+) -> None:
+    echo = Echo()
+    translate_shown(replace(digest(), article=replace(digest().article, title=title)), echo)
+    assert asked in echo.calls[0][0]

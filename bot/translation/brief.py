@@ -18,11 +18,14 @@ from bot.records import Digest, Entity, Quote, Sentence
 from bot.translation.attribution import with_attribution
 from bot.translation.fidelity import Names
 from bot.translation.glossary import LANGUAGE, is_generic, is_sensible, name_translation, sentence_forms
+from bot.translation.lexicon import lexicon_of
 from bot.translation.roles import known_role, role_answer, role_question, short_role
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 SMALL_WORD_CHARS = 4
 """Up to this length words stay small in English headlines: "for", "with"."""
+HEADLINES: Mapping[str, tuple[str, str]] = {"id": ("id", "en"), "en": ("en", "id")}
+"""The pair whose lexicon knows a language's words."""
 OPEN_END = " ,;:–—-"
 """Marks after which a sentence goes on; a quotation that ends with one stands before its "said"."""
 
@@ -148,8 +151,9 @@ def _names(known: Mapping[Entity, str | None], target: str) -> dict[str, tuple[s
 
 def _sentence_case(title: str, words: frozenset[str], language: str) -> str:
     """A headline with small letters where the article has them: models learnt from sentences, and take
-    a capital for a name. One in capitals throughout is written as the article writes its words. English ones
-    have capitals throughout: there what the article never writes with one is no name either."""
+    a capital for a name. One in capitals throughout is written as the article writes its words. What the
+    article never writes with a capital is no name either where the lexicon knows it as a word, or where the
+    headline has capitals throughout as English ones do."""
     if title.isupper():
         written = {word.upper(): word for word in sorted(words) if not word.isupper()}
         title = WORD.sub(lambda match: written.get(match.group(), match.group()), title)
@@ -157,10 +161,12 @@ def _sentence_case(title: str, words: frozenset[str], language: str) -> str:
 
     long = [word for word in WORD.findall(title) if len(word) > SMALL_WORD_CHARS]
     in_capitals = language == "en" and all(word[0].isupper() for word in long)
+    lexicon = lexicon_of(*HEADLINES[language]) if language in HEADLINES else None
 
     def lower(match: re.Match[str]) -> str:
         small = match.group().lower()
-        common = small in words or (in_capitals and match.group() not in words and match.group().istitle())
+        known = in_capitals or (lexicon is not None and lexicon.knows(small))
+        common = small in words or (known and match.group() not in words and match.group().istitle())
         return small if match.start() and common else match.group()
 
     return WORD.sub(lower, title)

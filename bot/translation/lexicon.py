@@ -75,6 +75,11 @@ class Lexicon:
             and not any(name.start < end and name.end > start for name in names)
         )
 
+    def knows(self, word: str) -> bool:
+        """Whether the meaning of a word in small letters is sure."""
+        entry = self._entries.get(word)
+        return entry is not None and entry.sure
+
     def spoken_for(self, source: str, word: HeldWord) -> frozenset[str]:
         """Return the words, in small letters, that the other words of `source` may have become."""
         others = _words(source[: word.start] + source[word.end :])
