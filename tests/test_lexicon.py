@@ -34,6 +34,7 @@ def held(source: str, *names: Mention) -> list[str]:
         ("Warga Pulang Dari Rumah Sakit", ["Rumah Sakit"]),
         ("Ia pulang dari Rumah Sakit Sehat", []),
         ("GAJAH", []),
+        ("gajah6.com", []),
         ("", []),
     ],
     ids=[
@@ -45,6 +46,7 @@ def held(source: str, *names: Mention) -> list[str]:
         "term of a title",
         "name of a term",
         "capitals",
+        "with a digit",
         "nothing",
     ],
 )

@@ -19,7 +19,8 @@ from functools import lru_cache
 from bot.data import read_text
 from bot.translation.fidelity import Mention
 
-WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*")
+WORD = re.compile(r"(?<!\w)(?:\d+(?:[.,]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*)(?!\w)")
+"""A number, or a word that no digit touches: "Liputan6" is a name."""
 WRITTEN: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("id", "en"): ("lexicon_id_en.tsv", "words_id_en.tsv"),
     ("en", "id"): ("lexicon_en_id.tsv", "words_en_id.tsv"),
