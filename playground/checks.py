@@ -10,19 +10,19 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Any
 
-from playground.ground import MEDIA
-from playground.keyboards import bad_request, checked_keyboard
-from playground.markdown import parse_legacy_markdown, parse_markdown_v2
-from playground.rules import Violation
-from playground.telegram_html import (
+from playground.formatted import (
     EntityError,
     FormattedText,
     PlaceError,
     entity_from_json,
-    parse_html,
     plain_text,
     utf16_length,
 )
+from playground.ground import MEDIA
+from playground.keyboards import bad_request, checked_keyboard
+from playground.markdown import parse_legacy_markdown, parse_markdown_v2
+from playground.rules import Violation
+from playground.telegram_html import parse_html
 from playground.world import (
     CAPTION_LIMIT_UTF16,
     CHANGEABLE,

@@ -15,6 +15,13 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
+from playground.formatted import (
+    FormattedText,
+    MessageEntity,
+    entity_json,
+    utf16_slice,
+    with_automatic_entities,
+)
 from playground.images import size_of
 from playground.records import (
     ANONYMOUS_ID,
@@ -40,13 +47,6 @@ from playground.records import (
     stand_ins,
 )
 from playground.rules import Violation
-from playground.telegram_html import (
-    FormattedText,
-    MessageEntity,
-    entity_json,
-    utf16_slice,
-    with_automatic_entities,
-)
 
 QUIET_UPDATES = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 """Kinds of updates that a bot gets only when it names them (getUpdates, `allowed_updates`)."""

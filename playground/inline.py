@@ -7,10 +7,10 @@ people do with it (ask, choose) is in `world`.
 from __future__ import annotations
 
 from playground.checks import Parameters, formatted_of
+from playground.formatted import checked_link, utf16_length
 from playground.keyboards import bad_request, checked_keyboard
 from playground.records import InlineAnswer, InlineResult, Json
 from playground.rules import Violation
-from playground.telegram_html import checked_link, utf16_length
 from playground.world import START_PAYLOAD, TEXT_LIMIT_UTF16, World
 
 RESULT_ID_LIMIT_BYTES = 64

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from copy import deepcopy
 
+from playground.formatted import checked_link, utf16_length
 from playground.records import BotApiError, Json
-from playground.telegram_html import checked_link, utf16_length
 
 CALLBACK_DATA_LIMIT_BYTES = 64
 COPIED_TEXT_LIMIT_UTF16 = 256

@@ -1,8 +1,8 @@
 """Telegram's two Markdown parse modes: markup in, plain text and entities out.
 
-In: text in MarkdownV2 or in the legacy Markdown; out: `FormattedText`, or EntityError in Telegram's own words
-which speak of bytes. What is the same for every parse mode (entities, silent mending) is in `telegram_html`.
-It must not know chats, messages or HTTP.
+In: text in MarkdownV2 or in the legacy Markdown; out: `FormattedText`, or EntityError in Telegram's own
+words, which speak of bytes. What is the same for every parse mode is in `formatted`. It must not know
+chats, messages or HTTP.
 
 The rules: https://core.telegram.org/bots/api#markdownv2-style; where they are silent, what TDLib does
 (td/telegram/MessageEntity.cpp, and its tests in test/message_entities.cpp).
@@ -14,17 +14,7 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlsplit
 
-from playground.telegram_html import (
-    MONOSPACE,
-    EntityError,
-    FormattedText,
-    MessageEntity,
-    checked_link,
-    clean,
-    mended,
-    mentioned_user,
-    utf16_length,
-)
+from playground.formatted import MONOSPACE, EntityError, FormattedText, MessageEntity, Reader, date_time
 
 RESERVED = frozenset("_*[]()~`>#+-=|{}.!\n")
 _ESCAPED = re.compile(r"\\([\x01-\x7e])")
@@ -46,12 +36,12 @@ _MARKS = {
 
 def parse_markdown_v2(source: str) -> FormattedText:
     """Reads MarkdownV2. Raises EntityError."""
-    return _Parser(clean(source)).parse()
+    return _Parser(source).parse()
 
 
 def parse_legacy_markdown(source: str) -> FormattedText:
     """Reads the legacy Markdown: no nesting, no escapes inside an entity. Raises EntityError."""
-    return _LegacyParser(clean(source)).parse()
+    return _LegacyParser(source).parse()
 
 
 @dataclass(slots=True)
@@ -67,52 +57,22 @@ class _Open:
     language: str = ""
 
 
-class _Reader:
-    """What both parsers go through and fill: positions are characters, errors speak of bytes."""
-
-    def __init__(self, source: str) -> None:
-        self.source = source
-        self.position = 0
-        self.output: list[str] = []
-        self.offset = 0
-        self.entities: list[MessageEntity] = []
-        self.notes: list[str] = []
-
-    def _at(self, position: int) -> str:
-        return self.source[position : position + 1]
-
-    def _byte(self, position: int) -> int:
-        return len(self.source[:position].encode())
-
-    def _emit(self, text: str) -> None:
-        self.output.append(text)
-        self.offset += utf16_length(text)
-
-    def _finished(self) -> FormattedText:
-        return mended("".join(self.output), self.entities, self.notes)
+class _MarkdownReader(Reader):
+    """What the readers of both modes share."""
 
     def _skip_language(self) -> str:
         """The language behind three backticks, and one line break, which belong to no text."""
-        language = _matched(_LANGUAGE, self.source, self.position)
-        after = self._at(self.position + len(language))
-        if not after or after == "`":
+        end = self._past(_LANGUAGE, self.position)
+        language = self.source[self.position : end]
+        if self._at(end) in ("", "`"):
             language = ""
         self.position += len(language)
         if self._at(self.position) == "\n":
             self.position += 1
         return language
 
-    def _add_link(self, entity: MessageEntity, address: str) -> None:
-        user_id = mentioned_user(address)
-        if user_id is not None:
-            self.entities.append(replace(entity, type="text_mention", user_id=user_id))
-        elif (url := checked_link(address)) is not None:
-            self.entities.append(replace(entity, type="text_link", url=url))
-        else:
-            self.notes.append(f'the link "{address}" is dropped: it is no address')
 
-
-class _Parser(_Reader):
+class _Parser(_MarkdownReader):
     """MarkdownV2, in one pass."""
 
     def __init__(self, source: str) -> None:
@@ -247,8 +207,8 @@ class _Parser(_Reader):
 
     def _address(self, what: str) -> str:
         begin = self.position + 1
-        address = _matched(_URL_END, self.source, begin)
-        self.position = begin + len(address)
+        self.position = self._past(_URL_END, begin)
+        address = self.source[begin : self.position]
         if self._at(self.position) != ")":
             raise EntityError(f"Can't find end of {what} at byte offset {self._byte(begin)}")
         self.position += 1
@@ -268,12 +228,7 @@ def _custom(entity: MessageEntity, address: str) -> MessageEntity:
     if parts.scheme.lower() != "tg":
         raise EntityError("Custom emoji URL must have scheme tg")
     if host == "time":
-        unix = query.get("unix", "")
-        if not (unix.isascii() and unix.isdigit()):
-            raise EntityError("Invalid date specified")
-        return replace(
-            entity, type="date_time", unix_time=int(unix), date_time_format=query.get("format") or None
-        )
+        return date_time(entity, query.get("unix", ""), query.get("format") or None)
     if host != "emoji":
         raise EntityError('Custom emoji URL must have host "emoji"')
     if "id" not in query:
@@ -283,7 +238,7 @@ def _custom(entity: MessageEntity, address: str) -> MessageEntity:
     return replace(entity, custom_emoji_id=query["id"])
 
 
-class _LegacyParser(_Reader):
+class _LegacyParser(_MarkdownReader):
     """The legacy Markdown, in one pass."""
 
     def parse(self) -> FormattedText:
@@ -331,8 +286,3 @@ class _LegacyParser(_Reader):
         address = self.source[self.position + 1 : end]
         self.position = end + 1
         return address
-
-
-def _matched(pattern: re.Pattern[str], text: str, position: int) -> str:
-    match = pattern.match(text, position)
-    return match[0] if match else ""

@@ -27,12 +27,12 @@ from playground.checks import (
     topic_with,
 )
 from playground.files import CAPTIONED, kind_in
+from playground.formatted import utf16_length
 from playground.inline import answer_inline_query
 from playground.keyboards import bad_request
 from playground.media import MAX_MESSAGES_AT_ONCE, MEDIA_METHODS
 from playground.rules import load_rules
 from playground.sending import edited, sent
-from playground.telegram_html import utf16_length
 from playground.world import (
     TEXT_LIMIT_UTF16,
     Chat,

@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from playground.bot_api import BotApiServer, Effect
+from playground.formatted import utf16_length
 from playground.limits import Limits
 from playground.records import ADMINISTRATORS, PRESENT
-from playground.telegram_html import utf16_length
 from playground.town import Town
 from playground.world import GENERAL, TEXT_LIMIT_UTF16, Chat, Json, Message, User, World, is_forwardable
 

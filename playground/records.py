@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from playground.telegram_html import FormattedText, MessageEntity, entity_from_json, to_html
+from playground.formatted import FormattedText, MessageEntity, entity_from_json
+from playground.telegram_html import to_html
 
 Json = dict[str, Any]
 

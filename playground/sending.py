@@ -16,8 +16,8 @@ from playground.checks import (
     topic_of,
 )
 from playground.files import KINDS, kind_in
+from playground.formatted import utf16_length
 from playground.keyboards import bad_request
-from playground.telegram_html import utf16_length
 from playground.world import Chat, Json, Message, World
 
 NOT_MODIFIED = (

@@ -1,21 +1,26 @@
-"""Formatted text as Telegram knows it: markup in, plain text and entities out.
+"""Telegram's HTML parse mode: markup in, plain text and entities out, and the way back.
 
-In: text in Telegram's HTML parse mode, or the plain text that a person types. Out: `FormattedText`,
-whose entities count in UTF-16 code units, after the same silent mending that Telegram's servers do
-(control characters, spaces at the ends, nesting that is not allowed), with a note on every mending.
-It must not know chats, messages or HTTP.
+In: text with Telegram's tags; out: `FormattedText`, or EntityError in Telegram's own words, which speak of
+bytes. `to_html` gives the markup again. What is the same for every parse mode is in `formatted`. It must not
+know chats, messages or HTTP.
 
-The rules: https://core.telegram.org/bots/api#formatting-options and #messageentity; the words of the
-errors and the mending are those of TDLib (td/telegram/MessageEntity.cpp), on which the Bot API runs.
+The rules: https://core.telegram.org/bots/api#html-style; where they are silent, what TDLib does
+(td/telegram/MessageEntity.cpp).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
-from urllib.parse import parse_qs, urlsplit, urlunsplit
+
+from playground.formatted import (
+    EntityError,
+    FormattedText,
+    MessageEntity,
+    Reader,
+    date_time,
+    nesting_order,
+)
 
 SIMPLE_TAGS = {
     "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline", "ins": "underline",
@@ -26,11 +31,6 @@ ATTRIBUTES = {
     "a": {"href"}, "span": {"class"}, "code": {"class"}, "tg-emoji": {"emoji-id"},
     "tg-time": {"unix", "format"}, "blockquote": {"expandable"},
 }  # fmt: skip
-SPLITTABLE = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler"})
-MONOSPACE = frozenset({"pre", "code"})
-QUOTES = frozenset({"blockquote", "expandable_blockquote"})
-GIVEN = SPLITTABLE | MONOSPACE | QUOTES | {"text_link", "text_mention", "custom_emoji", "date_time"}
-"""The kinds that a bot may give; what is named @so, #so or /so Telegram finds by itself."""
 
 _SPACE = " \t\r\n\0\v"
 _PLAIN = re.compile(r"[^<&]+")
@@ -41,157 +41,17 @@ _START_NAME = re.compile(rf"[^{_SPACE}>]*")
 _ATTRIBUTE_NAME = re.compile(rf"[^{_SPACE}=>]*")
 _NAME_TOKEN = re.compile(r"[A-Za-z0-9.\-]*")
 _SPACES = re.compile(rf"[{_SPACE}]*")
-_REPLACED_BY_SPACE = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f]")
-_REMOVED = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
-
-
-MOST_OFFSET = 1_000_000
-"""Where an entity may begin at all, and how long it may be, in UTF-16 code units."""
-
-
-class EntityError(ValueError):
-    """Markup that Telegram refuses; the message is what follows "can't parse entities: "."""
-
-
-class PlaceError(ValueError):
-    """An entity that does not lie on whole characters of its text; the message is Telegram's."""
-
-
-@dataclass(frozen=True, slots=True)
-class MessageEntity:
-    """A stretch of text that is more than text; offset and length in UTF-16 code units."""
-
-    type: str
-    offset: int
-    length: int
-    url: str | None = None
-    language: str | None = None
-    custom_emoji_id: str | None = None
-    user_id: int | None = None
-    unix_time: int | None = None
-    date_time_format: str | None = None
-
-    @property
-    def end(self) -> int:
-        """Where it ends, in UTF-16 code units."""
-        return self.offset + self.length
-
-
-@dataclass(frozen=True, slots=True)
-class FormattedText:
-    """Text without markup, its entities in order, and what Telegram mended silently."""
-
-    text: str
-    entities: tuple[MessageEntity, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-def utf16_length(text: str) -> int:
-    """Length in UTF-16 code units, the measure of all of Telegram's limits on text."""
-    return len(text) + sum(1 for char in text if char > "\uffff")
-
-
-def utf16_slice(text: str, offset: int, length: int) -> str:
-    """The text of an entity."""
-    units = text.encode("utf-16-le", "surrogatepass")
-    return units[2 * offset : 2 * (offset + length)].decode("utf-16-le", "replace")
-
-
-def clean(text: str) -> str:
-    """Text without the characters that Telegram takes out or replaces before it looks at it.
-
-    Raises EntityError where the text is no valid Unicode.
-    """
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise EntityError("strings must be encoded in UTF-8") from None
-    return _REPLACED_BY_SPACE.sub(" ", _REMOVED.sub("", text))
 
 
 def parse_html(source: str) -> FormattedText:
     """Reads Telegram's HTML parse mode; raises EntityError in Telegram's own words."""
-    text, entities, notes = _Parser(clean(source)).parse()
-    return mended(text, entities, notes)
-
-
-def plain_text(text: str, entities: Iterable[MessageEntity] = ()) -> FormattedText:
-    """Text without markup but perhaps with entities given apart, cleaned and trimmed.
-
-    Of the kinds that Telegram finds by itself those that are given are passed over. Raises EntityError for
-    text that is no Unicode, PlaceError for entities that do not lie on whole characters.
-    """
-    notes: list[str] = []
-    given = [_checked(entity, notes) for entity in entities if entity.type in GIVEN]
-    cleaned = clean(text)
-    return mended(cleaned, _placed(text, [entity for entity in given if entity is not None]), notes)
-
-
-def _checked(entity: MessageEntity, notes: list[str]) -> MessageEntity | None:
-    """The entity with its address as Telegram keeps it; None where it is none, or empty."""
-    for name, value in (("offset", entity.offset), ("length", entity.length)):
-        if not 0 <= value <= MOST_OFFSET:
-            raise PlaceError(f"receive an entity with incorrect {name} {value}")
-    if entity.type == "text_link":
-        url = checked_link(entity.url or "")
-        if url is None:
-            notes.append(f'the link "{entity.url}" is dropped: it is no address')
-            return None
-        entity = replace(entity, url=url)
-    return entity if entity.length else None
-
-
-def _placed(text: str, entities: Sequence[MessageEntity]) -> list[MessageEntity]:
-    """The entities where they are once the text is cleaned."""
-    after: dict[int, int] = {}
-    at_byte: dict[int, int] = {}
-    before, cleaned, size_bytes = 0, 0, 0
-    for char in text:
-        after[before], at_byte[before] = cleaned, size_bytes
-        before += utf16_length(char)
-        cleaned += utf16_length(_REMOVED.sub("", char))
-        size_bytes += len(char.encode())
-    after[before], at_byte[before] = cleaned, size_bytes
-    placed = []
-    for entity in sorted(entities, key=_order):
-        _check_place(entity, before, at_byte)
-        start, end = after[entity.offset], after[entity.end]
-        if end > start:
-            placed.append(replace(entity, offset=start, length=end - start))
-    return placed
-
-
-def _check_place(entity: MessageEntity, end: int, at_byte: dict[int, int]) -> None:
-    begins = f"entity beginning at UTF-16 offset {entity.offset}"
-    if entity.offset >= end:
-        raise PlaceError(f"entity begins after the end of the text at UTF-16 offset {entity.offset}")
-    if entity.offset not in at_byte:
-        where = at_byte[entity.offset + 1]
-        raise PlaceError(f"entity begins in a middle of a UTF-16 symbol at byte offset {where}")
-    if entity.end > end:
-        raise PlaceError(f"{begins} ends after the end of the text at UTF-16 offset {entity.end}")
-    if entity.end not in at_byte:
-        where = at_byte[entity.end + 1]
-        raise PlaceError(f"{begins} ends in a middle of a UTF-16 symbol at byte offset {where}")
-
-
-def with_automatic_entities(formatted: FormattedText) -> FormattedText:
-    """The same text with what Telegram finds by itself: commands, mentions, hashtags, addresses."""
-    closed = [
-        entity for entity in formatted.entities if entity.type not in SPLITTABLE and entity.type not in QUOTES
-    ]
-    found = [
-        entity
-        for entity in _automatic_entities(formatted.text)
-        if not any(entity.offset < other.end and other.offset < entity.end for other in closed)
-    ]
-    return replace(formatted, entities=tuple(sorted((*formatted.entities, *found), key=_order)))
+    return _Parser(source).parse()
 
 
 def to_html(formatted: FormattedText) -> str:
     """The markup that gives this text and these entities again, canonical tags only."""
     opening: dict[int, list[MessageEntity]] = {}
-    for entity in sorted(formatted.entities, key=_order):
+    for entity in sorted(formatted.entities, key=nesting_order):
         if entity.type in _HTML_TAGS:
             opening.setdefault(entity.offset, []).append(entity)
     parts: list[str] = []
@@ -217,19 +77,14 @@ class _OpenTag:
     """Index into the output, to take the words of a link as its address."""
 
 
-class _Parser:
-    """One pass over the markup; positions are characters, errors speak of bytes."""
+class _Parser(Reader):
+    """HTML, in one pass."""
 
     def __init__(self, source: str) -> None:
-        self.source = source
-        self.position = 0
-        self.output: list[str] = []
-        self.offset = 0
+        super().__init__(source)
         self.open: list[_OpenTag] = []
-        self.entities: list[MessageEntity] = []
-        self.notes: list[str] = []
 
-    def parse(self) -> tuple[str, list[MessageEntity], list[str]]:
+    def parse(self) -> FormattedText:
         while self.position < len(self.source):
             char = self.source[self.position]
             if char == "<":
@@ -237,16 +92,12 @@ class _Parser:
             elif char == "&":
                 self._reference()
             else:
-                end = _end(_PLAIN, self.source, self.position)
+                end = self._past(_PLAIN, self.position)
                 self._emit(self.source[self.position : end])
                 self.position = end
         if self.open:
             raise EntityError(f"Can't find end tag corresponding to start tag {self.open[-1].name}")
-        return "".join(self.output), self.entities, self.notes
-
-    def _emit(self, text: str) -> None:
-        self.output.append(text)
-        self.offset += utf16_length(text)
+        return self._finished()
 
     def _reference(self) -> None:
         char, self.position = _decoded_reference(self.source, self.position)
@@ -258,15 +109,9 @@ class _Parser:
         else:
             self._start_tag()
 
-    def _at(self, position: int) -> str:
-        return self.source[position] if position < len(self.source) else ""
-
-    def _byte(self, position: int) -> int:
-        return len(self.source[:position].encode())
-
     def _start_tag(self) -> None:
         begin = self.position
-        name_end = _end(_START_NAME, self.source, begin + 1)
+        name_end = self._past(_START_NAME, begin + 1)
         name = self.source[begin + 1 : name_end].lower()
         if name_end == len(self.source):
             raise EntityError(f"Unclosed start tag at byte offset {self._byte(begin)}")
@@ -286,17 +131,17 @@ class _Parser:
 
     def _attribute(self, tag: str, begin: int) -> tuple[str, str] | None:
         """The next attribute, or None when the tag is at its end (which is then passed)."""
-        start = _end(_SPACES, self.source, self.position)
+        start = self._past(_SPACES, self.position)
         if self._at(start) == ">":
             self.position = start + 1
             return None
-        name_end = _end(_ATTRIBUTE_NAME, self.source, start)
+        name_end = self._past(_ATTRIBUTE_NAME, start)
         name = self.source[start:name_end]
         if not name:
             if not self._at(name_end):
                 raise EntityError(f"Unclosed start tag at byte offset {self._byte(begin)}")
             raise EntityError(f'Empty attribute name in the tag "{tag}" at byte offset {self._byte(begin)}')
-        equals = _end(_SPACES, self.source, name_end)
+        equals = self._past(_SPACES, name_end)
         if self._at(equals) != "=":
             if tag == "blockquote" and name == "expandable" and self._at(equals):
                 self.position = equals
@@ -305,7 +150,7 @@ class _Parser:
                 f'Expected equal sign in declaration of an attribute of the tag "{tag}"'
                 f" at byte offset {self._byte(begin)}"
             )
-        value_start = _end(_SPACES, self.source, equals + 1)
+        value_start = self._past(_SPACES, equals + 1)
         if not self._at(value_start):
             raise EntityError(f'Unclosed start tag "{tag}" at byte offset {self._byte(begin)}')
         value = self._attribute_value(value_start)
@@ -321,7 +166,7 @@ class _Parser:
                 close = len(self.source)
             self.position = min(close + 1, len(self.source))
             return _without_references(self.source[start + 1 : close])
-        end = _end(_NAME_TOKEN, self.source, start)
+        end = self._past(_NAME_TOKEN, start)
         if self._at(end) and self._at(end) not in _SPACE + ">":
             raise EntityError(f"Unexpected end of name token at byte offset {self._byte(start)}")
         self.position = end
@@ -331,9 +176,9 @@ class _Parser:
         begin = self.position
         if not self.open:
             raise EntityError(f"Unexpected end tag at byte offset {self._byte(begin)}")
-        name_end = _end(_START_NAME, self.source, begin + 2)
+        name_end = self._past(_START_NAME, begin + 2)
         found = self.source[begin + 2 : name_end].lower()
-        close = _end(_SPACES, self.source, name_end)
+        close = self._past(_SPACES, name_end)
         if self._at(close) != ">":
             raise EntityError(f"Unclosed end tag at byte offset {self._byte(begin)}")
         tag = self.open[-1]
@@ -361,9 +206,9 @@ class _Parser:
         elif tag.name == "tg-emoji":
             entity = replace(entity, type="custom_emoji", custom_emoji_id=_emoji_id(tag))
         elif tag.name == "tg-time":
-            entity = _date_time(entity, tag)
+            entity = date_time(entity, tag.attributes.get("unix", ""), tag.attributes.get("format"))
         elif tag.name == "a":
-            self._close_link(entity, tag)
+            self._add_link(entity, tag.attributes.get("href") or "".join(self.output[tag.begin :]))
             return
         elif tag.name == "pre" and last is not None and covers_last and last.type == "code":
             if last.language:
@@ -376,69 +221,12 @@ class _Parser:
             entity = replace(entity, language=language)
         self.entities.append(entity)
 
-    def _close_link(self, entity: MessageEntity, tag: _OpenTag) -> None:
-        address = tag.attributes.get("href") or "".join(self.output[tag.begin :])
-        user_id = mentioned_user(address)
-        if user_id is not None:
-            self.entities.append(replace(entity, type="text_mention", user_id=user_id))
-        elif (url := checked_link(address)) is not None:
-            self.entities.append(replace(entity, type="text_link", url=url))
-        else:
-            self.notes.append(f'the link "{address}" is dropped: it is no address')
-
-
-def checked_link(address: str) -> str | None:
-    """The address as Telegram stores it, or None where it would drop the link."""
-    address = address.strip()
-    if not re.match(r"[a-zA-Z][a-zA-Z0-9+.\-]*://", address):
-        if ":" in address.split("/")[0] and not re.match(r"[^/:]+\.[^/:]+:\d", address):
-            return None
-        address = "http://" + address
-    try:
-        parts = urlsplit(address)
-        port = parts.port
-    except ValueError:
-        return None
-    scheme, host = parts.scheme.lower(), parts.hostname or ""
-    if scheme == "tg":
-        return address
-    if scheme not in {"http", "https", "ton", "tonsite"} or re.search(r"\s", parts.netloc):
-        return None
-    if "." not in host.strip(".") and ":" not in host:
-        return None
-    netloc = f"[{host}]" if ":" in host else host
-    netloc += f":{port}" if port is not None else ""
-    path = (parts.path or "/").replace(" ", "%20")
-    return urlunsplit((scheme, netloc, path, parts.query.replace(" ", "%20"), parts.fragment))
-
-
-def mentioned_user(address: str) -> int | None:
-    """The user whom a link names (tg://user?id=5); None where it leads elsewhere."""
-    if not re.match(r"tg:(//)?user\?", address, re.IGNORECASE):
-        return None
-    identifier = parse_qs(urlsplit(address).query).get("id", [""])[0]
-    return int(identifier) if identifier.isascii() and identifier.isdigit() else None
-
 
 def _emoji_id(tag: _OpenTag) -> str:
     identifier = tag.attributes.get("emoji-id", "")
     if not (identifier.isascii() and identifier.isdigit() and int(identifier)):
         raise EntityError("Invalid custom emoji identifier specified")
     return identifier
-
-
-def _date_time(entity: MessageEntity, tag: _OpenTag) -> MessageEntity:
-    unix = tag.attributes.get("unix", "")
-    if not (unix.isascii() and unix.isdigit()):
-        raise EntityError("Invalid date specified")
-    return replace(
-        entity, type="date_time", unix_time=int(unix), date_time_format=tag.attributes.get("format")
-    )
-
-
-def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
-    match = pattern.match(text, position)
-    return match.end() if match else position
 
 
 def _decoded_reference(text: str, position: int) -> tuple[str, int]:
@@ -474,154 +262,6 @@ def _without_references(text: str) -> str:
     return "".join(parts) + text[position:]
 
 
-_TYPE_ORDER = {
-    name: rank
-    for rank, name in enumerate(
-        ["expandable_blockquote", "blockquote", "pre", "code", "text_link", "text_mention",
-         "bold", "italic", "underline", "strikethrough", "spoiler"]
-    )
-}  # fmt: skip
-
-
-def _order(entity: MessageEntity) -> tuple[int, int, int]:
-    return entity.offset, -entity.length, _TYPE_ORDER.get(entity.type, len(_TYPE_ORDER))
-
-
-def mended(text: str, entities: list[MessageEntity], notes: list[str]) -> FormattedText:
-    """What Telegram makes of it: nesting put right, spaces at the ends gone."""
-    solid = _solid_entities([entity for entity in entities if entity.type not in SPLITTABLE], notes)
-    pieces = _splittable_pieces([entity for entity in entities if entity.type in SPLITTABLE], solid, notes)
-    ordered = sorted([*solid, *pieces], key=_order)
-    return _trimmed(text, _nested(ordered), notes)
-
-
-def _nested(entities: Sequence[MessageEntity]) -> list[MessageEntity]:
-    """The entities cut where one ends within another, so that each lies wholly inside or outside."""
-    waiting, nested = list(entities), list[MessageEntity]()
-    while waiting:
-        first = waiting.pop(0)
-        cut = next((other for other in waiting if other.offset < first.end < other.end), None)
-        if cut is None:
-            nested.append(first)
-            continue
-        border = cut.offset if cut.type not in SPLITTABLE else first.end
-        split = first if cut.type not in SPLITTABLE else cut
-        if split.type not in SPLITTABLE:  # two that are never split: the first one stands
-            waiting = [first, *(other for other in waiting if other is not cut)]
-            continue
-        rest = [other for other in (first, *waiting) if other is not split]
-        parts = [
-            replace(split, length=border - split.offset),
-            replace(split, offset=border, length=split.end - border),
-        ]
-        waiting = sorted([*rest, *parts], key=_order)
-    return nested
-
-
-def _solid_entities(entities: list[MessageEntity], notes: list[str]) -> list[MessageEntity]:
-    """Entities that are never split, without those that stand inside one they may not stand in."""
-    kept: list[MessageEntity] = []
-    outer: list[MessageEntity] = []
-    for entity in sorted(entities, key=_order):
-        while outer and outer[-1].end <= entity.offset:
-            outer.pop()
-        container = outer[-1] if outer else None
-        if container is not None and (container.type not in QUOTES or entity.type in QUOTES):
-            notes.append(f"{entity.type} inside {container.type} is dropped")
-            continue
-        outer.append(entity)
-        kept.append(replace(entity, language=None) if entity.type == "code" else entity)
-    return kept
-
-
-def _splittable_pieces(
-    entities: list[MessageEntity], solid: Sequence[MessageEntity], notes: list[str]
-) -> list[MessageEntity]:
-    """Bold and its kind: merged where they touch, cut around monospace text."""
-    monospace = [entity for entity in solid if entity.type in MONOSPACE]
-    borders = {border for entity in solid for border in (entity.offset, entity.end)}
-    pieces: list[MessageEntity] = []
-    for type_ in sorted(SPLITTABLE):
-        merged: list[list[int]] = []
-        for entity in sorted((e for e in entities if e.type == type_), key=_order):
-            last = merged[-1] if merged else None
-            touches = last is not None and (
-                entity.offset < last[1] or (entity.offset == last[1] and entity.offset not in borders)
-            )
-            if last is not None and touches:
-                last[1] = max(last[1], entity.end)
-            else:
-                merged.append([entity.offset, entity.end])
-        for start, end in merged:
-            pieces += _around(type_, start, end, monospace, notes)
-    return pieces
-
-
-def _around(
-    type_: str, start: int, end: int, monospace: Sequence[MessageEntity], notes: list[str]
-) -> Iterator[MessageEntity]:
-    for code in monospace:
-        if code.end <= start or code.offset >= end:
-            continue
-        notes.append(f"{type_} does not go together with {code.type}")
-        if code.offset > start:
-            yield MessageEntity(type_, start, code.offset - start)
-        start = max(start, code.end)
-    if start < end:
-        yield MessageEntity(type_, start, end - start)
-
-
-def _trimmed(text: str, entities: Sequence[MessageEntity], notes: list[str]) -> FormattedText:
-    stripped = text.rstrip()
-    end = utf16_length(stripped)
-    first = min((entity.offset for entity in entities), default=end)
-    lead = min(len(stripped) - len(stripped.lstrip(" \n")), first)
-    kept = []
-    for entity in entities:
-        length = min(entity.end, end) - entity.offset
-        if length > 0:
-            kept.append(replace(entity, offset=entity.offset - lead, length=length))
-    return FormattedText(stripped[lead:], tuple(kept), tuple(notes))
-
-
-# Telegram's own patterns know every top-level domain; a tail of letters is enough here.
-_AUTOMATIC = re.compile(
-    r"""(?P<url>(?<![\w@.])https?://[^\s<>"“”«»]+
-               |(?<![\w@.+-])(?:[a-z0-9-]+\.)+(?:com|net|org|id|info|io|me|co|tv|ai|dev|app|news|gov|edu)\b
-                (?:[/?\#][^\s<>"“”«»]*)?)
-      | (?P<email>(?<![\w@.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,})
-      | (?P<bot_command>(?<![\w/<>@.])/[a-zA-Z0-9_]{1,64}(?:@[a-zA-Z0-9_]{3,32})?(?![\w/<>]))
-      | (?P<mention>(?<![\w@])@[a-zA-Z][a-zA-Z0-9_]{3,31}(?!\w))
-      | (?P<hashtag>(?<![\w#])\#(?=\w*[^\W\d])\w{1,256})""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_AFTER_AN_ADDRESS = ".,:;!?'\"…)]}»”’"
-
-
-def _automatic_entities(text: str) -> Iterator[MessageEntity]:
-    position, offset = 0, 0
-    for match in _AUTOMATIC.finditer(text):
-        words = match[0]
-        if match.lastgroup == "url":
-            words = _without_trailing_marks(words)
-        offset += utf16_length(text[position : match.start()])
-        position = match.start()
-        yield MessageEntity(match.lastgroup or "", offset, utf16_length(words))
-
-
-def _without_trailing_marks(address: str) -> str:
-    """An address does not end in a full stop, nor in a bracket that it did not open."""
-    unopened = address.count(")") - address.count("(")
-    end = len(address)
-    while end and address[end - 1] in _AFTER_AN_ADDRESS:
-        if address[end - 1] == ")":
-            if unopened <= 0:
-                break
-            unopened -= 1
-        end -= 1
-    return address[:end]
-
-
 _HTML_TAGS = {
     "bold": ("<b>", "</b>"), "italic": ("<i>", "</i>"), "underline": ("<u>", "</u>"),
     "strikethrough": ("<s>", "</s>"), "spoiler": ("<tg-spoiler>", "</tg-spoiler>"),
@@ -644,26 +284,3 @@ def _start_tag(entity: MessageEntity) -> str:
     if entity.type == "date_time":
         return f'<tg-time unix="{entity.unix_time}">'
     return _HTML_TAGS[entity.type][0]
-
-
-def entity_json(entity: MessageEntity, users: dict[int, dict[str, Any]] | None = None) -> dict[str, Any]:
-    """The entity as the Bot API writes it; a mentioned user is looked up in `users`."""
-    answer: dict[str, Any] = {"offset": entity.offset, "length": entity.length, "type": entity.type}
-    for name in ("url", "language", "custom_emoji_id", "unix_time", "date_time_format"):
-        if (value := getattr(entity, name)) is not None:
-            answer[name] = value
-    if entity.user_id is not None and users is not None and entity.user_id in users:
-        answer["user"] = users[entity.user_id]
-    return answer
-
-
-def entity_from_json(data: dict[str, Any]) -> MessageEntity:
-    """The entity that a bot (or the JSON of a message) gives."""
-    fields = {
-        name: data.get(name)
-        for name in ("url", "language", "custom_emoji_id", "unix_time", "date_time_format")
-    }
-    user = data.get("user")
-    return MessageEntity(
-        data["type"], data["offset"], data["length"], user_id=user["id"] if user else None, **fields
-    )

@@ -26,8 +26,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from playground.files import FILES, file_name
+from playground.formatted import MessageEntity, utf16_length, utf16_slice
 from playground.records import GENERAL, CallbackQuery, Chat, InlineQuery, Json, Message
-from playground.telegram_html import MessageEntity, utf16_length, utf16_slice
 from playground.world import World
 
 WIDTH = 100

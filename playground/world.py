@@ -21,6 +21,7 @@ from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from typing import TypedDict, Unpack
 
+from playground.formatted import FormattedText, plain_text, utf16_length, utf16_slice
 from playground.ground import CHANGEABLE, MEDIA, file_json
 from playground.places import Places
 from playground.records import (
@@ -44,7 +45,7 @@ from playground.records import (
     Webhook,
     member_json,
 )
-from playground.telegram_html import FormattedText, parse_html, plain_text, utf16_length, utf16_slice
+from playground.telegram_html import parse_html
 
 __all__ = [
     "CAPTION_LIMIT_UTF16", "CHANGEABLE", "DEFAULT_BOT_ID", "GENERAL", "START_PAYLOAD", "TEXT_LIMIT_UTF16",

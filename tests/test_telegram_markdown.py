@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from playground.formatted import EntityError, FormattedText
 from playground.markdown import parse_legacy_markdown, parse_markdown_v2
-from playground.telegram_html import EntityError, FormattedText, parse_html, to_html
+from playground.telegram_html import parse_html, to_html
 
 RESERVED = "_*[]()~`>#+-=|{}.!"
 

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.build_rules import TABLE, main
+from playground.formatted import utf16_length
 from playground.methods import METHODS
 from playground.rules import Upload, load_rules
-from playground.telegram_html import utf16_length
 from playground.world import BotApiError, Chat, Json, User, World, cut_paste
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
