@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,7 @@ def process(
     worker_id: str | None = "me",
     told: Callable[[int], None] = print,
     looked: Callable[[], object] = dict,
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> Upkeep:
     return Upkeep(
         store,
@@ -51,6 +53,7 @@ def process(
         retention_days=3,
         tell_living=told,
         look_at_choices=looked,
+        pause=pause,
     )
 
 
@@ -74,6 +77,35 @@ async def test_what_others_began_is_taken_over_once_they_are_silent(
     await duties.beat_once("me")
     assert work.living == [frozenset({"me", "other"}), frozenset()]
     assert told == [2, 0]
+    store.close()
+
+
+async def test_a_worker_that_joins_others_sends_nothing_before_all_have_their_new_share(store: Store) -> None:
+    shares = dict[str, int]()
+
+    def worker(name: str) -> Upkeep:
+        return process(store, Requests(), name, partial(shares.__setitem__, name), pause=others_beat)
+
+    async def others_beat(seconds: float) -> None:
+        assert seconds > upkeep.BEAT_S
+        for name in list(shares):
+            await worker(name).beat_once(name)
+        assert set(shares.values()) == {len(store.workers())}
+
+    for name in ("first", "second", "third"):
+        await worker(name).begin()
+    assert shares == {"first": 3, "second": 3, "third": 3}
+    store.close()
+
+
+async def test_a_worker_alone_waits_for_nobody(store: Store) -> None:
+    shares, pauses = list[int](), list[float]()
+
+    async def wait(seconds: float) -> None:
+        pauses.append(seconds)
+
+    await process(store, Requests(), told=shares.append, pause=wait).begin()
+    assert (shares, pauses) == ([1], [])
     store.close()
 
 

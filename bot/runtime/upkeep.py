@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -22,6 +22,9 @@ SWEEP_PAUSE_S = 24 * 60 * 60
 
 BEAT_S = 5.0
 """How often a worker says that it is alive, and looks whether the others are."""
+
+HEARD_AFTER_S = BEAT_S + 1.0
+"""After this long each of the others has looked, and sends no more than its new share."""
 
 DEAD_AFTER_S = 20.0
 """A worker that was silent this long is dead: three beats may get lost, or the machine may be very busy."""
@@ -55,6 +58,7 @@ class Upkeep:
         retention_days: int,
         tell_living: Callable[[int], None],
         look_at_choices: Callable[[], object],
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """`worker_id`: this process' name as a worker; None where it answers nothing.
 
@@ -65,13 +69,21 @@ class Upkeep:
         self._retention_days = retention_days
         self._tell_living = tell_living
         self._look_at_choices = look_at_choices
+        self._pause = pause
         self._tasks: list[asyncio.Task[None]] = []
 
     async def begin(self) -> None:
-        """Know what was chosen, and show that this process is alive, before it takes up any work."""
+        """Know what was chosen, and show that this process is alive, before it takes up any work.
+
+        Where others work already it takes up none until they know of it: each of them has a share of the
+        limit over all chats, and a new one would be sent on top.
+        """
         await asyncio.to_thread(self._look_at_choices)
-        if self._worker_id is not None:
-            await asyncio.to_thread(self._store.beat, self._worker_id)
+        if self._worker_id is None:
+            return
+        if len(await self._living(self._worker_id)) > 1:
+            await self._pause(HEARD_AFTER_S)
+        self._tell_living(len(await self._living(self._worker_id)))
 
     def go_on(self) -> None:
         """Do all duties from now on, each in its time."""
@@ -92,12 +104,16 @@ class Upkeep:
 
     async def beat_once(self, worker_id: str) -> None:
         """Show that this process is alive, and take up what was begun and is worked on by nobody."""
-        await asyncio.to_thread(self._store.beat, worker_id)
-        silent_s = await asyncio.to_thread(self._store.workers)
-        living = frozenset(name for name, age_s in silent_s.items() if age_s <= DEAD_AFTER_S)
+        living = await self._living(worker_id)
         if count := await asyncio.to_thread(self._work.take_over, living):
             log.warning("%d requests that were begun and left are taken over", count)
         self._tell_living(len(living))
+
+    async def _living(self, worker_id: str) -> frozenset[str]:
+        """Show that this process is alive; return who else is, itself among them."""
+        await asyncio.to_thread(self._store.beat, worker_id)
+        silent_s = await asyncio.to_thread(self._store.workers)
+        return frozenset(name for name, age_s in silent_s.items() if age_s <= DEAD_AFTER_S)
 
     async def _beat(self) -> None:
         while self._worker_id is not None:
