@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.digest.segment import segment
+from bot.digest.segment import MAX_SENTENCE_CHARS, segment
 from bot.records import PARAGRAPH_BREAK, Article
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "sentences.toml").read_text("utf-8"))["case"]
@@ -61,6 +61,16 @@ def test_paragraphs_end_sentences_and_are_counted() -> None:
 def test_a_subheadline_is_one_sentence() -> None:
     sentences = segment(Article(text="Awal.\n\nApa Kata Warga? Ini Kata Mereka\n\nAkhir.", headings=(1,)))
     assert [s.heading for s in sentences] == [False, True, False]
+
+
+@pytest.mark.parametrize("word", ["cabai ", "a.", "x"])
+@pytest.mark.parametrize("headings", [(), (0,)])
+def test_what_has_no_end_is_cut_between_words(word: str, headings: tuple[int, ...]) -> None:
+    text = (word * 4_000).strip()
+    sentences = segment(Article(text=text, headings=headings))
+    assert max(len(sentence.source) for sentence in sentences) <= MAX_SENTENCE_CHARS
+    assert "".join(sentence.source for sentence in sentences).replace(" ", "") == text.replace(" ", "")
+    assert " " not in text or all(f"{sentence.source} ".endswith(word) for sentence in sentences)
 
 
 @settings(max_examples=150, deadline=None)

@@ -35,6 +35,9 @@ _MIN_PART_CHARS = 3
 _HEADLINE_SHARE = 0.8
 """Share of the longer words with capitals from which a line is a headline, where capitals say little."""
 
+_SAID_BEFORE_CHARS = 80
+"""How far before a name it is looked for a word of saying: several times the longest, with its blanks."""
+
 _CHUNK_TOKENS = 300
 """A "sentence" longer than this is a table or a list without stops; the tagger gets it in pieces."""
 
@@ -476,7 +479,8 @@ def _is_told_of(line: _Line, start: int, end: int) -> bool:
         words > 1 or not opens or line.words[start].plain in table.given | table.family
     ):
         return words > 1 or line.words[start].plain not in table.organization_heads
-    before = line.text[: line.words[start].start]
+    at = line.words[start].start
+    before = line.text[max(0, at - _SAID_BEFORE_CHARS) : at]
     return speech.said_before.search(before) is not None
 
 

@@ -15,6 +15,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.data import read_table
 from bot.records import PARAGRAPH_BREAK, Article, Sentence
@@ -25,6 +26,10 @@ the translation both lose the thread of longer ones. The longest of 157 labelled
 
 MAX_BRACKET_CHARS = 200
 """A bracket longer than this was probably never closed where it seems to be."""
+
+MAX_SENTENCE_CHARS = 3_000
+"""What is longer holds no sentences, and is cut between words: whoever works on a sentence may then compare
+its words with one another. The longest sentence of 1,483 articles has 2,740."""
 
 MAX_LIST_ITEM_CHARS = 400
 """Numbers further apart than this are not those of one list: some three sentences for an item."""
@@ -86,8 +91,8 @@ def segment(article: Article) -> tuple[Sentence, ...]:
     """The sentences of an article in order; `text[start:end] == source`, never empty, no space at either end.
 
     Together they hold every character of the text that is not space. A paragraph always ends a sentence,
-    and a sub-headline is one sentence with `heading` set, whatever marks it holds. Never raises; () for an
-    empty text.
+    and a sub-headline is one sentence with `heading` set, whatever marks it holds; none is longer than
+    MAX_SENTENCE_CHARS. Never raises; () for an empty text.
     """
     headings, table = frozenset(article.headings), _table(article.language)
     sentences: list[Sentence] = []
@@ -103,13 +108,22 @@ def segment(article: Article) -> tuple[Sentence, ...]:
 
 
 def _pieces(paragraph: str, ends: list[int]) -> Iterator[tuple[int, int]]:
-    start = 0
-    for end in ends:
+    cuts = (cut for start, end in pairwise([0, *ends]) for cut in _cuts(paragraph, start, end))
+    for start, end in pairwise([0, *cuts]):
         piece = paragraph[start:end]
         if bare := piece.strip():
             first = start + len(piece) - len(piece.lstrip())
             yield first, first + len(bare)
-        start = end
+
+
+def _cuts(paragraph: str, start: int, end: int) -> Iterator[int]:
+    """The end of a sentence, and before it where it is cut because it is too long."""
+    while end - start > MAX_SENTENCE_CHARS:
+        limit = start + MAX_SENTENCE_CHARS
+        blank = paragraph.rfind(" ", start + MAX_SENTENCE_CHARS // 2, limit)
+        start = limit if blank < 0 else blank
+        yield start
+    yield end
 
 
 def _sentence_ends(paragraph: str, table: _Table) -> Iterator[int]:

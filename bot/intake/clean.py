@@ -40,7 +40,7 @@ DATELINE_REACH = 4
 _FTFY = ftfy.TextFixerConfig(
     uncurl_quotes=False, normalization="NFC", explain=False, max_decode_length=100_000
 )
-_ESCAPED = re.compile(r"\\+(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))")
+_ESCAPED = re.compile(r"(?<!\\)\\+(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))")
 _LINE_BREAKS = re.compile(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DIRT = re.compile(r"[^\t\n -~]|&")
