@@ -3,8 +3,9 @@
 Before it is rented, on any processor (some minutes; the development sets are left out):
 
     D=../shared/data/translation
+    python -m training.translation.swapped --out .train/swapped.tsv --exclude $D/dev/* -- $D/corpus/*.tsv.xz
     python -m training.translation.prepare --out .train/gpu --size 16000 --exclude $D/dev/* \\
-        --more $D/mono/*.txt.xz --mono $D/mono/*.txt.xz -- $D/corpus/*.tsv.xz
+        --more $D/mono/*.txt.xz --mono $D/mono/*.txt.xz -- $D/corpus/*.tsv.xz .train/swapped.tsv
 
 On the rented machine, in a copy of this folder with .train/gpu in it; $OUT is what comes back from there:
 
