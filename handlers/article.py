@@ -299,7 +299,11 @@ class ArticleHandlers:
             newsroom.metrics.looked_up(found=known is not None)
             digest = known.digest if known else await newsroom.pipeline.read(request, status, status.on_page)
             digest_id = await asyncio.to_thread(
-                newsroom.store.add_digest, place.chat_id, digest, topic_id=place.topic_id
+                newsroom.store.add_digest,
+                place.chat_id,
+                digest,
+                topic_id=place.topic_id,
+                request_id=newsroom.work.request_id(),
             )
             return {"digest_id": digest_id, "key": request_key(request)}
 

@@ -155,7 +155,12 @@ class LinksHandlers:
             digest, key = await self._digest(request)
             place = place_of_message(board.answered)
             digest_id = await asyncio.to_thread(
-                newsroom.store.add_digest, place.chat_id, digest, key, topic_id=place.topic_id
+                newsroom.store.add_digest,
+                place.chat_id,
+                digest,
+                key,
+                topic_id=place.topic_id,
+                request_id=newsroom.work.request_id(),
             )
             return _as_json(line_of(url, digest, digest_id))
 

@@ -65,9 +65,9 @@ class Newsroom:
         """Return the language in which a place is answered."""
         return (await self.settings(place)).target or self.default_target
 
-    async def forget(self, chat_id: int) -> Forgotten:
-        """Delete all that is kept of a chat; return how much it was."""
-        gone = await asyncio.to_thread(self.chats.forget, chat_id)
+    async def forget(self, chat_id: int, *, rest: bool = False) -> Forgotten:
+        """Delete all that is kept of a chat, or the `rest` of it; return how much it was."""
+        gone = await asyncio.to_thread(self.chats.forget, chat_id, rest=rest)
         await asyncio.to_thread(self.choices.look)
         return gone
 
@@ -80,7 +80,7 @@ class Newsroom:
             if not left & await asyncio.to_thread(self.chats.begun, chat_id):
                 break
             await asyncio.sleep(END_PAUSE_S)
-        await self.forget(chat_id)
+        await self.forget(chat_id, rest=True)
 
     async def stand(self, digest_id: str, message: Message) -> Stand:
         """Return what the buttons under a brief hang on, in the place of a message."""

@@ -49,17 +49,25 @@ class Requests:
     def __init__(self) -> None:
         self.forgotten: list[str] = []
         self.running = frozenset[str]()
+        self.later = frozenset[str]()
+        self.at: datetime | None = None
 
-    def forget(self, chat: str) -> int:
+    def put_down_at(self) -> datetime | None:
+        return self.at
+
+    def forget(self, chat: str, before: datetime | None) -> int:
         self.forgotten.append(chat)
         return 3
 
-    def forget_these(self, request_ids: Collection[str]) -> int:
+    def forget_these(self, request_ids: Collection[str], before: datetime | None) -> int:
         self.forgotten.extend(request_ids)
         return len(request_ids)
 
-    def begun(self, chat: str, request_ids: Collection[str] = ()) -> frozenset[str]:
+    def begun(self, chat: str, request_ids: Collection[str], before: datetime | None) -> frozenset[str]:
         return self.running & frozenset(request_ids)
+
+    def since(self, chat: str, request_ids: Collection[str], at: datetime) -> frozenset[str]:
+        return self.later
 
 
 @pytest.fixture
@@ -82,6 +90,8 @@ def filling(column: Column[Any], number: int) -> Any:
 def put_row(engine: Engine, table: Table, chat_id: int) -> None:
     """A row of a chat, and of the person of the same number where the table knows persons."""
     row = {column.name: filling(column, abs(chat_id)) for column in table.columns}
+    if "sending_id" in row:
+        row["sending_id"] = f"{row['sending_id']}/status"
     row |= {name: chat_id for name in (CHAT, PERSON) if name in table.c}
     with engine.begin() as connection:
         connection.execute(insert(table).values(**row))
@@ -109,6 +119,20 @@ def test_forgetting_a_chat_leaves_no_row_of_it_and_every_other_one(engine: Engin
     put_row(engine, table, ELSEWHERE)
     Chats(engine, Requests()).forget(HERE)
     assert owners(engine, table) == {ELSEWHERE}
+
+
+@pytest.mark.parametrize("name", EVERY_TABLE)
+def test_what_came_after_the_word_to_forget_stays(engine: Engine, name: str) -> None:
+    """Its rows have a later time, a later request, or hang on what has one."""
+    for each in {"digests", "letters", name}:
+        put_row(engine, METADATA.tables[each], HERE)
+    requests = Requests()
+    requests.at, requests.later = (
+        datetime(2026, 3, 8, tzinfo=UTC).replace(tzinfo=None),
+        frozenset({f"x{-HERE}"}),
+    )
+    Chats(engine, requests).forget(HERE, rest=True)
+    assert owners(engine, METADATA.tables[name]) == {HERE}
 
 
 @pytest.mark.parametrize("name", sorted(ABOUT_A_DIGEST))

@@ -127,6 +127,19 @@ async def test_who_takes_the_bot_in_again_is_greeted_again(bot: Scene, alex: Use
     assert len(await bot.answers(group, 2)) == 2
 
 
+async def test_who_takes_the_bot_in_again_at_once_is_greeted_all_the_same(bot: Scene, alex: User) -> None:
+    group = bot.world.group("Redaksi", [alex], with_bot=False)
+    bot.world.add_bot(group)
+    await bot.answers(group)
+    bot.world.kick_bot(group)
+    bot.world.add_bot(group)
+    bot.world.send_text(group, "/help")
+    said = [message.text for message in await bot.answers(group, 3)]
+    await settled(bot)
+    assert sum("I see only what is addressed to me" in text for text in said) == 2
+    assert not await asyncio.to_thread(bot.durable.chats.meet, group.id)
+
+
 @pytest.mark.parametrize("leaves_old", [False, True])
 async def test_a_group_that_becomes_a_supergroup_keeps_everything_and_is_not_greeted_again(
     bot: Scene, alex: User, leaves_old: bool
@@ -176,6 +189,30 @@ async def test_forgetting_asks_first_and_says_what_was_deleted(bot: Scene) -> No
 
 def is_answered(press: CallbackQuery) -> bool:
     return bool(press.answered)
+
+
+async def test_what_is_sent_after_the_deletion_is_answered_and_kept(bot: Scene) -> None:
+    room = bot.world.private_chat(bot.world.user("Alex"))
+    page = bot.website.hold("/lambat")
+    bot.world.send_text(room, bot.website.put("/lambat", PAGE))
+    await bot.server.wait_for(lambda: "/lambat" in bot.website.asked)
+    bot.world.send_text(room, "/forget")
+    await bot.server.wait_for(lambda: len(bot.bot_messages(room)) == 2)
+    question = bot.bot_messages(room)[1]
+    bot.world.press(question, "Delete all")
+    bot.world.send_text(room, POST)
+    await bot.server.wait_for(lambda: question.edit_count)
+    bot.world.send_text(room, "/length 2")
+    await bot.server.wait_for(lambda: len(bot.bot_messages(room)) == 4 and bot.bot_messages(room)[2].buttons)
+    brief = bot.bot_messages(room)[2]
+    page.set()
+    await settled(bot)
+    (kept,) = bot.durable.store.newest_digests(room.id, 10)
+    assert "Harga Cabai" in kept.article.title
+    assert bot.durable.choices.settings(Place(room.id)).sentence_count == 2
+    press = bot.world.press(brief, "Longer")
+    await bot.server.wait_for(partial(is_answered, press))
+    assert not press.answers[0].get("show_alert")
 
 
 def kept_of(bot: Scene, group: Chat) -> dict[str, list[str]]:

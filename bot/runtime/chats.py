@@ -7,7 +7,7 @@ This module must know no chat library and no table's meaning.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -44,6 +44,13 @@ DIGEST = "digest_id"
 REQUEST, WHOSE_REQUESTS = "request_id", "requests"
 """A row that says whose words a request holds is needed until the request is gone."""
 
+EMPTIED_ONCE = frozenset({"choices"})
+"""Tables whose rows tell neither when they were made nor by which request: what is there once a chat is being
+forgotten was chosen after it."""
+
+ANSWERS, LETTERS, SENDINGS = "answers", "letters", "sendings"
+"""An answer is spared with the letter that it answers; a sending is named after its request."""
+
 LEFT_BEHIND = frozenset({"postings", "letters", "answers", "ticks"})
 """Tables about messages by their numbers: those stay in the group that became a supergroup; in it others
 have the same numbers."""
@@ -66,11 +73,15 @@ _GROUPS = Table(
 class Requests(Protocol):
     """What is asked of the work."""
 
-    def forget(self, chat: str) -> int: ...
+    def put_down_at(self) -> datetime | None: ...
 
-    def forget_these(self, request_ids: Collection[str]) -> int: ...
+    def forget(self, chat: str, before: datetime | None) -> int: ...
 
-    def begun(self, chat: str, request_ids: Collection[str] = ()) -> frozenset[str]: ...
+    def forget_these(self, request_ids: Collection[str], before: datetime | None) -> int: ...
+
+    def begun(self, chat: str, request_ids: Collection[str], before: datetime | None) -> frozenset[str]: ...
+
+    def since(self, chat: str, request_ids: Collection[str], at: datetime) -> frozenset[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,29 +120,39 @@ class Chats:
         with self._engine.connect() as connection:
             return connection.execute(query).scalar()
 
-    def forget(self, chat_id: int) -> Forgotten:
+    def forget(self, chat_id: int, *, rest: bool = False) -> Forgotten:
         """Delete all that belongs to a chat, or to the person whose chat it is; return how much it was.
 
         A person's words in groups go too. A request that is being worked on is left, see `begun`: whoever
-        forgets once more when it has ended deletes it with what it has left.
+        forgets the `rest` when it has ended deletes it with what it has left. What was put down after the
+        request that forgets stays, with all that comes of it: whoever speaks again wants an answer.
         """
         numbers = {number for number in (chat_id, self.former(chat_id)) if number is not None}
-        requests = sum(self._requests.forget(str(number)) for number in numbers)
-        requests += self._requests.forget_these(self._with_words_of(numbers))
-        left = self.begun(chat_id)
+        before, with_words = self._requests.put_down_at(), self._with_words_of(numbers)
+        requests = sum(self._requests.forget(str(number), before) for number in numbers)
+        requests += self._requests.forget_these(with_words, before)
+        spared = _Spared(before, self._since(numbers, with_words, before), self.begun(chat_id))
         with self._engine.begin() as connection:
-            forget_votes(connection, numbers)
-            forget_quoting(connection, numbers)
+            forget_votes(connection, numbers, before)
+            forget_quoting(connection, numbers, before)
             gone = {
                 table.name: connection.execute(delete(table).where(owned)).rowcount
-                for table in sorted(METADATA.sorted_tables, key=_is_owner)
-                if (owned := _owned_by(table, numbers, left)) is not None
+                for table in sorted(METADATA.sorted_tables, key=_turn)
+                if not (rest and table.name in EMPTIED_ONCE)
+                if (owned := _owned_by(table, numbers, spared)) is not None
             }
         return Forgotten(gone.get("digests", 0), gone.get("choices", 0), requests)
 
     def begun(self, chat_id: int) -> frozenset[str]:
-        """Return which requests of a chat, or with words of a person, are being worked on."""
-        return self._requests.begun(str(chat_id), self._with_words_of({chat_id}))
+        """Return which requests of a chat, or with words of a person, are being worked on, of those that were
+        put down before the one that asks."""
+        before = self._requests.put_down_at()
+        return self._requests.begun(str(chat_id), self._with_words_of({chat_id}), before)
+
+    def _since(self, numbers: set[int], with_words: Collection[str], at: datetime | None) -> frozenset[str]:
+        if at is None:
+            return frozenset()
+        return frozenset().union(*(self._requests.since(str(number), with_words, at) for number in numbers))
 
     def _with_words_of(self, people: set[int]) -> tuple[str, ...]:
         with self._engine.connect() as connection:
@@ -158,22 +179,57 @@ def is_in(column: Column[Any], chat_id: int) -> ColumnElement[bool]:
     )
 
 
-def _is_owner(table: Table) -> bool:
-    """Whether a table says itself whose its rows are; the others are looked at before what they are about."""
-    return CHAT in table.c or PERSON in table.c
+@dataclass(frozen=True, slots=True)
+class _Spared:
+    """What is not forgotten yet, or not at all."""
+
+    since: datetime | None
+    """What was made at this time or later stays, where a row tells no more."""
+    requests: frozenset[str]
+    """Requests that were put down since then: what they made stays."""
+    left: frozenset[str]
+    """Requests that are being worked on."""
 
 
-def _owned_by(table: Table, numbers: set[int], left: frozenset[str]) -> ColumnElement[bool] | None:
-    """Whose rows are meant, but for those about requests that are `left`; None where the table's belong to
-    nobody."""
+def _turn(table: Table) -> int:
+    """When it is a table's turn: what hangs on the rows of another one goes before they do."""
+    is_owner = CHAT in table.c or PERSON in table.c
+    return 0 if not is_owner or table.name == ANSWERS else 2 if table.name == "digests" else 1
+
+
+def _owned_by(table: Table, numbers: set[int], spared: _Spared) -> ColumnElement[bool] | None:
+    """Whose rows are meant, but for the spared ones; None where the table's belong to nobody."""
     columns = [table.c[name] for name in (CHAT, PERSON) if name in table.c]
-    if columns:
-        owned = or_(*(column.in_(numbers) for column in columns))
-        return and_(owned, table.c[REQUEST].notin_(left)) if table.name == WHOSE_REQUESTS else owned
-    if DIGEST not in table.c:
+    if not columns and DIGEST not in table.c:
         return None
-    digests = METADATA.tables["digests"]
-    return table.c[DIGEST].in_(select(digests.c[DIGEST]).where(digests.c[CHAT].in_(numbers)))
+    if not columns:
+        digests = METADATA.tables["digests"]
+        theirs = (digests.c[CHAT].in_(numbers), *_not_spared(digests, spared))
+        return table.c[DIGEST].in_(select(digests.c[DIGEST]).where(*theirs))
+    return and_(or_(*(column.in_(numbers) for column in columns)), *_not_spared(table, spared))
+
+
+def _not_spared(table: Table, spared: _Spared) -> Iterator[ColumnElement[bool]]:
+    """That a row is not spared: told by its request, by what it hangs on, or else by its time."""
+    digests, letters = METADATA.tables["digests"], METADATA.tables[LETTERS]
+    if table.name == WHOSE_REQUESTS:
+        yield table.c[REQUEST].notin_(spared.requests | spared.left)
+    elif table.name == SENDINGS:
+        yield from (
+            ~table.c["sending_id"].startswith(f"{each}/", autoescape=True) for each in spared.requests
+        )
+    elif REQUEST in table.c:
+        yield or_(table.c[REQUEST].is_(None), table.c[REQUEST].notin_(spared.requests))
+    elif DIGEST in table.c:
+        of_spared = select(digests.c[DIGEST]).where(digests.c[REQUEST].in_(spared.requests))
+        yield table.c[DIGEST].notin_(of_spared)
+    elif spared.since is None:
+        return
+    elif table.name == ANSWERS:
+        same = [letters.c[name] == table.c[name] for name in (CHAT, "message_id")]
+        yield ~select(letters.c[CHAT]).where(*same, letters.c["noted_at"] >= spared.since).exists()
+    else:
+        yield from (c < spared.since for c in table.c if isinstance(c.type, DateTime))
 
 
 def _move(connection: Connection, table: Table, chat_id: int, new_chat_id: int) -> None:

@@ -243,8 +243,9 @@ class Correspondence:
         return self._now().replace(tzinfo=None)
 
 
-def forget_quoting(connection: Connection, people: Collection[int]) -> None:
-    """Forget what others wrote about messages of these people: it holds their words too."""
+def forget_quoting(connection: Connection, people: Collection[int], before: datetime | None = None) -> None:
+    """Forget what others wrote about messages of these people, or did `before` a time: it holds their words
+    too."""
     theirs = _LETTERS.alias()
     about = select(_ANSWERS.c.message_id).where(
         _ANSWERS.c.chat_id == _LETTERS.c.chat_id,
@@ -253,7 +254,8 @@ def forget_quoting(connection: Connection, people: Collection[int]) -> None:
         theirs.c.message_id == _ANSWERS.c.article_id,
         theirs.c.user_id.in_(list(people)),
     )
-    connection.execute(delete(_LETTERS).where(about.exists()))
+    older = () if before is None else (_LETTERS.c.noted_at < before,)
+    connection.execute(delete(_LETTERS).where(about.exists(), *older))
 
 
 def _is(table: Table, chat_id: int, message_id: int) -> tuple[Any, Any]:

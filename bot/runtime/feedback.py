@@ -114,9 +114,11 @@ class Feedback:
         )
 
 
-def forget_votes(connection: Connection, people: Collection[int]) -> None:
-    """Forget what these people said of any digest: whoever knows them can tell their hashes."""
-    votes = connection.execute(select(_FEEDBACK.c.digest_id, _FEEDBACK.c.voter)).all()
+def forget_votes(connection: Connection, people: Collection[int], before: datetime | None = None) -> None:
+    """Forget what these people said of any digest, or did `before` a time: whoever knows them can tell their
+    hashes."""
+    query = select(_FEEDBACK.c.digest_id, _FEEDBACK.c.voter)
+    votes = connection.execute(query if before is None else query.where(_FEEDBACK.c.given_at < before)).all()
     for vote in votes:
         if vote.voter in {_voter(vote.digest_id, person) for person in people}:
             theirs = (_FEEDBACK.c.digest_id == vote.digest_id) & (_FEEDBACK.c.voter == vote.voter)

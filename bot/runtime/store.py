@@ -73,6 +73,7 @@ _DIGESTS = Table(
     Column("topic_id", BigInteger),
     Column("message_id", BigInteger),
     Column("target", String(8)),
+    Column("request_id", String(64)),
 )
 
 _ATTEMPTS = Table(
@@ -156,11 +157,18 @@ class Store:
         self.ticks = Ticks(engine, now=now)
 
     def add_digest(
-        self, chat_id: int, digest: Digest, request_key: str | None = None, *, topic_id: int = 0
+        self,
+        chat_id: int,
+        digest: Digest,
+        request_key: str | None = None,
+        *,
+        topic_id: int = 0,
+        request_id: str | None = None,
     ) -> str:
         """Keep a digest for the buttons under it; return its id, 12 URL-safe characters.
 
-        `request_key` says what was asked for (at most 64 characters), so that the same is found again.
+        `request_key` says what was asked for (at most 64 characters), so that the same is found again;
+        `request_id` by which request, so that it is forgotten with it.
         """
         digest_id = secrets.token_urlsafe(DIGEST_ID_BYTES)
         row: dict[str, Any] = {
@@ -171,6 +179,7 @@ class Store:
             "request_key": request_key,
             "topic_id": topic_id,
             "target": digest.target,
+            "request_id": request_id,
         }
         with self._engine.begin() as connection:
             connection.execute(insert(_DIGESTS).values(**row))

@@ -17,7 +17,7 @@ import time
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Literal, TypeVar
 
@@ -26,6 +26,7 @@ from dbos import (
     DBOSContextSetAuth,
     DBOSPortableJSONSerializer,
     SetEnqueueOptions,
+    SetWorkflowAttributes,
     SetWorkflowID,
     WorkflowStatus,
 )
@@ -60,6 +61,9 @@ article, and a chat that sends a hundred does not hold up the others."""
 CHAT_CONCURRENCY_SHARED = 1
 """The same over several processes: two that write to one chat each keep Telegram's limit, and break it
 together (benchmarks/load.py counted 3 to 8 messages refused in 200 articles)."""
+
+PUT_DOWN_AT = "put_down_at"
+"""Under this name a request has its time, in seconds of the epoch: of DBOS' own, SQLite keeps no fraction."""
 
 GRACE_S = 8
 """How long a stopping process waits for what runs: under the 10 seconds that supervisors give."""
@@ -148,6 +152,7 @@ class Work:
             SetWorkflowID(request_id),
             SetEnqueueOptions(queue_partition_key=key),
             DBOSContextSetAuth(chat, None),  # the one mark that both databases can look for
+            SetWorkflowAttributes({PUT_DOWN_AT: time.time()}),
         ):
             await self._queues[queue].enqueue_async(self._workflow, request_id, payload)
 
@@ -221,25 +226,39 @@ class Work:
             swept += len(finished)
         return swept
 
-    def begun(self, chat: str, request_ids: Collection[str] = ()) -> frozenset[str]:
-        """Return which requests of a chat, or of these, are being worked on, this one left out. Blocks."""
+    def put_down_at(self) -> datetime | None:
+        """Return when the request that is worked on here was put down, UTC without a zone; None where there
+        is none. Blocks."""
+        own = next(iter(_known({self.request_id()} - {""})), None)
+        return None if own is None else datetime.fromtimestamp(_at_s(own), UTC).replace(tzinfo=None)
+
+    def begun(
+        self, chat: str, request_ids: Collection[str] = (), before: datetime | None = None
+    ) -> frozenset[str]:
+        """Return which requests of a chat, or of these, are being worked on, this one left out. Blocks.
+
+        `before`: only those that were put down before a time.
+        """
         known = DBOS.list_workflows(user=chat, status="PENDING", load_input=False, load_output=False)
         known += _known(request_ids, status="PENDING")
-        return frozenset(workflow.workflow_id for workflow in known) - {self.request_id()}
+        begun = (workflow.workflow_id for workflow in known if _is_older(workflow, before))
+        return frozenset(begun) - {self.request_id()}
 
-    def forget(self, chat: str) -> int:
+    def since(self, chat: str, request_ids: Collection[str], at: datetime) -> frozenset[str]:
+        """Return which requests of a chat, or of these, were put down at a time or after it. Blocks."""
+        known = DBOS.list_workflows(user=chat, load_input=False, load_output=False) + _known(request_ids)
+        return frozenset(workflow.workflow_id for workflow in known if not _is_older(workflow, at))
+
+    def forget(self, chat: str, before: datetime | None = None) -> int:
         """Forget the requests of a chat, those that wait too; return how many. Blocks.
 
-        What is being worked on is left: see `begun`.
+        What is being worked on is left: see `begun`. `before`: so is what was put down at a time or after it.
         """
-        return _forgotten(DBOS.list_workflows(user=chat, load_input=False, load_output=False))
+        return _forgotten(DBOS.list_workflows(user=chat, load_input=False, load_output=False), before)
 
-    def forget_these(self, request_ids: Collection[str]) -> int:
-        """Forget requests, those that wait too; return how many. Blocks.
-
-        What is being worked on is left: see `begun`.
-        """
-        return _forgotten(_known(request_ids))
+    def forget_these(self, request_ids: Collection[str], before: datetime | None = None) -> int:
+        """Forget requests as `forget` does; return how many. Blocks."""
+        return _forgotten(_known(request_ids), before)
 
     async def end(self) -> None:
         """Take up nothing more, wait a while for what runs, and leave the rest to the next start."""
@@ -265,9 +284,23 @@ def _known(request_ids: Collection[str], status: str | None = None) -> list[Work
     ]
 
 
-def _forgotten(known: Iterable[WorkflowStatus]) -> int:
-    """Delete the requests that are not being worked on; return how many."""
-    forgotten = [workflow.workflow_id for workflow in known if workflow.status != "PENDING"]
+def _is_older(workflow: WorkflowStatus, than: datetime | None) -> bool:
+    """Whether a request was put down before a time, UTC without a zone; where none is given, it was."""
+    return than is None or _at_s(workflow) < than.replace(tzinfo=UTC).timestamp()
+
+
+def _at_s(workflow: WorkflowStatus) -> float:
+    """When a request was put down, in seconds of the epoch."""
+    return float((workflow.attributes or {}).get(PUT_DOWN_AT, (workflow.created_at or 0) / 1000))
+
+
+def _forgotten(known: Iterable[WorkflowStatus], before: datetime | None) -> int:
+    """Delete the requests from before a time that are not being worked on; return how many."""
+    forgotten = [
+        workflow.workflow_id
+        for workflow in known
+        if workflow.status != "PENDING" and _is_older(workflow, before)
+    ]
     DBOS.delete_workflows(forgotten)
     return len(forgotten)
 
