@@ -5,15 +5,18 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from sqlalchemy.engine import Engine as Database
 
+from bot.runtime.database import open_engine
 from bot.settings import Settings
-from playground.postgres import is_installed
+from bot.translation.engine import Engine
+from playground.postgres import is_installed, postgres
 from playground.world import Chat
 from tests.newsroom import Scene, scene
 
@@ -59,6 +62,38 @@ async def bot(data: Path) -> AsyncIterator[Scene]:
 def reader(bot: Scene) -> Chat:
     """Somebody's private chat with it."""
     return bot.world.private_chat(bot.world.user("Alex"))
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that the engine was asked to translate."""
+    texts: list[str] = []
+    translate = Engine.translate
+
+    def heard(self: Engine, asked: Sequence[str], *args: Any, **kwargs: Any) -> tuple[str | None, ...]:
+        texts.extend(asked)
+        return translate(self, asked, *args, **kwargs)
+
+    monkeypatch.setattr(Engine, "translate", heard)
+    return texts
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=needs_postgres)])
+def any_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where a database of each kind is to be made; SQLite's in "new folder", which is not there yet."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'new folder' / 'ringkas.db'}"
+    else:
+        with postgres() as url:
+            yield url
+
+
+@pytest.fixture
+def any_database(any_database_url: str) -> Iterator[Database]:
+    """A new database of each kind."""
+    database = open_engine(any_database_url)
+    yield database
+    database.dispose()
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,7 +11,6 @@ from sqlalchemy import text
 
 from bot.__main__ import main
 from bot.runtime.database import open_engine
-from bot.translation.engine import Engine
 from playground.world import CallbackQuery, Chat, Message
 from tests.newsroom import ANSWER_TIMEOUT_S, Scene
 from tests.test_conversation import PAGE, PASTE, POST, labels
@@ -197,20 +194,6 @@ async def test_a_full_translation_from_a_group_is_turned_over_in_the_pressers_pr
     await bot.server.wait_for(lambda: forged.answered, ANSWER_TIMEOUT_S)
     assert "no longer keep" in forged.answers[0]["text"]
     assert brief.html == shown
-
-
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The texts that the engine was asked to translate."""
-    texts: list[str] = []
-    translate = Engine.translate
-
-    def heard(self: Engine, asked: Sequence[str], *args: Any, **kwargs: Any) -> tuple[str | None, ...]:
-        texts.extend(asked)
-        return translate(self, asked, *args, **kwargs)
-
-    monkeypatch.setattr(Engine, "translate", heard)
-    return texts
 
 
 async def test_another_language_is_shown_in_place_and_the_way_back_translates_nothing(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,8 +16,6 @@ from bot.runtime.choices import Choices, Place, Settings
 from bot.runtime.database import METADATA, claim, is_shared, open_engine
 from bot.runtime.migrations import versions
 from bot.runtime.store import Store
-from playground.postgres import postgres
-from tests.conftest import needs_postgres
 
 _CHANGES = sorted(pkgutil.iter_modules(versions.__path__), key=lambda each: each.name)
 
@@ -26,41 +23,32 @@ ORDER_BEFORE = ("0001", "0002", "0003", "0004", "0008", "0006", "0005", "0009")
 """In which changes were made up to the ninth, before they stood in the order of their numbers."""
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=needs_postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'new folder' / 'ringkas.db'}"
-    else:
-        with postgres() as url:
-            yield url
-
-
-def test_a_new_database_has_every_table_with_the_columns_that_the_store_reads(database_url: str) -> None:
-    engine = open_engine(database_url)
+def test_a_new_database_has_every_table_with_the_columns_that_the_store_reads(any_database_url: str) -> None:
+    engine = open_engine(any_database_url)
     found = inspect(engine)
     for table in METADATA.sorted_tables:
         columns = {column["name"]: column["nullable"] for column in found.get_columns(table.name)}
         assert columns == {column.name: column.nullable for column in table.columns}
-    assert is_shared(engine) == database_url.startswith("postgresql")
+    assert is_shared(engine) == any_database_url.startswith("postgresql")
     engine.dispose()
 
 
-def test_a_second_start_changes_nothing(database_url: str) -> None:
+def test_a_second_start_changes_nothing(any_database_url: str) -> None:
     for _ in range(2):
-        engine = open_engine(database_url)
+        engine = open_engine(any_database_url)
         store = Store(engine)
         Choices(engine).choose_sentence_count(Place(7), 5)
         store.beat("worker")
         assert store.workers()["worker"] < 60
         engine.dispose()
-    engine = open_engine(database_url)
+    engine = open_engine(any_database_url)
     assert Choices(engine).settings(Place(7)) == Settings(sentence_count=5)
     engine.dispose()
 
 
-def test_a_database_of_the_first_version_keeps_what_it_holds(database_url: str, tmp_path: Path) -> None:
+def test_a_database_of_the_first_version_keeps_what_it_holds(any_database_url: str, tmp_path: Path) -> None:
     (tmp_path / "new folder").mkdir()
-    first = create_engine(database_url.replace("postgresql:", "postgresql+psycopg:"))
+    first = create_engine(any_database_url.replace("postgresql:", "postgresql+psycopg:"))
     with first.begin() as connection:
         connection.execute(
             text(
@@ -70,7 +58,7 @@ def test_a_database_of_the_first_version_keeps_what_it_holds(database_url: str, 
         )
         connection.execute(text("INSERT INTO chats VALUES (7, 'fr', 5), (8, 'en', 0)"))
     first.dispose()
-    engine = open_engine(database_url)
+    engine = open_engine(any_database_url)
     choices = Choices(engine)
     assert choices.settings(Place(7)) == Settings("fr", 5)
     assert choices.settings(Place(8)) == Settings("en", None)
@@ -83,10 +71,10 @@ def test_each_change_follows_the_one_numbered_before_it() -> None:
 
 
 def test_a_database_whose_changes_were_made_in_the_order_of_before_becomes_the_same(
-    database_url: str, tmp_path: Path
+    any_database_url: str, tmp_path: Path
 ) -> None:
     (tmp_path / "new folder").mkdir()
-    first = create_engine(database_url.replace("postgresql:", "postgresql+psycopg:"))
+    first = create_engine(any_database_url.replace("postgresql:", "postgresql+psycopg:"))
     by_number = {each.name[1:5]: f"{versions.__name__}.{each.name}" for each in _CHANGES}
     with first.begin() as connection, Operations.context(MigrationContext.configure(connection)):
         for number in ORDER_BEFORE:
@@ -94,7 +82,7 @@ def test_a_database_whose_changes_were_made_in_the_order_of_before_becomes_the_s
         connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)"))
         connection.execute(text("INSERT INTO alembic_version VALUES ('0009')"))
     first.dispose()
-    engine = open_engine(database_url)
+    engine = open_engine(any_database_url)
     found = inspect(engine)
     for table in METADATA.sorted_tables:
         assert {each["name"] for each in found.get_columns(table.name)} == set(table.columns.keys())

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.runtime.database import open_engine
 from bot.runtime.holds import Holds
 from bot.runtime.store import Store
-from playground.postgres import postgres
-from tests.conftest import needs_postgres
 
 JOB = ("story", -7, "kabar.example/a")
 
@@ -33,32 +28,19 @@ class Request:
         return request_id not in self._over
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=needs_postgres)])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    if request.param == "sqlite":
-        engine = open_engine(f"sqlite:///{tmp_path / 'ringkas.db'}")
-        yield engine
-        engine.dispose()
-        return
-    with postgres() as url:
-        engine = open_engine(url)
-        yield engine
-        engine.dispose()
-
-
 @pytest.fixture
 def over() -> set[str]:
     return set()
 
 
 @pytest.fixture
-def one(engine: Engine, over: set[str]) -> Holds:
-    return Holds(engine, Request("one", over))
+def one(any_database: Engine, over: set[str]) -> Holds:
+    return Holds(any_database, Request("one", over))
 
 
 @pytest.fixture
-def two(engine: Engine, over: set[str]) -> Holds:
-    return Holds(engine, Request("two", over))
+def two(any_database: Engine, over: set[str]) -> Holds:
+    return Holds(any_database, Request("two", over))
 
 
 async def test_what_one_process_does_another_one_does_not(one: Holds, two: Holds) -> None:
@@ -69,9 +51,11 @@ async def test_what_one_process_does_another_one_does_not(one: Holds, two: Holds
     assert await two.take(*JOB)
 
 
-async def test_a_request_that_is_run_again_finds_its_own_job(engine: Engine, one: Holds, two: Holds) -> None:
+async def test_a_request_that_is_run_again_finds_its_own_job(
+    any_database: Engine, one: Holds, two: Holds
+) -> None:
     assert await one.take(*JOB)
-    assert await Holds(engine, Request("one", set())).take(*JOB)
+    assert await Holds(any_database, Request("one", set())).take(*JOB)
     assert not await two.take(*JOB)
 
 
@@ -87,8 +71,8 @@ async def test_nobody_lets_go_of_another_ones_job(one: Holds, two: Holds) -> Non
     assert not await two.take(*JOB)
 
 
-async def test_of_many_at_once_one_has_it(engine: Engine) -> None:
-    holds = [Holds(engine, Request(str(number), set())) for number in range(8)]
+async def test_of_many_at_once_one_has_it(any_database: Engine) -> None:
+    holds = [Holds(any_database, Request(str(number), set())) for number in range(8)]
     with ThreadPoolExecutor(8) as threads:
         had = list(threads.map(lambda each: asyncio.run(each.take(*JOB)), holds))
     assert sum(had) == 1
@@ -115,7 +99,9 @@ async def test_a_turn_whose_work_fails_is_over(one: Holds, two: Holds) -> None:
     assert await two.take(*JOB)
 
 
-async def test_jobs_that_were_left_are_forgotten_in_time(engine: Engine, one: Holds, two: Holds) -> None:
+async def test_jobs_that_were_left_are_forgotten_in_time(
+    any_database: Engine, one: Holds, two: Holds
+) -> None:
     await one.take(*JOB)
-    Store(engine, now=lambda: datetime.now(UTC) + timedelta(days=31)).sweep(30)
+    Store(any_database, now=lambda: datetime.now(UTC) + timedelta(days=31)).sweep(30)
     assert await two.take(*JOB)

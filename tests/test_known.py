@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from bot.translation.engine import Engine
 from playground.world import Chat
 from tests.newsroom import Scene
 from tests.test_conversation import PAGE
 from tests.test_links_batch import page
 
 SCHOOL = (Path(__file__).resolve().parents[1] / "samples" / "school-boats.txt").read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The texts that the engine was asked to translate."""
-    texts: list[str] = []
-    translate = Engine.translate
-
-    def heard(self: Engine, asked: Sequence[str], *args: Any, **kwargs: Any) -> tuple[str | None, ...]:
-        texts.extend(asked)
-        return translate(self, asked, *args, **kwargs)
-
-    monkeypatch.setattr(Engine, "translate", heard)
-    return texts
 
 
 @pytest.fixture
