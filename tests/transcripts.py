@@ -88,6 +88,14 @@ async def said(bot: Scene, chat: Chat, count: int) -> None:
     await bot.answers(chat, count)
 
 
+async def briefed(bot: Scene, chat: Chat, article: str) -> Message:
+    """The brief that is the bot's first answer in a chat, finished."""
+    bot.world.send_text(chat, article)
+    await said(bot, chat, 1)
+    (brief,) = bot.bot_messages(chat)
+    return brief
+
+
 async def pasted(bot: Scene) -> str:
     sari = bot.world.private_chat(bot.world.user("Sari"))
     bot.world.send_text(sari, "/start")
@@ -117,9 +125,8 @@ async def forwarded(bot: Scene) -> str:
 
 async def linked(bot: Scene) -> str:
     sari = bot.world.private_chat(bot.world.user("Sari"))
-    bot.world.send_text(sari, bot.website.put("/daerah/perpustakaan-apung", PAGE))
-    await said(bot, sari, 1)
-    bot.world.press(bot.bot_messages(sari)[0], "Full translation")
+    brief = await briefed(bot, sari, bot.website.put("/daerah/perpustakaan-apung", PAGE))
+    bot.world.press(brief, "Full translation")
     await said(bot, sari, 2)
     return seen(bot, sari)
 
@@ -139,9 +146,7 @@ async def several_links(bot: Scene) -> str:
 
 async def turned_over(bot: Scene) -> str:
     sari = bot.world.private_chat(bot.world.user("Sari"))
-    bot.world.send_text(sari, SHORT)
-    await said(bot, sari, 1)
-    (brief,) = bot.bot_messages(sari)
+    brief = await briefed(bot, sari, SHORT)
     await _pressed(bot, brief, bot.world.users[sari.id], "Shorter")
     bot.world.press(brief, "Full translation")
     await said(bot, sari, 2)
@@ -241,10 +246,7 @@ async def every_link(bot: Scene) -> str:
     world.send_text(group, f"/settings@{world.bot.username}", sender=sari)
     await said(bot, group, 1)
     panel = bot.bot_messages(group)[0]
-    for label in ("When I answer", "Every link to an article", "Close"):
-        before = panel.edit_count
-        world.press(panel, label, sender=sari)
-        await bot.server.wait_for(partial(_changed, panel, before))
+    await _pressed(bot, panel, sari, "When I answer", "Every link to an article", "Close")
     article = bot.website.put("/daerah/perpustakaan-apung", PAGE)
     index = world.send_text(group, bot.website.put("/indeks", INDEX), sender=budi)
     await bot.server.wait_for(lambda: world.calls_of("setMessageReaction") and not index.emoji)
@@ -300,9 +302,7 @@ async def album(bot: Scene) -> str:
 
 async def switched(bot: Scene) -> str:
     sari = bot.world.private_chat(bot.world.user("Sari"))
-    bot.world.send_text(sari, SHORT)
-    await said(bot, sari, 1)
-    (brief,) = bot.bot_messages(sari)
+    brief = await briefed(bot, sari, SHORT)
     first = seen(bot, sari)
     await _pressed(bot, brief, bot.world.person_of(sari), "🌐 Language", "Indonesia")
     await bot.server.wait_for(lambda: brief.text.startswith("Ternate membuka"))
@@ -313,9 +313,7 @@ async def passed_on(bot: Scene) -> str:
     world = bot.world
     sari = world.user("Sari")
     chat = world.private_chat(sari)
-    world.send_text(chat, bot.website.put("/daerah/perpustakaan-apung", PAGE))
-    await said(bot, chat, 1)
-    (brief,) = bot.bot_messages(chat)
+    brief = await briefed(bot, chat, bot.website.put("/daerah/perpustakaan-apung", PAGE))
     await _pressed(bot, brief, sari, "More …")
     first = seen(bot, chat)
     await _pressed(bot, brief, sari, "❝ Quote")
@@ -328,9 +326,7 @@ async def feedback(bot: Scene) -> str:
     world = bot.world
     sari = world.user("Sari")
     chat = world.private_chat(sari)
-    world.send_text(chat, SHORT)
-    await said(bot, chat, 1)
-    (brief,) = bot.bot_messages(chat)
+    brief = await briefed(bot, chat, SHORT)
     await _pressed(bot, brief, sari, "More …", "👎 Wrong", "Translation")
     votes = await asyncio.to_thread(Feedback(bot.durable.database).votes)
     told = TODAY.sub("2026-04-06 14:15", "\n".join(report(votes)))
@@ -341,11 +337,10 @@ async def forgotten(bot: Scene) -> str:
     world = bot.world
     sari = world.user("Sari")
     chat = world.private_chat(sari)
-    world.send_text(chat, SHORT)
-    await said(bot, chat, 1)
+    brief = await briefed(bot, chat, SHORT)
     world.send_text(chat, "/forget")
     await said(bot, chat, 2)
-    brief, question = bot.bot_messages(chat)
+    question = bot.bot_messages(chat)[1]
     first = seen(bot, chat)
     await _pressed(bot, question, sari, "Delete all")
     press = world.press(brief, "With originals")
