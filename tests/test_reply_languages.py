@@ -14,11 +14,9 @@ from bot.translation.packages import install_file
 from playground.world import Chat, Message
 from tests.newsroom import ANSWER_TIMEOUT_S, Scene, scene
 from tests.packages import make_package
-from tests.test_buttons import asked, brief_in, pressed, unfolded
+from tests.test_buttons import brief_in, pressed, unfolded
 from tests.test_conversation import PAGE, POST, labels
 from tests.transcripts import ENGLISH
-
-__all__ = ["asked"]
 
 NOT_SHOWN = "Nurul Aini, yang berjualan sejak 2009, mengaku hanya membawa lima kilogram sehari."
 """A sentence of the article that is in no brief of it."""
