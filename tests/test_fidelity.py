@@ -15,6 +15,7 @@ from bot.translation.fidelity import (
     lost_numbers,
     stands,
     tidy,
+    with_articles,
     with_dates,
     with_rupiah,
     with_stand_ins,
@@ -251,3 +252,19 @@ def test_numbers_of_english_news_are_written_the_indonesian_way(
 )
 def test_what_is_said_twice_in_a_row_is_said_once(source: str, translation: str, once: str) -> None:
     assert without_stutter(source, translation) == once
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("a elephant", "an elephant"),
+        ("An university", "A university"),
+        ("a used car, a user", "a used car, a user"),
+        ("an one-off", "a one-off"),
+        ("a hour", "a hour"),
+        ("a US plan, an MP", "a US plan, an MP"),
+        ("plan a, old", "plan a, old"),
+    ],
+)
+def test_english_articles_agree_with_the_sound_that_follows(written: str, right: str) -> None:
+    assert with_articles(written) == right

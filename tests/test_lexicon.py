@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.data import read_text
 from bot.translation.fidelity import Mention
-from bot.translation.lexicon import WRITTEN, Entry, Lexicon, family, lexicon_of, lost_words
+from bot.translation.lexicon import WRITTEN, Entry, Lexicon, family, lexicon_of, lost_words, without_copies
 
 KNOWN = Lexicon({
     "gajah": Entry(("elephant", "elephants"), sure=True),
@@ -79,6 +79,20 @@ def test_of_copied_words_only_those_are_lost_that_stand_there_as_they_were() -> 
     words = KNOWN.held("Seekor gajah lari.")
     assert lost_words(words, "A tiger fled.", copied=True) == ()
     assert lost_words(words, "A Gajah fled.", copied=True) == words
+
+
+@pytest.mark.parametrize(
+    ("translation", "put"),
+    [
+        ("A gajah fled, the gajah.", "A elephant fled, the elephant."),
+        ("A Gajah Mada fled.", "A Gajah Mada fled."),
+        ("An elephant called gajah fled.", "An elephant called gajah fled."),
+        ("gajahs fled", "gajahs fled"),
+    ],
+    ids=["as written", "a name", "not lost", "inside a word"],
+)
+def test_lost_words_that_stand_there_as_they_were_are_exchanged(translation: str, put: str) -> None:
+    assert without_copies(KNOWN.held("Seekor gajah lari."), translation) == put
 
 
 def test_a_translation_of_several_words_stands_where_all_of_them_do() -> None:

@@ -39,6 +39,7 @@ from bot.translation.fidelity import (
     lost_numbers,
     stands,
     tidy,
+    with_articles,
     with_dates,
     with_rupiah,
     with_stand_ins,
@@ -46,7 +47,7 @@ from bot.translation.fidelity import (
     without_stand_ins,
     without_stutter,
 )
-from bot.translation.lexicon import HeldWord, Lexicon, lexicon_of, lost_words
+from bot.translation.lexicon import HeldWord, Lexicon, lexicon_of, lost_words, without_copies
 from bot.translation.packages import Package
 from bot.translation.pieces import (
     fit_seam,
@@ -165,10 +166,10 @@ class GuardedModel:
                 return
 
     def _finished(self, source: str, output: str) -> str:
-        """The output with numbers, amounts and days as they must be."""
+        """The output with numbers, amounts, days and English articles as they must be."""
         output = with_dates(source, without_site(source, output.strip()))
         if self._english:
-            output = with_rupiah(source, english_numbers(source, output))
+            output = with_articles(with_rupiah(source, english_numbers(source, output)))
         if self._pair == ("en", "id"):
             output = indonesian_numbers(source, output)
         if self._has_sense:
@@ -202,6 +203,7 @@ class GuardedModel:
         short = [piece for piece in pieces if lost_numbers(piece.source, piece.output)]
         for piece in pieces:
             self._mend(piece)
+            piece.output = self._finished(piece.source, without_copies(piece.words, piece.output))
         self._decode_with_stand_ins(
             [(piece, lost) for piece in without if (lost := lost_names(piece.mentions, piece.output))], urgent
         )

@@ -113,6 +113,17 @@ def lost_words(words: Iterable[HeldWord], translation: str, *, copied: bool) -> 
     )
 
 
+def without_copies(words: Iterable[HeldWord], translation: str) -> str:
+    """Return the translation with lost words that stand there as they were written exchanged for the best of
+    their translations."""
+    for word in lost_words(words, translation, copied=True):
+        best = word.translations[0]
+        if word.written[:1].isupper() and translation.startswith(word.written):
+            best = best[:1].upper() + best[1:]
+        translation = re.sub(rf"(?<!\w){re.escape(word.written)}(?!\w)", best, translation)
+    return translation
+
+
 def family(word: str) -> str:
     """Return what a word's inflections have in common, roughly.
 
