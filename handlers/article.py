@@ -133,7 +133,9 @@ class ArticleHandlers:
         newsroom, wording = self._newsroom, await self._newsroom.wording(update)
         earlier = await newsroom.work.step("earlier", self._earlier, message)
         if earlier:
-            await self._revise(message, article, earlier, wording)
+            # A mark that is set under a list must know what stands there by then.
+            async with newsroom.holds.turn("ticks", message.chat_id, earlier["answer_ids"][0]):
+                await self._revise(message, article, earlier, wording)
             return
         if nothing := _refusal(article):
             sent = await newsroom.outbox.send(message, render_message(nothing, wording))

@@ -22,7 +22,7 @@ from bot.errors import RingkasError
 from bot.pipeline import request_key
 from bot.records import Digest, Reply, Request
 from bot.reply.keyboard import Rows
-from bot.reply.list import MOST_LINKS, Line, line_of, render_list, why_not
+from bot.reply.list import MOST_LINKS, Line, line_of, number_rows, render_list, why_not
 from bot.reply.wording import Wording
 from bot.runtime.choices import Settings
 from handlers.failure import reply_to_failure
@@ -45,6 +45,9 @@ LIST_PAUSE_S = 1.0
 
 GROUP_LIST_PAUSE_S = 10.0
 """The same in a group, where edits count among its 20 messages a minute: two lists leave room for answers."""
+
+NUMBER = "number"
+"""Under this name a line that is kept has its number in the list."""
 
 PRESSED_MARK = "✓ "
 """Before the number of a brief that was asked for."""
@@ -233,7 +236,20 @@ class LinksHandlers:
         newsroom, of = self._newsroom, (message.chat_id, message.message_id)
         async with newsroom.holds.turn("ticks", *of):  # who shows the list last knows of all
             ticked = await asyncio.to_thread(newsroom.store.ticks.tick, *of, digest_id)
-            await newsroom.outbox.rekey(message, _with_marks(as_it_was(message).buttons, ticked))
+            rows = await asyncio.to_thread(self._numbers, message)
+            if rows:
+                await newsroom.outbox.rekey(message, _with_marks(rows, ticked))
+
+    def _numbers(self, message: Message) -> Rows:
+        """The numbers under a list as they are by now: an edit may have brought others since the press. None
+        where the list has become a brief."""
+        asked = message.reply_to_message
+        letters = self._newsroom.store.correspondence
+        answer = letters.answer(message.chat_id, asked.message_id) if asked else None
+        if answer is None or message.message_id not in answer.answer_ids:
+            return as_it_was(message).buttons
+        lines = (answer.lines or {}).values()
+        return number_rows((line[NUMBER], line["digest_id"]) for line in lines if NUMBER in line)
 
 
 class _Board:
@@ -251,7 +267,7 @@ class _Board:
         self.answered = answered
         self.wording = wording
         self.links = tuple(links)
-        self.lines = [Line(**read[link]) if link in read else Line(link) for link in links]
+        self.lines = [_line(read[link]) if link in read else Line(link) for link in links]
         self._known = frozenset(read)
         self._of = of
         self._over = asyncio.Event()
@@ -272,9 +288,13 @@ class _Board:
         )
 
     def read(self) -> Mapping[str, Outcome]:
-        """The lines that could be read, as JSON, by their link."""
-        pairs = zip(self.links, self.lines, strict=True)
-        return {link: _as_json(line) for link, line in pairs if line.state == "read"}
+        """The lines that could be read, as JSON with their numbers, by their link."""
+        numbered = enumerate(zip(self.links, self.lines, strict=True), 1)
+        return {
+            link: {**_as_json(line), NUMBER: number}
+            for number, (link, line) in numbered
+            if line.state == "read"
+        }
 
     def reply(self) -> Reply:
         """The list in words, as far as it has come."""
@@ -306,6 +326,10 @@ def request_for(link: str, chosen: Settings, default_target: str, wording: Wordi
 
 def _as_json(line: Line) -> Outcome:
     return {name: getattr(line, name) for name in Line.__slots__}
+
+
+def _line(kept: Outcome) -> Line:
+    return Line(**{name: kept[name] for name in Line.__slots__})
 
 
 def _with_marks(rows: Rows, pressed: frozenset[str]) -> Rows:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import telegram
 
 from bot.pipeline import Pipeline
 from bot.records import Digest, Request
 from bot.runtime.choices import Place
+from handlers.links import LinksHandlers
 from playground.bot_api import DEFAULT_TOKEN, BotApiServer
 from playground.bot_process import BotProcess
 from playground.world import Chat, Message, World
@@ -304,6 +307,42 @@ async def test_a_link_that_is_taken_out_leaves_the_list_and_what_was_pressed_kee
     await bot.server.wait_for(lambda: labels(answer) == ["✓ 1", "2"], ANSWER_TIMEOUT_S)
     assert answer.text.startswith("Both links are read.")
     assert sorted(bot.website.asked) == ["/a", "/b", "/c"]
+
+
+@pytest.fixture
+def marking(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Marks are set once this is: a press may be overtaken by an edit."""
+    allowed, mark = asyncio.Event(), LinksHandlers._mark
+
+    async def late(self: LinksHandlers, message: telegram.Message, digest_id: str) -> None:
+        await allowed.wait()
+        await mark(self, message, digest_id)
+
+    monkeypatch.setattr(LinksHandlers, "_mark", late)
+    return allowed
+
+
+@pytest.mark.parametrize(
+    ("order", "then"), [((2, 1, 0), ["1", "✓ 2", "3"]), ((0,), [])], ids=["a list", "one brief"]
+)
+async def test_a_mark_that_comes_after_an_edit_brings_no_old_button_back(
+    bot: Scene,
+    reader: Chat,
+    edited: tuple[Message, Message, str, str],
+    marking: asyncio.Event,
+    order: tuple[int, ...],
+    then: list[str],
+) -> None:
+    sent, answer, *links = edited
+    bot.world.press(answer, "2")
+    await bot.answers(reader, 2)
+    links.append(bot.website.put("/c", page(TRAIN)))
+    bot.world.edit_text(sent, "\n".join(links[number] for number in order))
+    await bot.server.wait_for(lambda: "All 3" in answer.text or "Maria" in answer.text, ANSWER_TIMEOUT_S)
+    now = labels(answer)
+    marking.set()
+    await settled(bot)
+    assert labels(answer) == (then or now)
 
 
 async def test_a_list_that_is_edited_to_one_link_becomes_its_brief_and_a_list_again(

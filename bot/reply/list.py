@@ -8,7 +8,7 @@ Callback data of the buttons: `brief:ID` under a list whose links are read, one 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -123,11 +123,14 @@ def render_list(lines: Sequence[Line], wording: Wording, *, of: int) -> Reply:
     if of > len(lines):
         head.append(say("list-more", wording, count=of, most=len(lines)))
     shown = [f"{number}. {_shown(line, wording)}" for number, line in enumerate(lines, 1)]
-    buttons = [Button(str(number), f"brief:{lines[number - 1].digest_id}") for number in read]
-    return Reply(
-        ("\n\n".join([" ".join(head), "\n".join(shown)]),),
-        () if busy else in_rows(buttons, NUMBERS_IN_A_ROW),
-    )
+    numbers = number_rows((number, lines[number - 1].digest_id) for number in read)
+    return Reply(("\n\n".join([" ".join(head), "\n".join(shown)]),), () if busy else numbers)
+
+
+def number_rows(numbers: Iterable[tuple[int, str]]) -> tuple[tuple[Button, ...], ...]:
+    """The buttons under a list, for numbers and the digests that they stand for."""
+    buttons = [Button(str(number), f"brief:{digest_id}") for number, digest_id in numbers]
+    return in_rows(buttons, NUMBERS_IN_A_ROW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +188,8 @@ def _day(every: Sequence[Entry], most: int, day: date, wording: Wording, *, one_
         blocks.append("\n".join([*_heading(topic, len(order), wording), *lines]))
     if one_topic:
         blocks.append(f"<i>{say('today-one-topic', wording)}</i>")
-    buttons = [Button(str(number), f"brief:{entry.line.digest_id}") for number, entry in enumerate(shown, 1)]
-    return Reply(("\n\n".join(blocks),), in_rows(buttons, NUMBERS_IN_A_ROW))
+    numbers = number_rows((number, entry.line.digest_id) for number, entry in enumerate(shown, 1))
+    return Reply(("\n\n".join(blocks),), numbers)
 
 
 def _heading(topic: Topic | None, topics: int, wording: Wording) -> tuple[str, ...]:
