@@ -374,7 +374,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
             CommandHandler("forget", forgetting.on_forget_command, fresh),
             CommandHandler(ARTICLE_COMMANDS, article.on_summary_command, fresh),
             MessageHandler(fresh & filters.CaptionRegex(COMMAND_IN_CAPTION), article.on_summary_command),
-            MessageHandler(private & filters.COMMAND, start.on_help_command),
+            MessageHandler(private & filters.COMMAND, start.on_unknown_command),
             MessageHandler(fresh & filters.StatusUpdate.MIGRATE, membership.on_migration),
             ChatMemberHandler(membership.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(private & ~filters.StatusUpdate.ALL, article.on_article),

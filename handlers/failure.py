@@ -45,7 +45,7 @@ async def tell_presser(outbox: Outbox, query: CallbackQuery, message: Message | 
     """Say why a press led to nothing; in a group to the presser alone, for whom nobody else has waited.
 
     Over the chat, or in their private chat where the press was answered already or the words are many. Who
-    has never started the bot, and is told by neither, sees that nothing has changed.
+    can be told by neither, having never started the bot, is told in the group.
     """
     if message is not None and not is_crowd(message.chat):
         if not is_answered(query):
@@ -54,11 +54,14 @@ async def tell_presser(outbox: Outbox, query: CallbackQuery, message: Message | 
         return
     words, room = unescape(reply.messages[0]), Room(query.get_bot(), query.from_user.id)
     is_long = units_of(words) > CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
-    if is_answered(query) or is_long:
-        await outbox.send(room, reply)
+    is_told = False
     if not is_answered(query):
         shown = clipped(words, CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH)
-        await toast(query, shown, alert=True)
+        is_told = await toast(query, shown, alert=True)
+    if is_long or not is_told:
+        is_told = bool(await outbox.send(room, reply)) or is_told
+    if message is not None and not is_told:
+        await outbox.send(message, reply)
 
 
 class Apology:

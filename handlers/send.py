@@ -329,16 +329,18 @@ def is_answered(query: CallbackQuery) -> bool:
 
 async def toast(
     query: CallbackQuery, text: str | None = None, *, alert: bool = False, url: str | None = None
-) -> None:
+) -> bool:
     """Answer a press, with words where there are any; `alert` makes them stay until they are put away.
 
     `url`: a link to this bot that the presser's app opens.
 
-    Not getting through is no fault: the work that was asked for goes on.
+    Not getting through is no fault: the work that was asked for goes on. Returns whether it got through.
     """
     _answered_press.set(query.id)
     with suppress(TelegramError), once():
         await query.answer(text, show_alert=alert, url=url)
+        return True
+    return False
 
 
 def as_it_was(message: Message) -> Reply:

@@ -45,8 +45,12 @@ class StartHandlers:
             await self._say("start", update, "start-outdated")
 
     async def on_help_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Say what can be sent and what the commands do; unknown commands end here too."""
+        """Say what can be sent and what the commands do."""
         await self._say("help", update)
+
+    async def on_unknown_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Say where the commands are told."""
+        await self._say("unknown-command", update)
 
     async def on_about_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Say how it works and where the text goes: nowhere."""

@@ -441,11 +441,18 @@ async def test_help_comes_while_a_digest_is_being_made(bot: Scene, reader: Chat)
     await bot.answers(reader)
 
 
-@pytest.mark.parametrize("command", ["/start", "/help", "/about", "/nonsense"])
+@pytest.mark.parametrize("command", ["/start", "/help", "/about"])
 async def test_every_command_is_answered(bot: Scene, reader: Chat, command: str) -> None:
     bot.world.send_text(reader, command)
     (answer,) = await bot.answers(reader)
     assert "Ringkas" in answer.text or "Indonesian" in answer.text
+
+
+async def test_a_command_that_is_none_is_told_where_the_commands_are(bot: Scene) -> None:
+    reader = bot.world.private_chat(bot.world.user("Sari", "id"))
+    bot.world.send_text(reader, "/bantu")
+    (answer,) = await bot.answers(reader)
+    assert answer.text == "Perintah itu tidak saya kenal. /help menjelaskan apa yang dapat saya lakukan."
 
 
 async def test_a_group_is_left_in_peace_until_the_bot_is_asked(bot: Scene) -> None:

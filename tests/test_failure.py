@@ -84,6 +84,17 @@ async def test_a_fault_after_the_press_was_answered_is_told_in_the_pressers_priv
     assert bot.bot_messages(group) == [brief]
 
 
+async def test_who_can_be_told_nowhere_else_is_told_in_the_group(
+    bot: Scene, group: Chat, sam: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brief = await brief_in(bot, group)
+    monkeypatch.setattr(Pipeline, "resummarise", broken)
+    await pressed(bot, brief, of(brief, "more"), sam)
+    (_, told) = await bot.answers(group, 2)
+    assert "something broke here" in told.text
+    assert told.replied_id == brief.message_id
+
+
 async def test_a_new_brief_that_cannot_be_made_leaves_the_pointer_and_tells_the_presser_why(
     bot: Scene, group: Chat, sam: User, room: Chat
 ) -> None:

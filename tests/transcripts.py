@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 
 from bot.feedback_command import report
@@ -192,11 +193,12 @@ async def settings(bot: Scene) -> str:
     await said(bot, group, 1)
     world.send_text(group, ask, sender=sari)
     await said(bot, group, 2)
-    panel = bot.bot_messages(group)[-1]
+    panel, first = bot.bot_messages(group)[-1], seen(bot, group)
     await _pressed(bot, panel, sari, "Length", "One sentence", "What is shown", "✓ Names", "‹ Back")
+    changed = as_it_came(first, seen(bot, group))
     world.press(panel, "Close", sender=budi)
     await bot.server.wait_for(lambda: all(press.answered for press in world.callbacks.values()))
-    return seen(bot, group)
+    return f"{changed}\n\n{_blocks(seen(bot, group))[-1]}"
 
 
 async def topic_settings(bot: Scene) -> str:
@@ -205,12 +207,12 @@ async def topic_settings(bot: Scene) -> str:
     forum = world.forum("Redaksi", [sari], ("Politik",))
     world.send_text(forum, f"/settings@{world.bot.username}", topic="Politik")
     await said(bot, forum, 1)
-    (panel,) = bot.bot_messages(forum)
+    (panel,), first = bot.bot_messages(forum), seen(bot, forum, "Politik")
     await _pressed(
         bot, panel, sari, "Length", "Long", "Change it for the whole group", "I speak", "Indonesia"
     )
     await _pressed(bot, panel, sari, "Ubah untuk topik ini saja")
-    return seen(bot, forum, "Politik")
+    return as_it_came(first, seen(bot, forum, "Politik"))
 
 
 async def _pressed(bot: Scene, panel: Message, sender: User, *labels: str) -> None:
@@ -245,7 +247,7 @@ async def every_link(bot: Scene) -> str:
     group = world.group("Redaksi", [sari, budi], supergroup=True, bot_is_admin=True)
     world.send_text(group, f"/settings@{world.bot.username}", sender=sari)
     await said(bot, group, 1)
-    panel = bot.bot_messages(group)[0]
+    panel, first = bot.bot_messages(group)[0], seen(bot, group)
     await _pressed(bot, panel, sari, "When I answer", "Every link to an article", "Close")
     article = bot.website.put("/daerah/perpustakaan-apung", PAGE)
     index = world.send_text(group, bot.website.put("/indeks", INDEX), sender=budi)
@@ -256,7 +258,7 @@ async def every_link(bot: Scene) -> str:
     await said(bot, group, 3)
     world.send_text(group, f"/today@{world.bot.username}", sender=sari)
     await said(bot, group, 4)
-    return DAY.sub("Today", TIME.sub("2:15 pm", seen(bot, group)))
+    return DAY.sub("Today", TIME.sub("2:15 pm", as_it_came(first, seen(bot, group))))
 
 
 async def inline(bot: Scene) -> str:
@@ -306,7 +308,7 @@ async def switched(bot: Scene) -> str:
     first = seen(bot, sari)
     await _pressed(bot, brief, bot.world.person_of(sari), "🌐 Language", "Indonesia")
     await bot.server.wait_for(lambda: brief.text.startswith("Ternate membuka"))
-    return f"{first}\n… and once another language is chosen, in the same message:\n\n{_last(bot, sari)}"
+    return as_it_came(first, seen(bot, sari))
 
 
 async def passed_on(bot: Scene) -> str:
@@ -384,9 +386,9 @@ async def anonymous(bot: Scene) -> str:
     await said(bot, group, 1)
     world.send_text(group, f"/settings@{world.bot.username}", sender=sari)
     await said(bot, group, 2)
-    (_, panel) = bot.bot_messages(group)
+    (_, panel), first = bot.bot_messages(group), seen(bot, group)
     await _pressed(bot, panel, sari, "Length", "Short", "Close")
-    return seen(bot, group)
+    return as_it_came(first, seen(bot, group))
 
 
 async def migrated(bot: Scene) -> str:
@@ -399,6 +401,20 @@ async def migrated(bot: Scene) -> str:
     world.send_text(supergroup, f"/settings@{world.bot.username}")
     await said(bot, supergroup, 1)
     return f"{seen(bot, group)}\n… and in the supergroup:\n\n{seen(bot, supergroup)}"
+
+
+def as_it_came(first: str, then: str) -> str:
+    """A chat whose last message was pressed: as it stood first, the presses, as it stood then, and what came
+    after it."""
+    begun, blocks = _blocks(first), _blocks(then)
+    shown, later = blocks[len(begun) - 1], blocks[len(begun) :]
+    presses = list(takewhile(lambda block: block.startswith("· "), later))
+    return "\n\n".join([*begun, *presses, "… and in its place stands:", shown, *later[len(presses) :]])
+
+
+def _blocks(text: str) -> list[str]:
+    """What is said and done, one thing each: only the first line of it has no indent."""
+    return re.split(r"\n\n(?=\S)", text.strip())
 
 
 def _last(bot: Scene, chat: Chat) -> str:

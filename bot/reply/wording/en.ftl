@@ -52,6 +52,8 @@ help =
     /today – what has been read here today
     /forget – delete what is kept of this chat
     /about – how it works, and where your text goes
+# A command that is none of ours
+unknown-command = I do not know that command. /help says what I can do.
 about =
     Ringkas (Indonesian for “concise”) runs on its operator's own machine. The text you send is summarised and translated there and is not passed to any other service. A link is fetched from its website, as a browser would.
 

@@ -50,6 +50,7 @@ help =
     /today – yang sudah dibaca di sini hari ini
     /forget – menghapus yang tersimpan dari obrolan ini
     /about – cara kerja dan ke mana teks Anda pergi
+unknown-command = Perintah itu tidak saya kenal. /help menjelaskan apa yang dapat saya lakukan.
 about =
     Ringkas berjalan di komputer milik pengelolanya sendiri. Teks yang Anda kirim diringkas dan diterjemahkan di sana dan tidak diteruskan ke layanan lain. Tautan dibuka langsung di situsnya, seperti lewat peramban.
 
