@@ -145,15 +145,24 @@ class ArticleHandlers:
         articles = min(len(listed), MOST_LINKS) or 1
         refusal = await newsroom.work.step("admit", self.admit, message.chat_id, articles)
         if refusal:
-            if refusal["told"]:
-                busy = reply_to_failure(Busy(refusal["retry_after_s"]), wording)
-                await newsroom.outbox.send(message, busy)
+            await self._refuse(message, refusal, wording)
             return
         if message.chat.type == ChatType.PRIVATE:  # in a group it would count among 20 calls a minute
             context.application.create_task(_show_typing(message), update)
         if listed:
             await self._keep_list(message, article, await self._lists.on_links(message, listed, wording))
-            return
+        else:
+            await self._brief(message, article, wording)
+
+    async def _refuse(self, message: Message, refusal: Outcome, wording: Wording) -> None:
+        """Say when to come back, where that is to be told."""
+        if refusal["told"]:
+            busy = reply_to_failure(Busy(refusal["retry_after_s"]), wording)
+            await self._newsroom.outbox.send(message, busy)
+
+    async def _brief(self, message: Message, article: Message, wording: Wording) -> None:
+        """Say that an article is being read, and put its brief into that message's place."""
+        newsroom = self._newsroom
         accepted = await newsroom.work.step("accept", self._accept, message, wording)
         if accepted["closed"]:
             return

@@ -238,20 +238,16 @@ class Outbox:
         same place is refused as no change: that finds it. It stands soon after what it answers, and before
         the last message that is known; what is sent from now on comes later.
         """
-        bot, chat_id = answered.get_bot(), answered.chat_id
         known = await self._known(answered)
         between = range(answered.message_id + 1, max(known, default=0))
         for message_id in [number for number in between if number not in known][:TIDIED]:
             try:
-                with once():
-                    await bot.edit_message_text(html, chat_id=chat_id, message_id=message_id)
-            except BadRequest as exc:
-                if "not modified" in exc.message.lower():
-                    with suppress(TelegramError):
-                        await bot.delete_message(chat_id, message_id)
+                is_twin = await _stands_there(answered, message_id, html)
             except TelegramError as exc:
                 log.warning("looking for a lost message: %s", exc)
                 return
+            if is_twin:
+                await _deleted(answered, message_id)
 
     async def _known(self, answered: Message) -> frozenset[int]:
         """Our messages after the answered one, once none is on its way; none where that takes too long."""
@@ -263,6 +259,21 @@ class Outbox:
                 return known
             await asyncio.sleep(QUIET_PAUSE_S)
         return frozenset()
+
+
+async def _stands_there(answered: Message, message_id: int, html: str) -> bool:
+    """Whether a message is ours and says just this. Raises TelegramError where nothing tells."""
+    try:
+        with once():
+            await answered.get_bot().edit_message_text(html, chat_id=answered.chat_id, message_id=message_id)
+    except BadRequest as exc:
+        return _is_unchanged(exc)
+    return False
+
+
+def _is_unchanged(error: TelegramError) -> bool:
+    """Whether Telegram says that a message has these words and buttons already."""
+    return isinstance(error, BadRequest) and "not modified" in error.message.lower()
 
 
 async def _edited(
@@ -311,7 +322,7 @@ async def edit(
             reply_markup=markup,
         )
     except TelegramError as exc:
-        if isinstance(exc, BadRequest) and "not modified" in exc.message.lower():
+        if _is_unchanged(exc):
             return True
         log.warning("a message could not be edited: %s", exc)
         return False
