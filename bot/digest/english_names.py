@@ -29,6 +29,9 @@ Tag = Callable[[Sequence[str]], Sequence[str]]
 MOST_PERSON_WORDS = 5
 """Words of a person's name; a longer run is a headline or holds something else."""
 
+_MOST_RUN_WORDS = 40
+"""Words with capitals that are looked at together: more are no name, and no title with its names either."""
+
 _MIN_PART_CHARS = 3
 """A part of a person's name shorter than this ("Al", "Un") is not looked for alone."""
 
@@ -191,7 +194,7 @@ def _runs(line: _Line, small: frozenset[str]) -> Iterator[tuple[int, int]]:
 
 def _run_end(line: _Line, start: int) -> int:
     end = start + 1
-    while end < len(line.words) and not line.words[end - 1].possessive:
+    while end < min(len(line.words), start + _MOST_RUN_WORDS) and not line.words[end - 1].possessive:
         if not _adjoins(line, end):
             break
         if line.words[end].is_capital:
