@@ -69,6 +69,11 @@ RATE = 120.0
 WORKING = ("Reading the article", "Choosing", "Translating")
 """How a status message begins that is no answer yet."""
 
+GROUPS_REST_S = 65.0
+"""After this long without a message or a change a group takes all that it takes in a minute, by the bot's own
+count too, which is longer. A backlog is measured from there: what the load before it used up of a group's
+minute is no cost of the backlog's."""
+
 FLAT_SHARE = 0.05
 """Memory is flat when the last quarter's median is at most this much over the first quarter's: less than what
 the translation memory and the allocator's pools take while they fill."""
@@ -181,6 +186,7 @@ class Crowd:
         self._articles: list[str] = []
         self._open: dict[tuple[str, int], Asked] = {}
         self._calls_read = 0
+        self._groups_rested_at_s = 0.0
         self.asked: list[Asked] = []
         self.pressed_share = 0.0
 
@@ -223,10 +229,18 @@ class Crowd:
         for call in calls:
             if call.ok and call.method == "answerCallbackQuery":
                 self._seen(("press", int(call.parameters["callback_query_id"])), call, done=True)
-            elif call.ok and call.method in FRESH | CHANGING and "reply_to_message" in call.result:
+            if not call.ok or call.method not in FRESH | CHANGING:
+                continue
+            if int(call.parameters.get("chat_id", 0)) < 0:
+                self._groups_rested_at_s = call.at_s + GROUPS_REST_S
+            if "reply_to_message" in call.result:
                 answered = call.result["reply_to_message"]["message_id"]
                 working = str(call.result.get("text", "")).startswith(WORKING)
                 self._seen((str(call.result["chat"]["id"]), answered), call, done=not working)
+
+    def groups_rest_s(self, now_s: float) -> float:
+        """Return in how many seconds the groups have their whole minute again, as of the last look."""
+        return max(0.0, self._groups_rested_at_s - now_s)
 
     def _seen(self, key: tuple[str, int], call: Call, *, done: bool) -> None:
         asked = self._open.get(key)
@@ -600,6 +614,7 @@ async def measure(layout: Layout, options: argparse.Namespace, folder: Path) -> 
             figures = await observe(fleet, server, crowd, lambda: crowd.come(rate, options.minutes))
             found["open loop"] = figures | {"rate": rate}
             show(f"{layout.title}: open loop of {rate:g} articles a minute", figures)
+        await asyncio.sleep(crowd.groups_rest_s(time.monotonic()))
         found["saturated"] = await observe(fleet, server, crowd, lambda: crowd.come_at_once(options.backlog))
         show(f"{layout.title}: saturated", found["saturated"])
     return found

@@ -102,6 +102,27 @@ def test_a_status_is_a_first_reply_and_no_brief() -> None:
     assert (asked.first_s, asked.done_s, crowd.waiting) == (asked.at_s + 1, asked.at_s + 2, 0)
 
 
+@pytest.mark.parametrize(
+    ("chat_id", "method", "rest_s"),
+    [
+        (GROUP, "sendMessage", 55.0),
+        (GROUP, "editMessageText", 55.0),
+        (GROUP, "sendChatAction", 0.0),
+        (READER, "sendMessage", 0.0),
+    ],
+)
+def test_a_backlog_waits_until_groups_have_their_whole_minute(
+    chat_id: int, method: str, rest_s: float
+) -> None:
+    world = World()
+    crowd = load.Crowd(world)
+    result = {"chat": {"id": chat_id}, "text": "Pasar dibuka"}
+    world.calls.append(Call(method, {"chat_id": str(chat_id)}, 200, result, at_s=100.0))
+    crowd.look()
+    assert crowd.groups_rest_s(100.0 + load.GROUPS_REST_S - 55.0) == rest_s
+    assert crowd.groups_rest_s(100.0 + load.GROUPS_REST_S) == 0.0
+
+
 @pytest.mark.parametrize("is_brief", [True, False])
 def test_an_answer_without_buttons_is_a_failure(is_brief: bool) -> None:
     world = World()
