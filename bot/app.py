@@ -430,6 +430,8 @@ class _Life:
         self._durable = durable
         self._gatherer = gatherer
         self._health: HealthServer | None = None
+        self._untranslated: Exception | None = None
+        """Why nothing could be translated at the start."""
         self._upkeep = Upkeep(
             durable.store,
             durable.work,
@@ -477,6 +479,7 @@ class _Life:
             await kit.reader.start()
         request = Request(text=WARM_UP, target=self._settings.target_language)
         _, untranslated = await kit.pipeline.run(request)
+        self._untranslated = untranslated
         if untranslated:
             log.error("nothing can be translated, briefs will be in the original: %s", untranslated)
 
@@ -496,6 +499,10 @@ class _Life:
         async def database_answers() -> None:
             await asyncio.to_thread(durable.store.check)
 
+        async def models_are_loaded() -> None:
+            if self._untranslated:
+                raise self._untranslated
+
         durable.metrics.watch("ringkas_queue_depth", "Requests that wait", lambda: durable.work.waiting()[0])
         durable.metrics.watch(
             "ringkas_queue_age_seconds", "Age of the oldest that waits", lambda: durable.work.waiting()[1]
@@ -504,7 +511,11 @@ class _Life:
             engine = self._kit.engine
             durable.metrics.watch("ringkas_translation_tokens", "Subwords translated", engine.tokens)
         host, port = split_host_port(address)
-        checks = {"telegram": telegram_answers, "database": database_answers}
+        checks = {
+            "models": models_are_loaded,
+            "telegram": telegram_answers,
+            "database": database_answers,
+        }
         try:
             return HealthServer(host, port, checks, durable.metrics.page, CONTENT_TYPE)
         except OSError as exc:

@@ -10,6 +10,8 @@ import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import ConfigError
 from bot.runtime.choices import Choices, Place, Settings
@@ -130,3 +132,9 @@ def test_a_database_that_another_process_keeps_locked_stops_the_start(
         with pytest.raises(ConfigError, match="locked"):
             open_engine(url)
     engine.dispose()
+
+
+def test_what_people_wrote_is_in_no_error_of_the_database(any_database: Engine) -> None:
+    with pytest.raises(SQLAlchemyError) as caught, any_database.begin() as connection:
+        connection.execute(text("INSERT INTO nowhere VALUES (:words)"), {"words": "Harga cabai naik"})
+    assert "Harga cabai" not in str(caught.value)

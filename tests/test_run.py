@@ -91,6 +91,23 @@ def test_a_bot_answers_is_well_stops_and_never_logs_its_token(tmp_path: Path, mo
     assert level == "DEBUG" or ARTICLE[100:160] not in log
 
 
+def test_a_bot_that_can_translate_nothing_is_not_well(tmp_path: Path) -> None:
+    health = free_port()
+    settings = {"BOT_TOKEN": DEFAULT_TOKEN, "HEALTH_LISTEN": f"127.0.0.1:{health}", "TARGET_LANGUAGE": "xx"}
+    with (
+        ThreadedBotApiServer(World()) as server,
+        running(tmp_path, TELEGRAM_API_URL=server.url, **settings) as process,
+    ):
+        assert process.stderr is not None
+        log = next(line for line in process.stderr if "ready as @" in line or "nothing can be" in line)
+        next(line for line in process.stderr if "ready as @" in line)
+        assert "nothing can be translated" in log
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            urllib.request.urlopen(f"http://127.0.0.1:{health}/healthz", timeout=5)
+        state = json.load(caught.value)
+    assert state == {"ready": False, "models": "failed", "telegram": "ok", "database": "ok"}
+
+
 def test_a_webhook_call_without_the_secret_is_refused_and_changes_nothing(tmp_path: Path) -> None:
     world, health, hook = World(), free_port(), free_port()
     settings = {

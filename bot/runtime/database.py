@@ -55,7 +55,8 @@ def open_engine(database_url: str) -> Engine:
     """
     try:
         url = _completed(make_url(database_url))
-        engine = create_engine(url, json_serializer=_dump_json, **_pool(url))
+        # Errors are logged, and what a statement was given is what people wrote.
+        engine = create_engine(url, json_serializer=_dump_json, hide_parameters=True, **_pool(url))
         if url.get_backend_name() == "sqlite":
             _tune_sqlite(engine)
         with alone(engine) as connection:
