@@ -32,7 +32,7 @@ from bot.translation.engine import Engine
 from bot.translation.packages import find_packages
 
 if TYPE_CHECKING:
-    from telegram.ext import Application
+    from telegram.ext import Application, ApplicationBuilder
 
     from bot.runtime.chats import Chats
     from bot.runtime.choices import Choices
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from bot.runtime.store import Store
     from bot.runtime.work import Answer, Work
     from handlers.gather import Gatherer
+    from handlers.newsroom import Newsroom
     from handlers.patience import PatientLimiter
 
 log = logging.getLogger(__name__)
@@ -163,22 +164,16 @@ def build_durable(settings: Settings, role: Role = "both") -> Durable:
     """Return the durable parts; raises ConfigError where the database or the role will not do."""
     from bot.runtime.chats import Chats
     from bot.runtime.choices import Choices
-    from bot.runtime.database import claim, is_shared, open_engine
+    from bot.runtime.database import claim, is_shared
     from bot.runtime.ledger import Ledger
     from bot.runtime.metrics import Metrics
     from bot.runtime.postings import Postings
     from bot.runtime.store import Store
     from bot.runtime.work import Work
 
-    database = open_engine(settings.database_url)
-    if role != "both" and not is_shared(database):
-        database.dispose()
-        raise ConfigError(
-            f"--role {role} needs PostgreSQL: DATABASE_URL is an SQLite file, which one process has"
-        )
+    database = _open_database(settings, role)
     claimed = claim(database)
-    name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
-    worker_id = name if is_shared(database) else ONLY_WORKER
+    worker_id = _unique_name() if is_shared(database) else ONLY_WORKER
     work = Work(
         database,
         worker_id=worker_id,
@@ -200,6 +195,23 @@ def build_durable(settings: Settings, role: Role = "both") -> Durable:
     )
 
 
+def _open_database(settings: Settings, role: Role) -> Database:
+    from bot.runtime.database import is_shared, open_engine
+
+    database = open_engine(settings.database_url)
+    if role != "both" and not is_shared(database):
+        database.dispose()
+        raise ConfigError(
+            f"--role {role} needs PostgreSQL: DATABASE_URL is an SQLite file, which one process has"
+        )
+    return database
+
+
+def _unique_name() -> str:
+    """A name for this process that no other one has, on whichever machine."""
+    return f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
+
+
 def build_application(
     settings: Settings, kit: Kit | None, durable: Durable
 ) -> Application[Any, Any, Any, Any, Any, Any]:
@@ -207,21 +219,42 @@ def build_application(
 
     Without a kit it receives and answers nothing itself.
     """
+    from handlers.gather import Gatherer
+    from handlers.inbox import Inbox, keep_aside, lane_of
+    from handlers.patience import PatientLimiter
+
+    limiter = PatientLimiter(durable.ledger)
+    builder = _speaking(settings, limiter)
+    gatherer = Gatherer(durable.work, durable.store.correspondence)
+    life = _Life(settings, kit, durable, limiter, gatherer)
+    sort = partial(lane_of, listens=durable.choices.listens)
+    builder.post_init(life.begin).post_stop(life.rest).post_shutdown(life.end)
+    if durable.role == "worker":
+        application = builder.updater(None).build()
+    else:
+        application = builder.update_queue(
+            Inbox(durable.work, sort, gatherer.noted, partial(keep_aside, durable.store))
+        ).build()
+    if kit is not None:
+        _add_handlers(application, kit, durable)
+    if durable.role != "worker":
+        _add_inline(application, settings, durable)
+    return application
+
+
+def _speaking(
+    settings: Settings, limiter: PatientLimiter
+) -> ApplicationBuilder[Any, Any, Any, Any, Any, Any]:
+    """The beginnings of an application: how it speaks to Telegram."""
     from telegram import LinkPreviewOptions
     from telegram.constants import ParseMode
     from telegram.ext import ApplicationBuilder, Defaults
 
-    from handlers.gather import Gatherer
-    from handlers.inbox import Inbox, keep_aside, lane_of
-    from handlers.patience import READ_TIMEOUT_S, PatientLimiter
+    from handlers.patience import READ_TIMEOUT_S
 
     if settings.bot_token is None:
         raise ConfigError("BOT_TOKEN is not set")
-    limiter = PatientLimiter(durable.ledger)
-    gatherer = Gatherer(durable.work, durable.store.correspondence)
-    life = _Life(settings, kit, durable, limiter, gatherer)
-    sort = partial(lane_of, listens=durable.choices.listens)
-    builder = (
+    return (
         ApplicationBuilder()
         .token(settings.bot_token.get_secret_value())
         .base_url(f"{settings.telegram_api_url}/bot")
@@ -235,21 +268,7 @@ def build_application(
                 allow_sending_without_reply=False,
             )
         )
-        .post_init(life.begin)
-        .post_stop(life.rest)
-        .post_shutdown(life.end)
     )
-    if durable.role == "worker":
-        application = builder.updater(None).build()
-    else:
-        application = builder.update_queue(
-            Inbox(durable.work, sort, gatherer.noted, partial(keep_aside, durable.store))
-        ).build()
-    if kit is not None:
-        _add_handlers(application, kit, durable)
-    if durable.role != "worker":
-        _add_inline(application, settings, durable)
-    return application
 
 
 def run_application(
@@ -306,32 +325,31 @@ async def _work(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
 
 
 def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: Kit, durable: Durable) -> None:
-    from telegram.ext import (
-        CallbackQueryHandler,
-        ChatMemberHandler,
-        CommandHandler,
-        MessageHandler,
-        filters,
-    )
+    from telegram.ext import ChatMemberHandler
 
-    from bot.runtime.feedback import Feedback
-    from bot.runtime.holds import Holds
-    from handlers import buttons, forget, group, links, settings
     from handlers.administrators import Administrators
-    from handlers.article import ARTICLE_COMMANDS, COMMAND_IN_CAPTION, ArticleHandlers
+    from handlers.desks import desks_of, for_messages, for_presses
     from handlers.failure import Apology
     from handlers.gate import Gate
-    from handlers.handout import SIDE_PRESSED, Handout
-    from handlers.membership import MembershipHandlers
-    from handlers.newsroom import Newsroom
-    from handlers.pointers import Pointers
-    from handlers.press import Pressed
-    from handlers.send import Outbox
-    from handlers.start import READ, StartHandlers
-    from handlers.today import TodayHandlers
 
-    outbox = Outbox(durable.work, durable.store)
-    newsroom = Newsroom(
+    newsroom, administrators = _newsroom(kit, durable), Administrators()
+    if kit.settings.allowed_chats:
+        gate = Gate(kit.settings.allowed_chats, newsroom.outbox, durable.chats)
+        application.add_handler(gate.handler(), group=-1)
+    desks = desks_of(newsroom, administrators, ZoneInfo(kit.settings.timezone))
+    application.add_handlers([*for_messages(desks), *for_presses(desks)])
+    risen_or_fallen = ChatMemberHandler(administrators.on_member_changed, ChatMemberHandler.ANY_CHAT_MEMBER)
+    application.add_handler(risen_or_fallen, group=1)  # beside what else a change of members leads to
+    application.add_error_handler(Apology(newsroom).on_error)
+
+
+def _newsroom(kit: Kit, durable: Durable) -> Newsroom:
+    from bot.runtime.feedback import Feedback
+    from bot.runtime.holds import Holds
+    from handlers.newsroom import Newsroom
+    from handlers.send import Outbox
+
+    return Newsroom(
         pipeline=kit.pipeline,
         store=durable.store,
         choices=durable.choices,
@@ -339,60 +357,13 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
         postings=durable.postings,
         holds=Holds(durable.database, durable.work),
         work=durable.work,
-        outbox=outbox,
+        outbox=Outbox(durable.work, durable.store),
         metrics=durable.metrics,
         feedback=Feedback(durable.database),
         targets=kit.targets,
         default_target=kit.settings.target_language,
         chat_limit=kit.settings.chat_limit,
     )
-    lists = links.LinksHandlers(newsroom)
-    pointers = Pointers(newsroom)
-    article = ArticleHandlers(newsroom, lists, pointers)
-    talk = group.GroupHandlers(newsroom, article, pointers)
-    handout = Handout(newsroom)
-    start = StartHandlers(newsroom, {READ: article.on_promised_link, **handout.deep_links()})
-    administrators = Administrators()
-    choices = settings.SettingsHandlers(newsroom, administrators)
-    presses = buttons.ButtonHandlers(newsroom, handout)
-    today = TodayHandlers(newsroom, ZoneInfo(kit.settings.timezone))
-    forgetting, membership = forget.ForgetHandlers(newsroom), MembershipHandlers(newsroom)
-    fresh = filters.UpdateType.MESSAGE
-    private, in_group = fresh & filters.ChatType.PRIVATE, fresh & filters.ChatType.GROUPS
-
-    if kit.settings.allowed_chats:
-        application.add_handler(Gate(kit.settings.allowed_chats, outbox, durable.chats).handler(), group=-1)
-    application.add_handlers(
-        [
-            CommandHandler("start", start.on_start_command, fresh),
-            CommandHandler("help", start.on_help_command, fresh),
-            CommandHandler("about", start.on_about_command, fresh),
-            CommandHandler("settings", choices.on_settings_command, fresh),
-            CommandHandler("language", choices.on_language_command, fresh),
-            CommandHandler("length", choices.on_length_command, fresh),
-            CommandHandler("today", today.on_today_command, fresh),
-            CommandHandler("forget", forgetting.on_forget_command, fresh),
-            CommandHandler(ARTICLE_COMMANDS, article.on_summary_command, fresh),
-            MessageHandler(fresh & filters.CaptionRegex(COMMAND_IN_CAPTION), article.on_summary_command),
-            MessageHandler(private & filters.COMMAND, start.on_unknown_command),
-            MessageHandler(fresh & filters.StatusUpdate.MIGRATE, membership.on_migration),
-            ChatMemberHandler(membership.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
-            MessageHandler(private & ~filters.StatusUpdate.ALL, article.on_article),
-            MessageHandler(in_group & ~filters.COMMAND & ~filters.StatusUpdate.ALL, talk.on_group_message),
-            Pressed(choices.on_panel_pressed, settings.PANEL_PRESSED),
-            Pressed(choices.on_language_pressed, settings.LANGUAGE_PRESSED),
-            Pressed(choices.on_length_pressed, settings.LENGTH_PRESSED),
-            Pressed(presses.on_digest_button, buttons.DIGEST_PRESSED),
-            Pressed(handout.on_side_pressed, SIDE_PRESSED),
-            Pressed(lists.on_brief_pressed, links.BRIEF_PRESSED),
-            Pressed(talk.on_again_pressed, group.AGAIN_PRESSED),
-            Pressed(forgetting.on_forget_pressed, forget.FORGET_PRESSED),
-            CallbackQueryHandler(presses.on_unknown_button),
-        ]
-    )
-    risen_or_fallen = ChatMemberHandler(administrators.on_member_changed, ChatMemberHandler.ANY_CHAT_MEMBER)
-    application.add_handler(risen_or_fallen, group=1)  # beside what else a change of members leads to
-    application.add_error_handler(Apology(newsroom).on_error)
 
 
 def _add_inline(

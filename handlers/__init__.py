@@ -19,6 +19,7 @@
     profile.py    commands and descriptions that Telegram shows before anybody writes
     tries.py      a stage tried until it works, or until its failure is worth telling
     failure.py    an error -> the words for its user, and a bug's id in the log
+    desks.py      which of these answers what, in their order
     newsroom.py   the collaborators that all handlers share
 
 Only this folder, bot/app.py and the command line name Telegram's types.
