@@ -1,8 +1,8 @@
 """A Bot API server on loopback: HTTP in front of a `World`.
 
 In: what a bot's library sends to https://api.telegram.org. Out: what Telegram would answer, faults on
-demand, and the updates, by long polling or to a webhook. It must not know what a message means: that
-is `methods` and `world`.
+demand (`faults`), and the updates, by long polling or to a webhook. It must not know what a message means:
+that is `methods` and `world`.
 
     world = World()
     async with BotApiServer(world) as server:
@@ -22,9 +22,9 @@ import threading
 import time
 from collections.abc import Callable, Coroutine, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from tornado.httpserver import HTTPServer
@@ -33,6 +33,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 
 from playground.checks import chat_with
+from playground.faults import ConnectionDroppedError, Faults, strike
 from playground.files import UPLOAD_LIMIT_BYTES
 from playground.limits import CHANGING, FRESH, Limits
 from playground.methods import METHODS, set_allowed_updates
@@ -51,60 +52,6 @@ WEBHOOK_TIMEOUT_S = 30.0
 OVERHEAD_BYTES = 1024 * 1024
 """Room for the other parts of a multipart body."""
 
-Effect = Literal["before", "after"]
-"""Whether a fault strikes before the call has taken effect, or after it, so that only the answer is lost."""
-
-
-@dataclass(slots=True, eq=False)
-class Fault:
-    """What goes wrong with the next `times` calls of a method ("*" for any method)."""
-
-    method: str
-    times: int = 1
-    status: int | None = None
-    """The HTTP status to answer with; None where the call goes through."""
-    retry_after_s: int | None = None
-    drop: bool = False
-    delay_s: float = 0.0
-    strikes: Effect = "before"
-
-
-@dataclass(slots=True)
-class Faults:
-    """Everything that is to go wrong, in the order in which it was asked for."""
-
-    waiting: list[Fault] = field(default_factory=list)
-
-    def fail(self, method: str, status: int = 500, *, times: int = 1, strikes: Effect = "before") -> None:
-        """Answers with 500, 502 or another status."""
-        self.waiting.append(Fault(method, times, status=status, strikes=strikes))
-
-    def too_many_requests(self, method: str, retry_after_s: int, *, times: int = 1) -> None:
-        """Answers with 429 and how long to wait; a call that is refused so never takes effect."""
-        self.waiting.append(Fault(method, times, status=429, retry_after_s=retry_after_s))
-
-    def drop(self, method: str, *, times: int = 1, strikes: Effect = "before") -> None:
-        """Breaks the connection off without an answer."""
-        self.waiting.append(Fault(method, times, drop=True, strikes=strikes))
-
-    def slow(self, method: str, delay_s: float, *, times: int = 1, strikes: Effect = "before") -> None:
-        """Takes its time, then does what was asked; or does it, and takes its time to say so."""
-        self.waiting.append(Fault(method, times, delay_s=delay_s, strikes=strikes))
-
-    def clear(self) -> None:
-        """Everything works again."""
-        self.waiting.clear()
-
-    def take(self, method: str) -> Fault | None:
-        """The fault that strikes this call, counted off."""
-        for fault in self.waiting:
-            if fault.method in (method, "*"):
-                fault.times -= 1
-                if fault.times <= 0:
-                    self.waiting.remove(fault)
-                return fault
-        return None
-
 
 @dataclass(slots=True, eq=False)
 class _Poll:
@@ -119,10 +66,6 @@ class _Answer:
     status: int
     body: bytes
     media_type: str = "application/json"
-
-
-class ConnectionDroppedError(Exception):
-    """The answer is to be a broken connection."""
 
 
 class BotApiServer:
@@ -250,7 +193,7 @@ class BotApiServer:
         reading = self.rules.read(method, raw, uploads)
         fault = self.faults.take(method)
         try:
-            await _strike(fault, "before")
+            await strike(fault, "before")
             self._violated(*reading.violations)
             if reading.refusal is not None:
                 raise BotApiError(400, f"Bad Request: {reading.refusal}")
@@ -260,7 +203,7 @@ class BotApiServer:
             self._check_own_answer(method, result)
             if fault is not None:
                 self.world.changed()
-            await _strike(fault, "after")
+            await strike(fault, "after")
         except BotApiError as error:
             self._record(Call(method, reading.values, error.code, description=error.description))
             return _refusal(error)
@@ -416,23 +359,6 @@ class BotApiServer:
             await self.answer(self.token, name, call, {}, _Poll())
 
 
-async def _strike(fault: Fault | None, moment: Effect) -> None:
-    if fault is None or fault.strikes != moment:
-        return
-    if fault.delay_s:
-        await asyncio.sleep(fault.delay_s)
-    if fault.drop:
-        raise ConnectionDroppedError
-    if fault.status == 429:
-        after_s = fault.retry_after_s or 1
-        raise BotApiError(429, f"Too Many Requests: retry after {after_s}", retry_after=after_s)
-    if fault.status is not None:
-        raise BotApiError(fault.status, _STATUS_WORDS.get(fault.status, f"Error {fault.status}"))
-
-
-_STATUS_WORDS = {
-    500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout",
-}  # fmt: skip
 _GATEWAY_STATUSES = frozenset({502, 503, 504})
 """Answered by the web server before the Bot API, with a page instead of JSON."""
 
@@ -531,8 +457,8 @@ class _FileHandler(RequestHandler):
         """Faults of the pseudo method "file" strike downloads."""
         fault = self.server.faults.take("file")
         try:
-            await _strike(fault, "before")
-            await _strike(fault, "after")
+            await strike(fault, "before")
+            await strike(fault, "after")
         except ConnectionDroppedError:
             self.detach().close()
             return True

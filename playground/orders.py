@@ -11,7 +11,8 @@ import base64
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from playground.bot_api import BotApiServer, Effect
+from playground.bot_api import BotApiServer
+from playground.faults import Effect
 from playground.formatted import utf16_length
 from playground.limits import Limits
 from playground.records import ADMINISTRATORS, PRESENT
