@@ -41,6 +41,15 @@ def test_json_lines_hold_one_event_each(capsys: pytest.CaptureFixture[str]) -> N
     assert json.loads(lines[0])["message"] == f"two\nlines with {HIDDEN}"
 
 
+@pytest.mark.parametrize("line_break", ["\n", "\r", "\r\n", "\u2028", "\v"])
+def test_what_somebody_sent_looks_like_no_event(capsys: pytest.CaptureFixture[str], line_break: str) -> None:
+    configure_logging("INFO", "text", [])
+    logging.getLogger("bot").warning("sent: %s", f"a{line_break}2026-01-01 00:00:00,000 ERROR bot: forged")
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.endswith("sent: a")
+    assert second.startswith("    2026")
+
+
 def test_libraries_are_quiet_at_info(capsys: pytest.CaptureFixture[str]) -> None:
     configure_logging("INFO", "text", [])
     logging.getLogger("httpx").info("GET something")

@@ -16,6 +16,8 @@ from datetime import UTC, datetime
 
 HIDDEN = "[hidden]"
 
+INDENT = "\n    "
+
 QUIET_LOGGERS = ("httpx", "httpcore", "telegram", "trafilatura", "apscheduler", "pypdf", "alembic", "dbos")
 """Libraries that tell at INFO what is no event of ours; httpx logs addresses with the token in them."""
 
@@ -34,7 +36,10 @@ def logged_request(request_id: str) -> Iterator[None]:
 
 
 class _Line(logging.Formatter):
-    """One event as one line of text, secrets taken out."""
+    """One event as one line of text, secrets taken out.
+
+    Where it has more, as a traceback does, they are indented: nothing that somebody sent looks like an event.
+    """
 
     def __init__(self, secrets: Sequence[str]) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s%(request)s: %(message)s")
@@ -42,7 +47,7 @@ class _Line(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         record.request = f" [{_request.get()}]" if _request.get() else ""
-        return self._without_secrets(super().format(record))
+        return self._without_secrets(INDENT.join(super().format(record).splitlines()))
 
     def _without_secrets(self, line: str) -> str:
         for secret in self._secrets:
