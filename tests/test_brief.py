@@ -101,6 +101,28 @@ def test_a_quotation_that_stops_at_a_comma_is_closed() -> None:
     assert "Kami siap." in engine.calls[0][0]
 
 
+class TwoMinds(Echo):
+    """Translates the same words otherwise where "he said" follows them."""
+
+    def said(self, text: str) -> str | None:
+        return "“We stand ready,” said Ratna Wijaya." if "kata" in text else "We are ready."
+
+
+def test_a_quotation_is_translated_in_its_sentence_as_it_was_shown_alone() -> None:
+    shown = translate_shown(digest(), TwoMinds())
+    assert shown.quotes[0].translation == "We are ready."
+    whole = translate_all(shown, TwoMinds())
+    assert whole.sentences[2].translation == "“We are ready,” said Ratna Wijaya."
+
+
+def test_a_quotation_is_alone_as_its_sentence_has_it_where_that_was_shown_first() -> None:
+    base, engine = replace(digest(), summary=(2,), quotes=()), TwoMinds()
+    shown = replace(translate_shown(base, engine), quotes=digest().quotes[:1])
+    whole = translate_all(shown, engine)
+    assert whole.quotes[0].translation == "We stand ready."
+    assert "Kami siap." not in [text for texts, _, _ in engine.calls for text in texts]
+
+
 def spoken_by(role: str) -> Digest:
     base = digest()
     return replace(base, quotes=tuple(replace(quote, speaker_role=role) for quote in base.quotes))

@@ -73,8 +73,8 @@ def test_headings_and_summary_sentences_are_marked() -> None:
 def test_a_quotation_is_marked_in_both_languages_with_its_speaker() -> None:
     html = made(sample_digest())
     spoken = pairs(html)[2]
-    assert '"<mark>Dulu air masuk sampai dapur, sekarang anak-anak' in spoken
-    assert '"<mark>The water used to come into the kitchen' in spoken
+    assert "“<mark>Dulu air masuk sampai dapur, sekarang anak-anak" in spoken
+    assert "“<mark>The water used to come into the kitchen" in spoken
     assert f'{spoken}\n<p class="speaker">— Surya Prakoso</p>' in html
 
 

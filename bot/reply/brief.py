@@ -13,14 +13,15 @@ holds: the headline, at most three sentences, and all else folded into one quota
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from dataclasses import replace
 from itertools import groupby
 
 from bot.records import Digest, Entity, Part, Quote, Sentence
 from bot.reply.page import KIND_LABELS, shown_name, spoken_by, web_address
 from bot.reply.safe import and_more, clipped, host_of, linked, outside, say
 from bot.reply.split import BLOCK_BREAK, MESSAGE_LIMIT_UNITS, split, visible_units
+from bot.reply.typography import quoted
 from bot.reply.wording import Wording
 
 NAMES_OF_A_KIND = 8
@@ -50,9 +51,6 @@ NARROW_SPACE = "\u202f"
 """Between a raised number and its sentence, which no line's end parts."""
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_WHOLLY_QUOTED = re.compile(r'["“]([^"“”]*)["”]')
-_STRAIGHT_PAIR = re.compile(r'"([^"]*)"')
-_SINGLE_MARKS = str.maketrans("“”", "‘’")
 
 
 def blocks_of(digest: Digest, wording: Wording, parts: Set[Part]) -> Iterator[str]:
@@ -102,7 +100,8 @@ def _folded(shown: Sequence[Sentence], digest: Digest, wording: Wording, parts: 
             words = clipped(quote.translation or quote.text, SENTENCE_LIMIT_UNITS)
             yield _said(quote, words, digest, wording, mark(quote, digest, wording))
             if with_originals and quote.translation:
-                yield f"<i>{outside(quoted(clipped(quote.text, SENTENCE_LIMIT_UNITS), wording))}</i>"
+                original = replace(quote, text=clipped(quote.text, SENTENCE_LIMIT_UNITS))
+                yield f"<i>{outside(_original(original, digest))}</i>"
     if "entities" in parts:
         yield names(digest.entities, wording)
     if with_originals:
@@ -218,7 +217,7 @@ def _quotation_blocks(
         yield quotation(quote, digest, wording)
         return
     said = _said(quote, quote.translation or quote.text, digest, wording)
-    original = outside(quoted(quote.text, wording))
+    original = outside(_original(quote, digest))
     yield f"{said}\n<blockquote expandable>{original}</blockquote>"
 
 
@@ -233,22 +232,22 @@ def quotation_beside(quote: Quote, digest: Digest, wording: Wording) -> str:
     if not quote.translation or not _differs(quote):
         return quotation(quote, digest, wording)
     return beside(
-        _said(quote, quote.translation, digest, wording), quoted(quote.text, wording), quote.translation
+        _said(quote, quote.translation, digest, wording), _original(quote, digest), quote.translation
     )
 
 
 def _said(quote: Quote, words: str, digest: Digest, wording: Wording, mark_html: str = "") -> str:
-    return "\n".join([outside(quoted(words, wording)) + mark_html, *_attribution(quote, digest, wording)])
+    said = outside(quoted(words, spoken_in(quote, digest))) + mark_html
+    return "\n".join([said, *_attribution(quote, digest, wording)])
 
 
-def quoted(text: str, wording: Wording) -> str:
-    """A quotation that stands alone: a full stop where a comma led on to "he said", single marks inside."""
-    whole = _WHOLLY_QUOTED.fullmatch(text.strip())
-    closed = (whole.group(1) if whole else text).strip()
-    if closed.endswith(","):
-        closed = f"{closed.rstrip(' ,')}."
-    single = _STRAIGHT_PAIR.sub(r"‘\1’", closed).translate(_SINGLE_MARKS)
-    return wording.text("quoted", text=single)
+def spoken_in(quote: Quote, digest: Digest) -> str:
+    """The language in which a brief shows a quotation."""
+    return digest.target if quote.translation else digest.article.language
+
+
+def _original(quote: Quote, digest: Digest) -> str:
+    return quoted(quote.text, digest.article.language)
 
 
 def _attribution(quote: Quote, digest: Digest, wording: Wording) -> list[str]:

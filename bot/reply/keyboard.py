@@ -17,9 +17,10 @@ from typing import Literal, get_args
 from urllib.parse import urlencode
 
 from bot.records import Button, Digest, Fault
-from bot.reply.brief import attribution, is_translated, key_quotes, quoted
+from bot.reply.brief import attribution, is_translated, key_quotes, spoken_in
 from bot.reply.page import web_address
 from bot.reply.safe import WORD_JOINER, clipped, in_rows
+from bot.reply.typography import in_type, quoted
 from bot.reply.wording import Wording, by_own_name, languages, own_name
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -175,10 +176,12 @@ def _share(digest: Digest, wording: Wording) -> Button | None:
 def _words_to_share(digest: Digest, wording: Wording) -> Iterator[str]:
     """What may go with a link that is shared, the best first: the key quotation with speaker and headline,
     the quotation with its speaker, the headline."""
-    title = (digest.title_translation or digest.article.title)[:SHARED_HEADLINE_CHARS]
+    article = in_type(digest)
+    title = (article.title_translation or article.article.title)[:SHARED_HEADLINE_CHARS]
     quote = next(iter(key_quotes(digest)), None)
     if quote is not None:
-        words = quoted(clipped(quote.translation or quote.text, SHARED_QUOTE_UNITS), wording)
+        shown = clipped(quote.translation or quote.text, SHARED_QUOTE_UNITS)
+        words = quoted(shown, spoken_in(quote, digest))
         said = "\n".join(filter(None, [words, attribution(quote, digest, wording)]))
         yield "\n\n".join(filter(None, [said, title])).replace(WORD_JOINER, "")
         yield said.replace(WORD_JOINER, "")

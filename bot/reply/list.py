@@ -32,6 +32,7 @@ from bot.reply.page import web_address
 from bot.reply.render import reason_of
 from bot.reply.safe import host_of, in_rows, linked, outside, say
 from bot.reply.split import MESSAGE_LIMIT_UNITS, visible_units
+from bot.reply.typography import in_type
 from bot.reply.wording import Wording
 
 MOST_LINKS = 10
@@ -71,6 +72,7 @@ class Line:
 
 def line_of(url: str, digest: Digest, digest_id: str = "") -> Line:
     """The line of a link that is read."""
+    digest = in_type(digest)
     article = digest.article
     first = next((digest.sentences[index] for index in digest.summary), None)
     opening = (first.translation or first.source) if first else ""

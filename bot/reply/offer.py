@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.records import DEFAULT_PARTS, Digest, Part
 from bot.reply.list import line_of
 from bot.reply.render import render_digest
+from bot.reply.typography import in_type
 from bot.reply.wording import Wording
 
 DESCRIPTION_LIMIT_CHARS = 200
@@ -28,6 +29,7 @@ class Offer:
 
 def render_offer(digest: Digest, wording: Wording, parts: Set[Part] = DEFAULT_PARTS) -> Offer:
     """The brief as a group sees it, in one message and without buttons: it belongs to whoever sends it."""
+    digest = in_type(digest)
     line = line_of(digest.article.url or "", digest)
     opening = " ".join(
         digest.sentences[index].translation or digest.sentences[index].source for index in digest.summary[:1]

@@ -16,6 +16,7 @@ from itertools import groupby
 from urllib.parse import urlsplit
 
 from bot.records import Digest, Entity, EntityLabel, Quote, Sentence
+from bot.reply.typography import in_type
 from bot.reply.wording import Wording, reads_right_to_left
 
 KIND_LABELS: Mapping[EntityLabel, str] = {
@@ -33,7 +34,7 @@ ROLE_LIMIT_CHARS = 80
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
-_QUOTED = re.compile(r"“[^”]+”|\"[^\"]+\"|«[^»]+»|„[^“]+“")
+_QUOTED = re.compile(r"“[^”]+”|\"[^\"]+\"|«[^»]+»|„[^“”]+[“”]|”[^“”]+[“”]|「[^」]+」")
 
 _HEAD = """\
 <meta charset="utf-8">
@@ -112,6 +113,7 @@ def web_address(url: str | None) -> str | None:
 
 def page(digest: Digest, wording: Wording) -> bytes:
     """The whole page, UTF-8. Where no sentence is translated it has one column, the original's."""
+    digest = in_type(digest)
     article = digest.article
     both = _has_both(digest)
     language = digest.target if both else article.language

@@ -37,6 +37,7 @@ from bot.reply.keyboard import Side, Stand, main_rows, side_rows
 from bot.reply.page import escape, page
 from bot.reply.safe import host_of, outside, say
 from bot.reply.split import split
+from bot.reply.typography import in_type
 from bot.reply.wording import Wording
 
 Stage = Literal["reading", "summarising", "translating"]
@@ -73,6 +74,7 @@ def render_digest(
     not read; `note` is a line of plain text under the headline, such as `note_for` gives. A missing
     translation is replaced by its original, with a mark where the rest is translated.
     """
+    digest = in_type(digest)
     notes = [f"<i>{escape(note)}</i>"] if note else []
     remarks = [f"<i>{remark}</i>" for remark in _remarks(digest, other_links, wording)]
     if compact:
@@ -103,6 +105,7 @@ def render_full(
     The sentences are numbered; with an id a button turns the message over to the other `side`, where the
     originals have the same numbers.
     """
+    digest = in_type(digest)
     sides = {each: _folded_whole(digest, wording, each) for each in get_args(Side)}
     if all(len(messages) <= 1 for messages in sides.values()):
         buttons = side_rows(digest, wording, digest_id, side) if digest_id else ()
@@ -123,6 +126,7 @@ def _folded_whole(digest: Digest, wording: Wording, side: Side) -> tuple[str, ..
 
 def render_sources(digest: Digest, wording: Wording) -> Reply:
     """Each sentence and key quote of the brief in translation, with its original beneath as a quotation."""
+    digest = in_type(digest)
     title = digest.title_translation
     blocks = [
         beside(f"<b>{outside(title)}</b>", digest.article.title, title),
@@ -137,7 +141,7 @@ def render_sources(digest: Digest, wording: Wording) -> Reply:
 
 def render_quote(quote: Quote, digest: Digest, wording: Wording) -> Reply:
     """A quotation alone, to be passed on: translated and original, its speaker, and where it was read."""
-    blocks = [quotation_beside(quote, digest, wording), *head(digest, wording)]
+    blocks = [quotation_beside(quote, digest, wording), *head(in_type(digest), wording)]
     return Reply(split(blocks))
 
 
@@ -171,6 +175,7 @@ def render_status(stage: Stage, wording: Wording) -> Reply:
 def render_preview(digest: Digest, wording: Wording) -> Reply:
     """What is known of an article while its brief is being translated: headline, source and first sentence,
     in the article's own language as long as there is no other."""
+    digest = in_type(digest)
     blocks = [
         say("working-translating", wording),
         *head(digest, wording, limited=True),

@@ -4,7 +4,8 @@ In: a digest, and something that translates texts. Out: the digest with its tran
 One call for all texts, so that they are decoded as one batch. This module must not know how texts
 are decoded, nor how a digest is shown.
 
-A name has one form in the whole reply: entities are named first, and their sentences are held to it.
+A name has one form in the whole reply: entities are named first, and their sentences are held to it. So has a
+quotation, alone and in its sentence: whichever was translated first stands in the other one too.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from bot.translation.attribution import with_attribution
 from bot.translation.fidelity import Names
 from bot.translation.glossary import LANGUAGE, is_generic, is_sensible, name_translation, sentence_forms
 from bot.translation.lexicon import lexicon_of
+from bot.translation.quoting import as_a_sentence, quotation_in, with_quotations
 from bot.translation.roles import known_role, role_answer, role_question, short_role
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -99,16 +101,19 @@ def _translated(
     bodies = [e for e, name in known.items() if name is None and is_generic(e)]
     names = _names(known, target)
     held = names if target == LANGUAGE else {}
-    quotes = tuple(quotes)
+    digest = replace(digest, quotes=tuple(_as_shown(quote, digest.sentences) for quote in digest.quotes))
+    wanted = {quote.start for quote in quotes}
+    quotes = [quote for quote in digest.quotes if quote.start in wanted]
     texts = _asked(digest, sentences, quotes, bodies)
     translations = engine.translate(list(texts.values()), source, target, names=names, urgent=urgent)
     done = dict(zip(texts, translations, strict=True))
     roles = {role: _role(role, done.get(f"role {role}"), target) for role in _roles(quotes)}
+    said = tuple(_quote_with(q, done.get(f"quote {q.start}"), roles) for q in digest.quotes)
     return replace(
         digest,
         title_translation=_capitalised(title) if (title := done.get("title")) else digest.title_translation,
-        sentences=tuple(_with(s, done.get(f"sentence {s.index}"), held) for s in digest.sentences),
-        quotes=tuple(_quote_with(q, done.get(f"quote {q.start}"), roles) for q in digest.quotes),
+        sentences=tuple(_with(s, done.get(f"sentence {s.index}"), held, said) for s in digest.sentences),
+        quotes=said,
         entities=tuple(_named(e, known[e], done.get(f"body {e.name}")) for e in digest.entities),
     )
 
@@ -182,12 +187,31 @@ def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _with(sentence: Sentence, translation: str | None, names: Names) -> Sentence:
+def _with(sentence: Sentence, translation: str | None, names: Names, quotes: Iterable[Quote]) -> Sentence:
     if translation is None:
         return sentence
     if sentence.heading:
         return replace(sentence, translation=_capitalised(translation))
-    return replace(sentence, translation=with_attribution(sentence.source, translation, names))
+    translation = as_a_sentence(sentence.source, with_attribution(sentence.source, translation, names))
+    said = {
+        quote.text: quote.translation for quote in quotes if quote.translation and _is_whole(quote, sentence)
+    }
+    return replace(sentence, translation=with_quotations(sentence.source, translation, said))
+
+
+def _as_shown(quote: Quote, sentences: Iterable[Sentence]) -> Quote:
+    """A quotation as it is translated in a sentence that was shown already."""
+    home = next((each for each in sentences if each.translation and _is_whole(quote, each)), None)
+    if quote.translation is not None or home is None or home.translation is None:
+        return quote
+    found = quotation_in(home.source, home.translation, quote.text)
+    return replace(quote, translation=_capitalised(_closed(found))) if found else quote
+
+
+def _is_whole(quote: Quote, sentence: Sentence) -> bool:
+    """Whether a quotation stands in one sentence, and begins as a sentence does: of others the small letter
+    would be lost."""
+    return sentence.start <= quote.start and quote.end <= sentence.end and quote.text[:1].isupper()
 
 
 def _roles(quotes: Iterable[Quote]) -> dict[str, None]:

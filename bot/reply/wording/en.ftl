@@ -15,7 +15,6 @@ moment-zoned = { $date }, { $time } { $zone }
 
 ## Marks and joints
 
-quoted = “{ $text }”
 spoken-by = — { $speaker }
 # $role: what the article says the speaker is, in a few words
 spoken-by-with-role = — { $speaker }, { $role }

@@ -18,7 +18,6 @@ moment-zoned = { $date } pukul { $time } { $zone }
 
 ## Tanda baca dan sambungan
 
-quoted = “{ $text }”
 spoken-by = — { $speaker }
 spoken-by-with-role = — { $speaker }, { $role }
 spoken-by-unnamed = — tanpa nama; artikel menyebut “{ $mention }”
