@@ -42,7 +42,7 @@ from bot.runtime.correspondence import Correspondence, Letter, Writer
 from bot.runtime.work import Lane, Work
 from handlers.article import COMMAND_IN_CAPTION, is_asked
 from handlers.group import READING, react, unasked
-from handlers.message import content_of, is_by, is_readable, names_bot, text_of
+from handlers.message import content_of, holds_an_article, is_by, is_readable, names_bot, text_of
 from handlers.newsroom import is_crowd
 from handlers.patience import once
 
@@ -54,6 +54,12 @@ LOOKED_BACK = timedelta(minutes=5)
 
 LOOKED_AHEAD = timedelta(minutes=2)
 """How far after a message its article may go on: longer than a torn sentence is waited for."""
+
+REMARK_S = 1.0
+"""How long words that are no article wait for one that follows them: both are sent at one press."""
+
+TOGETHER = timedelta(seconds=1)
+"""Between what was sent at one press: Telegram's dates have whole seconds."""
 
 MOST_ROUNDS = 5
 """How often a message that changes while it is answered is answered again; the next edit comes by itself."""
@@ -97,6 +103,8 @@ class Gatherer:
             return ()
         leader_id = decided["leader_id"]
         if leader_id == message.message_id:
+            if _is_remark(message) and await self._work.step("remark", self._is_followed, message):
+                return ()
             return (await self._whole(update, message.chat_id, leader_id) or update,)
         return await self._answered(update, message.chat_id, {leader_id})
 
@@ -160,6 +168,18 @@ class Gatherer:
             await asyncio.sleep(min(left_s, LOOK_S))
         joined = await asyncio.to_thread(self._letters.join, message.chat_id, group, message.message_id)
         return {"leader_id": joined.leader_id, "bringer_id": joined.bringer_id} if joined else None
+
+    async def _is_followed(self, message: Message) -> bool:
+        """Whether an article comes right after a remark, which is then about it: Telegram's apps send what is
+        said to a forward as a message before it."""
+        for _ in range(round(REMARK_S / LOOK_S)):
+            letters = await asyncio.to_thread(self._around, message)
+            later = [each for each in letters if each.message_id > message.message_id]
+            if later:
+                first = _read(later[0], message.get_bot())
+                return first.date - message.date <= TOGETHER and holds_an_article(first)
+            await asyncio.sleep(LOOK_S)
+        return False
 
     def _around(self, message: Message) -> tuple[Letter, ...]:
         at = _bare(message)
@@ -246,6 +266,12 @@ async def _show_reading(message: Message) -> None:
     elif not is_unasked:
         with suppress(TelegramError), once():
             await message.reply_chat_action(ChatAction.TYPING)
+
+
+def _is_remark(message: Message) -> bool:
+    """Whether somebody says something to the bot that is no article and asks for nothing."""
+    is_bare = bool(message.text) and not (_begins_with_command(message) or message.forward_origin)
+    return is_bare and not is_crowd(message.chat) and not holds_an_article(message)
 
 
 def _words(message: Json) -> str:

@@ -13,7 +13,7 @@ from telegram.ext import ContextTypes
 
 from bot.records import Reply
 from bot.reply.render import render_message
-from handlers.newsroom import Newsroom, place_of_message
+from handlers.newsroom import Newsroom, is_crowd, place_of_message
 
 READ = "read"
 """Begins the payload that has a promised link read; its token follows."""
@@ -35,6 +35,9 @@ class StartHandlers:
 
     async def on_start_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Do what a deep link promised; without one, greet and say what to send."""
+        if update.effective_chat is not None and is_crowd(update.effective_chat):
+            await self._say("group-help", update)  # Telegram writes /start for whoever takes the bot in
+            return
         payload = " ".join(context.args or ())
         prefix, _, rest = payload.partition("-")
         if payload == HELP:

@@ -441,6 +441,13 @@ async def test_help_comes_while_a_digest_is_being_made(bot: Scene, reader: Chat)
     await bot.answers(reader)
 
 
+async def test_in_a_group_start_says_how_a_group_asks(bot: Scene) -> None:
+    group = bot.world.group("Redaksi", [bot.world.user("Sari", "id")])
+    bot.world.send_text(group, f"/start@{bot.world.bot.username} true")
+    (answer,) = await bot.answers(group)
+    assert answer.text.startswith("Di grup, balas sebuah artikel dengan /ringkas")
+
+
 @pytest.mark.parametrize("command", ["/start", "/help", "/about"])
 async def test_every_command_is_answered(bot: Scene, reader: Chat, command: str) -> None:
     bot.world.send_text(reader, command)

@@ -68,6 +68,22 @@ async def test_a_long_paste_is_one_article_with_the_names_of_all_its_pieces(bot:
     assert all(name in answer.text for name in NAMES)
 
 
+async def test_what_is_said_to_a_forward_is_no_article_of_its_own(bot: Scene, reader: Chat) -> None:
+    posts = [bot.world.send_text(bot.world.channel("Kabar", "kabar"), POST)]
+    (forwarded,) = bot.world.forward(reader, posts, comment="baca ini")
+    await bot.answers(reader)
+    (answer,) = await settled(bot)
+    assert replied_id(answer) == forwarded.message_id
+    assert "Wahyu Setiadi" in answer.text
+
+
+async def test_words_that_nothing_follows_are_told_what_they_lack(bot: Scene, reader: Chat) -> None:
+    bot.world.send_text(reader, "baca ini")
+    bot.world.send_text(reader, "yang tadi")
+    await bot.answers(reader, 2)
+    assert all("too little for a summary" in answer.text for answer in await settled(bot))
+
+
 async def test_pieces_that_come_with_several_polls_are_waited_for(bot: Scene, reader: Chat) -> None:
     pieces = bot.world.paste(reader, LONG, pause_s=0.3, polls=3)
     await bot.answers(reader)
