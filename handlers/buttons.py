@@ -28,7 +28,8 @@ CHANGING = frozenset({"more", "less", "to"})
 """Actions that change the digest, so that they wait for one another."""
 
 ACTIONS = (
-    "full", "orig", "quotes", "quote", *sorted(CHANGING), "lang", "menu", "back", "good", "wrong", "fault",
+    "full", "orig", "quotes", "quote", "names", *sorted(CHANGING), "lang", "menu", "back", "good", "wrong",
+    "fault",
 )  # fmt: skip
 
 DIGEST_PRESSED = rf"^({'|'.join(ACTIONS)}):([\w-]{{1,20}})(?::([a-z]{{1,12}}|[0-9]{{1,9}}))?$"
@@ -45,6 +46,7 @@ class ButtonHandlers:
             "orig": handout.on_originals_pressed,
             "quotes": changes.on_quotes_pressed,
             "quote": handout.on_quote_pressed,
+            "names": handout.on_names_pressed,
             "more": changes.on_longer_pressed,
             "less": changes.on_shorter_pressed,
             "lang": changes.on_languages_pressed,

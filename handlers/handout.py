@@ -1,4 +1,4 @@
-"""What does not fit into a brief is handed out: the full translation, the originals, a quotation alone.
+"""What a brief has no room for is handed out: the full translation, originals, a quotation alone, all names.
 
 In: a press, or a deep link that stands for one; out: messages in a private chat. In a group nothing new is
 posted: whoever presses gets it in their private chat with the bot. Telegram lets a bot write there only once
@@ -24,7 +24,14 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.records import Digest, Reply
 from bot.reply.keyboard import Side
-from bot.reply.render import render_full, render_message, render_quote, render_sources, render_status
+from bot.reply.render import (
+    render_full,
+    render_message,
+    render_names,
+    render_quote,
+    render_sources,
+    render_status,
+)
 from bot.reply.wording import Wording
 from handlers.failure import reply_to_failure
 from handlers.newsroom import Newsroom, is_crowd
@@ -35,7 +42,7 @@ from handlers.status import Progress
 
 SIDE_PRESSED = r"^side:([\w-]{1,20}):([a-z]{2,8}):(original|translation)$"
 
-Piece = Literal["full", "orig", "quote"]
+Piece = Literal["full", "orig", "quote", "names"]
 """What is handed out: the action of its button, and what its deep link begins with."""
 
 
@@ -98,6 +105,10 @@ class Handout:
             return
         await self._hand_out(press, "quote", reply)
 
+    async def on_names_pressed(self, press: Press) -> None:
+        """Send all names of the article."""
+        await self._hand_out(press, "names", render_names(press.digest, press.wording))
+
     def deep_links(self) -> Mapping[str, Callable[..., Awaitable[bool]]]:
         """Return what deep links do that stand for a press in a group, by their prefix."""
         return {piece: partial(self._on_deep_link, piece) for piece in get_args(Piece)}
@@ -117,7 +128,8 @@ class Handout:
         if piece == "full":
             await self._send_full(message, digest_id, wording)
             return True
-        reply = render_sources(digest, wording) if piece == "orig" else _quote(digest, argument, wording)
+        render = {"orig": render_sources, "names": render_names}.get(piece)
+        reply = render(digest, wording) if render else _quote(digest, argument, wording)
         if reply is not None:
             await self._newsroom.outbox.send(message, reply)
         return reply is not None

@@ -14,6 +14,7 @@ from bot.runtime.database import open_engine
 from playground.world import CallbackQuery, Chat, Message
 from tests.newsroom import ANSWER_TIMEOUT_S, Scene
 from tests.test_conversation import PAGE, PASTE, POST, labels
+from tests.transcripts import REPORT
 
 
 @pytest.fixture
@@ -122,6 +123,17 @@ async def test_a_deep_link_to_what_is_no_longer_kept_says_so(bot: Scene, reader:
     bot.world.start(reader.person, payload)
     (answer,) = await bot.answers(reader)
     assert "no longer good" in answer.text
+
+
+async def test_all_names_come_at_a_press(bot: Scene, reader: Chat) -> None:
+    url = bot.website.put("/a", REPORT)
+    brief = await brief_in(bot, reader, url)
+    assert "and 2 more" in brief.text
+    assert "Ratih Kusumawati" not in brief.text
+    await unfolded(bot, brief, "More …", "‹ Back")
+    bot.world.press(brief, "All names")
+    (_, names) = await bot.answers(reader, 2)
+    assert "Ratih Kusumawati" in names.text
 
 
 async def test_more_unfolds_in_place_and_folds_again(bot: Scene, reader: Chat) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot.records import Button, Digest
+from bot.records import Button, Digest, Entity
 from bot.reply.keyboard import (
     Rows,
     Stand,
@@ -103,6 +103,14 @@ def test_quotations_are_offered_by_number_and_speaker() -> None:
     rows = quote_rows(digest, ENGLISH, PRIVATE)
     assert rows[0][0] == Button("1. Surya Prakoso", f"quote:{ID}:{quotes[0].start}")
     assert rows[0][1].label.startswith("2. We don't know")
+
+
+@pytest.mark.parametrize(("stand", "fits"), [(PRIVATE, 5), (GROUP, 9)], ids=["private", "group"])
+def test_all_names_can_be_had_where_a_brief_leaves_some_out(stand: Stand, fits: int) -> None:
+    for count, offered in ((fits, False), (fits + 1, True)):
+        people = tuple(Entity(f"Nama {number}", "person") for number in range(count))
+        rows = actions(menu_rows(sample_digest(entities=people), ENGLISH, stand))
+        assert any("names" in row for row in rows) == offered
 
 
 def test_without_quotations_or_a_link_there_is_nothing_to_pass_on() -> None:

@@ -25,6 +25,7 @@ from bot.reply.render import (
     render_error,
     render_full,
     render_message,
+    render_names,
     render_sources,
     render_status,
 )
@@ -218,11 +219,22 @@ def test_a_role_is_in_the_articles_words_where_nothing_is_translated() -> None:
     assert "— Surya Prakoso, petani padi</blockquote>" in html
 
 
-def test_names_beyond_eight_of_a_kind_are_counted() -> None:
-    people = tuple(Entity(f"Nama {letter}", "person") for letter in "ABCDEFGHIJ")
-    html = render_digest(sample_digest(entities=people), ENGLISH, digest_id=ID).messages[0]
-    shown = " · ".join(f"Nama {letter}" for letter in "ABCDEFGH")
-    assert html.endswith(f"<b>People:</b> {shown} and 2 more")
+@pytest.mark.parametrize(
+    ("count", "compact", "shown"),
+    [
+        (6, False, "A · B · C · D and 2 more"),
+        (5, False, "A · B · C · D · E"),
+        (10, True, "A · B · C · D · E · F · G · H and 2 more"),
+    ],
+)
+def test_names_beyond_those_that_a_brief_has_room_for_are_counted(
+    count: int, compact: bool, shown: str
+) -> None:
+    people = tuple(Entity(letter, "person") for letter in "ABCDEFGHIJ"[:count])
+    digest = sample_digest(entities=people)
+    html = render_digest(digest, ENGLISH, digest_id=ID, compact=compact).messages[0]
+    assert html.removesuffix("</blockquote>").endswith(f"<b>People:</b> {shown}")
+    assert render_names(digest, ENGLISH).messages[0].endswith(" · ".join("ABCDEFGHIJ"[:count]))
 
 
 def test_authors_beyond_three_are_counted() -> None:

@@ -24,8 +24,12 @@ from bot.reply.split import BLOCK_BREAK, MESSAGE_LIMIT_UNITS, split, visible_uni
 from bot.reply.typography import quoted
 from bot.reply.wording import Wording
 
-NAMES_OF_A_KIND = 8
-"""Names of one kind that a brief lists: three lines or so of a phone; a digest has the weightiest first."""
+NAMES_OF_A_KIND = 4
+"""Names of one kind that a brief lists: two lines or so of a phone; a digest has the weightiest first. All of
+eight took a third of a screen, more than the summary; the others are a press away."""
+
+NAMES_IN_A_GROUP = 8
+"""The same in a group, where they are folded."""
 
 AUTHORS_SHOWN = 3
 """Authors in the line under the headline; more are counted."""
@@ -62,7 +66,7 @@ def blocks_of(digest: Digest, wording: Wording, parts: Set[Part]) -> Iterator[st
         for quote in key_quotes(digest):
             yield from _quotation_blocks(quote, digest, wording, with_originals=with_originals)
     if "entities" in parts:
-        yield names(digest.entities, wording)
+        yield names(digest.entities, wording, NAMES_OF_A_KIND)
 
 
 def in_one_message(
@@ -103,7 +107,7 @@ def _folded(shown: Sequence[Sentence], digest: Digest, wording: Wording, parts: 
                 original = replace(quote, text=clipped(quote.text, SENTENCE_LIMIT_UNITS))
                 yield f"<i>{outside(_original(original, digest))}</i>"
     if "entities" in parts:
-        yield names(digest.entities, wording)
+        yield names(digest.entities, wording, NAMES_IN_A_GROUP)
     if with_originals:
         yield from (f"<i>{_limited(each.source)}</i>" for each in shown if each.translation)
 
@@ -266,14 +270,21 @@ def attribution(quote: Quote, digest: Digest, wording: Wording) -> str:
     return ""
 
 
-def names(entities: Sequence[Entity], wording: Wording) -> str:
-    """A line for each kind of name."""
+def has_more_names(digest: Digest, *, compact: bool) -> bool:
+    """Whether a brief leaves names out; `compact`: one in a group."""
+    most = NAMES_IN_A_GROUP if compact else NAMES_OF_A_KIND
+    return any(sum(entity.label == kind for entity in digest.entities) > most + 1 for kind in KIND_LABELS)
+
+
+def names(entities: Sequence[Entity], wording: Wording, most: int | None = None) -> str:
+    """A line for each kind of name, at most so many; further ones are counted, but for one alone."""
     lines = []
     for kind, label in KIND_LABELS.items():
         shown = [outside(shown_name(entity, wording)) for entity in entities if entity.label == kind]
         if shown:
-            more = and_more(len(shown) - NAMES_OF_A_KIND, wording)
-            lines.append(f"<b>{say(label, wording)}:</b> {' · '.join(shown[:NAMES_OF_A_KIND])}{more}")
+            kept = shown if most is None or len(shown) == most + 1 else shown[:most]
+            more = and_more(len(shown) - len(kept), wording)
+            lines.append(f"<b>{say(label, wording)}:</b> {' · '.join(kept)}{more}")
     return "\n".join(lines)
 
 

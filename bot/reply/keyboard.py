@@ -17,7 +17,7 @@ from typing import Literal, get_args
 from urllib.parse import urlencode
 
 from bot.records import Button, Digest, Fault
-from bot.reply.brief import attribution, is_translated, key_quotes, spoken_in
+from bot.reply.brief import attribution, has_more_names, is_translated, key_quotes, spoken_in
 from bot.reply.page import web_address
 from bot.reply.safe import WORD_JOINER, clipped, in_rows
 from bot.reply.typography import in_type, quoted
@@ -84,7 +84,11 @@ def main_rows(digest: Digest, wording: Wording, stand: Stand) -> Rows:
 def menu_rows(digest: Digest, wording: Wording, stand: Stand) -> Rows:
     """What is wanted now and then: something to pass on, and a word for the operator."""
     share = _share(digest, wording)
-    passing_on = [_button("quotes", wording, stand) if key_quotes(digest) else None, share]
+    passing_on = [
+        _button("quotes", wording, stand) if key_quotes(digest) else None,
+        share,
+        _button("names", wording, stand) if has_more_names(digest, compact=stand.compact) else None,
+    ]
     verdict = [_button("good", wording, stand), _button("wrong", wording, stand)]
     back = [_button("back", wording, stand)]
     if stand.compact:

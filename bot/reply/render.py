@@ -29,6 +29,7 @@ from bot.reply.brief import (
     in_one_message,
     key_quotes,
     mark,
+    names,
     numbered,
     opening,
     quotation_beside,
@@ -136,6 +137,12 @@ def render_sources(digest: Digest, wording: Wording) -> Reply:
         ),
         *(quotation_beside(quote, digest, wording) for quote in key_quotes(digest)),
     ]
+    return Reply(split(blocks) or (say("empty", wording),))
+
+
+def render_names(digest: Digest, wording: Wording) -> Reply:
+    """All names that the article has, under its headline."""
+    blocks = [*head(in_type(digest), wording), names(digest.entities, wording)]
     return Reply(split(blocks) or (say("empty", wording),))
 
 

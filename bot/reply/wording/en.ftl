@@ -297,6 +297,7 @@ button-length-long = Long
 button-lang = 🌐 Language
 button-menu = More …
 button-quotes = ❝ Quote
+button-names = All names
 button-share = ↗ Share
 button-good = 👍 Good
 button-wrong = 👎 Wrong

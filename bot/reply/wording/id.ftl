@@ -253,6 +253,7 @@ button-length-long = Panjang
 button-lang = 🌐 Bahasa
 button-menu = Lainnya …
 button-quotes = ❝ Kutipan
+button-names = Semua nama
 button-share = ↗ Bagikan
 button-good = 👍 Bagus
 button-wrong = 👎 Keliru
