@@ -26,12 +26,18 @@ def shell_lines() -> list[str]:
 
 
 def run(*command: str, home: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command in the checkout, with no terminal, no token and an empty home."""
+    """Run a command in the checkout, with no terminal, no token and an empty home.
+
+    Where rustup's shim is on the path it keeps its own folder: pip asks Rust for its version, for the name
+    under which it speaks to an index, and the shim would make one in the empty home.
+    """
     environment = {name: value for name, value in os.environ.items() if name not in ("BOT_TOKEN", "HOME")}
     return subprocess.run(
         command,
         cwd=ROOT,
-        env=environment | {"HOME": str(home), "COLUMNS": "80"},
+        env={"RUSTUP_HOME": str(Path.home() / ".rustup")}
+        | environment
+        | {"HOME": str(home), "COLUMNS": "80"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
