@@ -49,7 +49,8 @@ class Desks:
 
 def desks_of(newsroom: Newsroom, administrators: Administrators, timezone: ZoneInfo) -> Desks:
     """Return the desks, each with the others that it needs; `timezone` says when a day begins."""
-    lists, pointers, handout = links.LinksHandlers(newsroom), Pointers(newsroom), Handout(newsroom)
+    pointers, handout = Pointers(newsroom), Handout(newsroom)
+    lists = links.LinksHandlers(newsroom, pointers)
     article = ArticleHandlers(newsroom, lists, pointers)
     return Desks(
         article=article,

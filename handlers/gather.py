@@ -102,8 +102,11 @@ class Gatherer:
         if decided["bringer_id"] != message.message_id:
             return ()
         leader_id = decided["leader_id"]
+        if is_crowd(message.chat) and await asyncio.to_thread(self._is_asked_for, message):
+            return ()
         if leader_id == message.message_id:
-            if _is_remark(message) and await self._work.step("remark", self._is_followed, message):
+            is_about_next = _has_no_article(message) and await self._work.step("next", self._joined, message)
+            if is_about_next and not is_crowd(message.chat):
                 return ()
             return (await self._whole(update, message.chat_id, leader_id) or update,)
         return await self._answered(update, message.chat_id, {leader_id})
@@ -144,9 +147,13 @@ class Gatherer:
         """Whether a message that asks for nothing is a further piece of one that did."""
         bot, at = message.get_bot(), _bare(message)
         before = self._letters.written(_writer(message), at - LOOKED_BACK, at)
-        if not before or not text_of(message):
+        if not before:
             return False
         messages = [*(_read(letter, bot) for letter in before), message]
+        if _has_no_article(messages[-2]) and _is_about(messages[-2], message):
+            return True
+        if not text_of(message):
+            return False
         return any(group[-1] == message.message_id and len(group) > 1 for group in _grouped(messages, bot))
 
     async def _decide(self, message: Message) -> Json | None:
@@ -169,17 +176,30 @@ class Gatherer:
         joined = await asyncio.to_thread(self._letters.join, message.chat_id, group, message.message_id)
         return {"leader_id": joined.leader_id, "bringer_id": joined.bringer_id} if joined else None
 
-    async def _is_followed(self, message: Message) -> bool:
-        """Whether an article comes right after a remark, which is then about it: Telegram's apps send what is
-        said to a forward as a message before it."""
+    async def _joined(self, message: Message) -> bool:
+        """Whether an article comes right after words without one, which are then about it: Telegram's apps
+        send what is said to a forward as a message before it. Who asks in a group, asks in answer to it."""
         for _ in range(round(REMARK_S / LOOK_S)):
             letters = await asyncio.to_thread(self._around, message)
             later = [each for each in letters if each.message_id > message.message_id]
             if later:
-                first = _read(later[0], message.get_bot())
-                return first.date - message.date <= TOGETHER and holds_an_article(first)
+                if not _is_about(message, _read(later[0], message.get_bot())):
+                    return False
+                asked = message.to_dict() | {"reply_to_message": later[0].message}
+                await asyncio.to_thread(self._letters.edit, message.chat_id, message.message_id, asked)
+                return True
             await asyncio.sleep(LOOK_S)
         return False
+
+    def _is_asked_for(self, message: Message) -> bool:
+        """Whether the words before an article ask for it, so that their request answers."""
+        before = [each for each in self._around(message) if each.message_id < message.message_id]
+        words = _read(before[-1], message.get_bot()) if before else None
+        if words is None or not _is_about(words, message):
+            return False
+        answered = words.reply_to_message
+        is_joined = answered is not None and answered.message_id == message.message_id
+        return is_joined or _has_no_article(words)
 
     def _around(self, message: Message) -> tuple[Letter, ...]:
         at = _bare(message)
@@ -268,10 +288,18 @@ async def _show_reading(message: Message) -> None:
             await message.reply_chat_action(ChatAction.TYPING)
 
 
-def _is_remark(message: Message) -> bool:
-    """Whether somebody says something to the bot that is no article and asks for nothing."""
-    is_bare = bool(message.text) and not (_begins_with_command(message) or message.forward_origin)
-    return is_bare and not is_crowd(message.chat) and not holds_an_article(message)
+def _has_no_article(message: Message) -> bool:
+    """Whether somebody says something to the bot, or asks it in a group, and brings no article."""
+    is_bare = bool(message.text) and not (message.forward_origin or holds_an_article(message))
+    answers = message.reply_to_message is not None and not message.reply_to_message.forum_topic_created
+    if is_crowd(message.chat):
+        return is_bare and not answers and is_asked(message, message.get_bot()) and not _is_command(message)
+    return is_bare and not _begins_with_command(message)
+
+
+def _is_about(words: Message, article: Message) -> bool:
+    """Whether words were sent at one press with an article that follows them."""
+    return article.date - words.date <= TOGETHER and holds_an_article(article)
 
 
 def _words(message: Json) -> str:

@@ -29,6 +29,7 @@ from handlers.failure import reply_to_failure
 from handlers.known import known_digest
 from handlers.newsroom import Newsroom, is_crowd, place_of_message, wanted
 from handlers.patience import once
+from handlers.pointers import Pointers
 from handlers.press import do_once
 from handlers.send import as_it_was, edit, is_closed, toast
 from handlers.tries import Outcome, tried
@@ -69,8 +70,9 @@ NOTHING_SHOWN = Shown()
 class LinksHandlers:
     """Handlers for lists of links."""
 
-    def __init__(self, newsroom: Newsroom) -> None:
+    def __init__(self, newsroom: Newsroom, pointers: Pointers) -> None:
         self._newsroom = newsroom
+        self._pointers = pointers
 
     async def on_links(
         self, message: Message, links: Sequence[str], wording: Wording, *, shown: Shown = NOTHING_SHOWN
@@ -222,6 +224,7 @@ class LinksHandlers:
         sent = await newsroom.outbox.send(message, reply)
         if sent:
             await asyncio.to_thread(newsroom.store.stands_at, message.chat_id, digest_id, sent[0])
+            await self._pointers.note(message, digest.article.url, digest_id, sent)
         await self._mark(message, digest_id)
 
     async def _is_asked(self, message: Message, digest_id: str) -> bool:

@@ -77,6 +77,26 @@ async def test_what_is_said_to_a_forward_is_no_article_of_its_own(bot: Scene, re
     assert "Wahyu Setiadi" in answer.text
 
 
+@pytest.mark.parametrize("every_link", [False, True])
+async def test_in_a_group_who_names_the_bot_as_they_forward_asks_for_what_is_forwarded(
+    bot: Scene, every_link: bool
+) -> None:
+    group = bot.world.forum("Redaksi", [bot.world.user("Alex")], ["Politik"], bot_is_admin=True)
+    bot.durable.choices.choose_every_link(Place(group.id), every_link=every_link)
+    posts = [bot.world.send_text(bot.world.channel("Kabar", "kabar"), POST)]
+    words = f"@{bot.world.bot.username} tolong ringkas"
+    bot.world.forward(group, posts, comment=words, topic="Politik")
+    await bot.answers(group)
+    (answer,) = await settled(bot)
+    assert "Wahyu Setiadi" in answer.text
+    assert answer.topic is not None
+    bot.world.send_text(group, words, topic="Politik")
+    bot.world.send_text(group, "Siapa pegang rubrik daerah hari ini?", topic="Politik")
+    await bot.answers(group, 2)
+    (_, hint) = await settled(bot)
+    assert hint.text.startswith("In a group, reply to an article")
+
+
 async def test_words_that_nothing_follows_are_told_what_they_lack(bot: Scene, reader: Chat) -> None:
     bot.world.send_text(reader, "baca ini")
     bot.world.send_text(reader, "yang tadi")

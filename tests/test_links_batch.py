@@ -181,6 +181,9 @@ async def test_in_a_group_a_list_is_read_when_asked_and_a_brief_comes_once(bot: 
     await bot.server.wait_for(lambda: query.answered)
     assert query.answers[0]["text"] == "That brief stands in this chat already."
     assert len(bot.bot_messages(group)) == 2
+    bot.world.send_text(group, f"/ringkas {links.split()[0]}", sender=sam)
+    (*_, pointer) = await bot.answers(group, 3)
+    assert pointer.text.startswith("The brief of this article is here already")
 
 
 async def test_numbers_that_are_pressed_at_the_same_moment_are_all_marked(bot: Scene, reader: Chat) -> None:
