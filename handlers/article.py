@@ -229,7 +229,9 @@ class ArticleHandlers:
         """How the message was answered before it was edited, or before a late piece of it came."""
         letters = self._newsroom.store.correspondence
         answer = await asyncio.to_thread(letters.answer, message.chat_id, message.message_id)
-        return asdict(answer) | {"answer_ids": list(answer.answer_ids)} if answer else None
+        if answer is None or not answer.answer_ids:
+            return None
+        return asdict(answer) | {"answer_ids": list(answer.answer_ids)}
 
     async def keep(
         self,
@@ -240,7 +242,10 @@ class ArticleHandlers:
         is_brief: bool,
         lines: Outcome | None = None,
     ) -> None:
-        """Keep where a message was answered, for the day that it is edited; `lines`: those of a list."""
+        """Keep where a message was answered, for the day that it is edited; `lines`: those of a list.
+
+        Where nothing was sent nobody was told anything, and nothing is kept: see `keep_silence`.
+        """
         letters, content = self._newsroom.store.correspondence, content_of(message)
         answer = Answer(
             message.message_id, article.message_id, tuple(sent), content, is_brief=is_brief, lines=lines
@@ -249,6 +254,14 @@ class ArticleHandlers:
             await self._newsroom.work.step(
                 "keep", asyncio.to_thread, letters.keep_answer, message.chat_id, answer
             )
+
+    async def keep_silence(self, message: Message) -> None:
+        """Keep that a message was looked at and holds nothing to say anything of, until it is edited."""
+        letters, number = self._newsroom.store.correspondence, message.message_id
+        answer = Answer(number, number, (), content_of(message), is_brief=False)
+        await self._newsroom.work.step(
+            "keep", asyncio.to_thread, letters.keep_answer, message.chat_id, answer
+        )
 
     async def note_place(
         self, outcome: Outcome, message: Message, link: str | None, sent: Sequence[int]

@@ -120,7 +120,8 @@ class GroupHandlers:
     async def _is_known(self, message: Message) -> bool:
         """Whether a message was answered before, so that its answer is to be brought up to date."""
         letters = self._newsroom.store.correspondence
-        return await asyncio.to_thread(letters.answer, message.chat_id, message.message_id) is not None
+        answer = await asyncio.to_thread(letters.answer, message.chat_id, message.message_id)
+        return answer is not None and bool(answer.answer_ids)
 
     async def _listens(self, message: Message) -> bool:
         """Whether every link is wanted still: that may have been chosen otherwise since it was put down."""
@@ -147,6 +148,7 @@ class GroupHandlers:
             await self._articles.keep(message, message, sent, is_brief=True)
         else:
             await newsroom.work.step("take back", react, message, None)
+            await self._articles.keep_silence(message)
 
     async def _brief(self, message: Message, link: str | None, wording: Wording) -> Sequence[int]:
         """What was sent of a link, or of the message itself; nothing where no article is there."""

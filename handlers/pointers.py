@@ -68,7 +68,8 @@ class Pointers:
     async def _earlier(self, message: Message, link: str) -> dict[str, Any] | None:
         newsroom, chat_id = self._newsroom, message.chat_id
         letters = newsroom.store.correspondence
-        if await asyncio.to_thread(letters.answer, chat_id, message.message_id):
+        answer = await asyncio.to_thread(letters.answer, chat_id, message.message_id)
+        if answer and answer.answer_ids:
             return None  # it was edited: its own answer is brought up to date
         posting = await asyncio.to_thread(newsroom.postings.earlier, chat_id, story_of(link))
         if posting is None:

@@ -135,6 +135,20 @@ async def test_a_quiet_group_s_links_are_neither_looked_at_nor_written_down(bot:
     assert await requests(bot) == []
 
 
+async def test_a_link_that_was_no_article_s_is_looked_at_again_when_it_is_edited(
+    bot: Scene, newsroom: Chat
+) -> None:
+    sent = bot.world.send_text(newsroom, f"salah: {bot.website.put('/x', '', 404)}")
+    await settled(bot)
+    assert bot.bot_messages(newsroom) == []
+    bot.world.edit_text(sent, f"maaf, ini: {bot.website.put('/a', PAGE)}")
+    (brief,) = await bot.answers(newsroom)
+    assert "Maria Felle" in brief.text
+    bot.world.send_text(newsroom, bot.website.put("/a", PAGE))
+    (_, pointer) = await bot.answers(newsroom, 2)
+    assert pointer.text.startswith("The brief of this article is here already")
+
+
 async def test_a_text_of_a_channel_or_of_an_outlet_is_answered_where_links_are_wanted(
     bot: Scene, newsroom: Chat
 ) -> None:
