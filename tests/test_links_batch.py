@@ -82,7 +82,7 @@ async def test_the_list_fills_in_while_pages_are_waited_for(bot: Scene, reader: 
     (status,) = await bot.server.wait_for(lambda: bot.bot_messages(reader))
     await bot.server.wait_for(lambda: "Suara Timur" in line(status, 2), ANSWER_TIMEOUT_S)
     assert status.text.startswith("Reading 5 links …")
-    await bot.server.wait_for(lambda: line(status, 4).endswith("reading …"))
+    await bot.server.wait_for(lambda: line(status, 4).endswith("reading …"), ANSWER_TIMEOUT_S)
     assert line(status, 3).endswith("reading …")
     assert line(status, 5).endswith("waiting")
     assert labels(status) == []
