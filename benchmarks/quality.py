@@ -89,10 +89,18 @@ def under_floors(rows: Sequence[Mapping[str, Any]], floors: Floors) -> bool:
 
 
 def write_results(folder: Path, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Writes the figures as FOLDER/quality.json, and each part's as FOLDER/quality-PART.svg."""
+    """Writes the figures into FOLDER/quality.json, and each part's as FOLDER/quality-PART.svg.
+
+    A run replaces the parts that it measured and leaves the others, in the order of PARTS.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    content = json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
-    (folder / "quality.json").write_text(content, encoding="utf-8")
+    file = folder / "quality.json"
+    before = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
+    measured = {row["part"] for row in rows}
+    every = [*rows, *(row for row in before if row["part"] not in measured)]
+    every.sort(key=lambda row: list(PARTS).index(row["part"]))
+    content = json.dumps(every, indent=1, ensure_ascii=False) + "\n"
+    file.write_text(content, encoding="utf-8")
     for part in dict.fromkeys(str(row["part"]) for row in rows):
         bars = []
         for row in rows:

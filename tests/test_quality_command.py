@@ -243,3 +243,13 @@ def test_figures_are_written_and_drawn(tmp_path: Path) -> None:
     quality.write_results(tmp_path, [row])
     assert json.loads((tmp_path / "quality.json").read_text(encoding="utf-8")) == [row]
     assert "98.0" in (tmp_path / "quality-pages.svg").read_text(encoding="utf-8")
+
+
+def test_a_run_of_some_parts_leaves_what_is_written_of_the_others(tmp_path: Path) -> None:
+    rows = [
+        {"part": part, "set": "own", "name": "F1", "value": value, "anchor": None, "digits": 3, "of": None}
+        for part, value in (("summary", 0.5), ("pages", 0.9), ("summary", 0.6))
+    ]
+    for row in rows:
+        quality.write_results(tmp_path, [row])
+    assert json.loads((tmp_path / "quality.json").read_text(encoding="utf-8")) == rows[2:] + rows[1:2]
