@@ -229,9 +229,7 @@ class ArticleHandlers:
         """How the message was answered before it was edited, or before a late piece of it came."""
         letters = self._newsroom.store.correspondence
         answer = await asyncio.to_thread(letters.answer, message.chat_id, message.message_id)
-        if answer is None or not answer.answer_ids:
-            return None
-        return asdict(answer) | {"answer_ids": list(answer.answer_ids)}
+        return asdict(answer) | {"answer_ids": list(answer.answer_ids)} if answer else None
 
     async def keep(
         self,

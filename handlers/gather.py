@@ -26,7 +26,6 @@ from telegram import (
     Bot,
     Document,
     Message,
-    MessageEntity,
     MessageOrigin,
     MessageOriginChannel,
     MessageOriginChat,
@@ -42,7 +41,15 @@ from bot.runtime.correspondence import Correspondence, Letter, Writer
 from bot.runtime.work import Lane, Work
 from handlers.article import COMMAND_IN_CAPTION, is_asked
 from handlers.group import READING, react, unasked
-from handlers.message import content_of, holds_an_article, is_by, is_readable, names_bot, text_of
+from handlers.message import (
+    begins_with_command,
+    content_of,
+    holds_an_article,
+    is_by,
+    is_readable,
+    names_bot,
+    text_of,
+)
 from handlers.newsroom import is_crowd
 from handlers.patience import once
 
@@ -279,7 +286,7 @@ async def _show_reading(message: Message) -> None:
     is_unasked = (
         is_crowd(message.chat)
         and not is_asked(message, message.get_bot())
-        and not _begins_with_command(message)
+        and not begins_with_command(message)
     )
     if is_unasked and unasked(message):
         await react(message, READING)
@@ -294,7 +301,7 @@ def _has_no_article(message: Message) -> bool:
     answers = message.reply_to_message is not None and not message.reply_to_message.forum_topic_created
     if is_crowd(message.chat):
         return is_bare and not answers and is_asked(message, message.get_bot()) and not _is_command(message)
-    return is_bare and not _begins_with_command(message)
+    return is_bare and not begins_with_command(message)
 
 
 def _is_about(words: Message, article: Message) -> bool:
@@ -333,7 +340,7 @@ def _piece(message: Message, bot: Bot, files: Counter[str]) -> Piece:
         album="" if is_article_file else album,
         origin=_origin(message.forward_origin),
         answers=replied.message_id if replied else 0,
-        begins_anew=is_file or _begins_with_command(message) or names_bot(message, bot.username, bot.id),
+        begins_anew=is_file or begins_with_command(message) or names_bot(message, bot.username, bot.id),
     )
 
 
@@ -367,11 +374,6 @@ def _read(letter: Letter, bot: Bot) -> Message:
     return Message.de_json(letter.message, bot)
 
 
-def _begins_with_command(message: Message) -> bool:
-    entities = message.entities or message.caption_entities
-    return any(entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0 for entity in entities)
-
-
 def _is_command(message: Message) -> bool:
     """Whether a message is a command that asks for no article."""
-    return _begins_with_command(message) and not re.match(COMMAND_IN_CAPTION, text_of(message))
+    return begins_with_command(message) and not re.match(COMMAND_IN_CAPTION, text_of(message))

@@ -120,8 +120,7 @@ class GroupHandlers:
     async def _is_known(self, message: Message) -> bool:
         """Whether a message was answered before, so that its answer is to be brought up to date."""
         letters = self._newsroom.store.correspondence
-        answer = await asyncio.to_thread(letters.answer, message.chat_id, message.message_id)
-        return answer is not None and bool(answer.answer_ids)
+        return await asyncio.to_thread(letters.answer, message.chat_id, message.message_id) is not None
 
     async def _listens(self, message: Message) -> bool:
         """Whether every link is wanted still: that may have been chosen otherwise since it was put down."""

@@ -68,8 +68,7 @@ class Pointers:
     async def _earlier(self, message: Message, link: str) -> dict[str, Any] | None:
         newsroom, chat_id = self._newsroom, message.chat_id
         letters = newsroom.store.correspondence
-        answer = await asyncio.to_thread(letters.answer, chat_id, message.message_id)
-        if answer and answer.answer_ids:
+        if await asyncio.to_thread(letters.answer, chat_id, message.message_id):
             return None  # it was edited: its own answer is brought up to date
         posting = await asyncio.to_thread(newsroom.postings.earlier, chat_id, story_of(link))
         if posting is None:

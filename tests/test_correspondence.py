@@ -111,6 +111,13 @@ def test_an_answer_takes_the_place_of_the_one_before(letters: Correspondence) ->
     assert letters.answer(8, 1) is None
 
 
+def test_silence_is_no_answer_but_is_looked_at_again(letters: Correspondence) -> None:
+    silence = Answer(1, 1, (), "a", is_brief=False)
+    letters.keep_answer(7, silence)
+    assert letters.answer(7, 1) is None
+    assert letters.answers_about(7, 1) == (silence,)
+
+
 def test_answers_about_an_article_are_those_to_whoever_asked(letters: Correspondence) -> None:
     own, asked = Answer(1, 1, (10,), "a", is_brief=True), Answer(5, 1, (11,), "b", is_brief=True)
     for answer in (asked, own, Answer(6, 6, (12,), "c", is_brief=True)):

@@ -96,7 +96,7 @@ class Answer:
     article_id: int
     """Where the article stood: the message itself, or the one that it replies to."""
     answer_ids: tuple[int, ...]
-    """Our messages, in order."""
+    """Our messages, in order; none where a message was looked at and nothing said."""
     content: str
     """Tells whether the article is still the one that was read; at most 64 characters."""
     is_brief: bool
@@ -216,13 +216,13 @@ class Correspondence:
                 connection.execute(change)
 
     def answer(self, chat_id: int, message_id: int) -> Answer | None:
-        """Return how a message was answered."""
+        """Return how a message was answered; None where nothing was said to it."""
         with self._engine.connect() as connection:
             row = connection.execute(select(_ANSWERS).where(*_is(_ANSWERS, chat_id, message_id))).first()
-        return _answer(row) if row else None
+        return _answer(row) if row and row.answer_ids else None
 
     def answers_about(self, chat_id: int, message_id: int) -> tuple[Answer, ...]:
-        """Return the answers to a message and to those who asked about it, in order."""
+        """Return the answers to a message and to those who asked about it, in order, silence among them."""
         query = select(_ANSWERS).where(
             _ANSWERS.c.chat_id == chat_id,
             or_(_ANSWERS.c.message_id == message_id, _ANSWERS.c.article_id == message_id),
