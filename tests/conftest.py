@@ -96,6 +96,14 @@ def any_database(any_database_url: str) -> Iterator[Database]:
     database.dispose()
 
 
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Database]:
+    """A new SQLite database, as the bot opens it."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'ringkas.db'}")
+    yield engine
+    engine.dispose()
+
+
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     connect, connect_ex, getaddrinfo = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo

@@ -5,9 +5,8 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +17,7 @@ import bot.runtime
 from bot.runtime.chats import CHAT, LEFT_BEHIND, PERSON, Chats, Forgotten
 from bot.runtime.choices import Choices, Place
 from bot.runtime.correspondence import Answer, Correspondence, Writer
-from bot.runtime.database import METADATA, open_engine
+from bot.runtime.database import METADATA
 from bot.runtime.feedback import Feedback
 from bot.runtime.people import People
 from bot.runtime.store import Store
@@ -68,13 +67,6 @@ class Requests:
 
     def since(self, chat: str, request_ids: Collection[str], at: datetime) -> frozenset[str]:
         return self.later
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'ringkas.db'}")
-    yield engine
-    engine.dispose()
 
 
 def filling(column: Column[Any], number: int) -> Any:

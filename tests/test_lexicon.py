@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.data import read_text
+from bot.data import read_lines
 from bot.translation.fidelity import Mention
-from bot.translation.lexicon import WRITTEN, Entry, Lexicon, family, lexicon_of, lost_words, without_copies
+from bot.translation.lexicon import TABLES, Entry, Lexicon, family, lexicon_of, lost_words, without_copies
 
 KNOWN = Lexicon({
     "gajah": Entry(("elephant", "elephants"), sure=True),
@@ -113,11 +113,9 @@ def test_a_word_begins_with_what_its_inflections_share(word: str) -> None:
     assert word.startswith(family(word))
 
 
-@pytest.mark.parametrize(
-    ("pair", "name"), [(pair, name) for pair, names in WRITTEN.items() for name in names]
-)
+@pytest.mark.parametrize(("pair", "name"), [(pair, name) for pair, names in TABLES.items() for name in names])
 def test_every_line_of_a_table_is_well_formed(pair: tuple[str, str], name: str) -> None:
-    rows = [line.split("\t") for line in read_text(name).splitlines() if not line.startswith("#")]
+    rows = [line.split("\t") for line in read_lines(name)]
     assert rows
     assert len({row[0] for row in rows}) == len(rows)
     faulty = [row for row in rows if len(row) not in (3, 4) or not all(row) or "" in row[-1].split("|")]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 
-from bot.runtime.database import open_engine
 from bot.runtime.ledger import Ledger, Limit
 from handlers.pace import A_CHAT, A_GROUP, CROWD, OVERALL, SECOND_S, Pace
 from playground.virtual_time import run_virtually
@@ -121,13 +119,6 @@ class Shared(Ledger):
 
     async def hold(self, chat_id: int, pause_s: float) -> None:
         self._hold(chat_id, pause_s)
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'ringkas.db'}")
-    yield engine
-    engine.dispose()
 
 
 def test_two_processes_keep_every_limit_together(engine: Engine) -> None:

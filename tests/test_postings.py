@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import pytest
 from sqlalchemy.engine import Engine
 
-from bot.runtime.database import open_engine
 from bot.runtime.postings import POINTED_FOR_S, Posting, Postings
 from bot.runtime.store import Store
 
@@ -26,13 +22,6 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.time
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'ringkas.db'}")
-    yield engine
-    engine.dispose()
 
 
 def test_the_newest_brief_of_a_story_is_found_in_its_chat_alone(engine: Engine) -> None:

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import pytest
 from sqlalchemy.engine import Engine
 
-from bot.runtime.database import open_engine
 from bot.runtime.store import Store
 from bot.runtime.ticks import Ticks
 
 LIST, OTHER_LIST = (-7, 12), (-7, 13)
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'ringkas.db'}")
-    yield engine
-    engine.dispose()
 
 
 def test_a_list_has_the_ticks_of_all_and_no_other_ones(engine: Engine) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib import resources
 from typing import Any
 
@@ -21,6 +21,11 @@ def read_table(name: str) -> dict[str, Any]:
 def read_text(name: str) -> str:
     """Return a text file of this folder or of one below it: "stopwords.txt", "gazetteers/states.txt"."""
     return resources.files(__name__).joinpath(*name.split("/")).read_text(encoding="utf-8")
+
+
+def read_lines(name: str) -> Iterator[str]:
+    """Yield what a text file of this folder holds, line by line, without blank ones and notes ("# ...")."""
+    return (line for line in read_text(name).splitlines() if line and not line.startswith("#"))
 
 
 def either(words: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.data import read_table, read_text
+from bot.data import read_lines, read_table
 from bot.records import EntityLabel
 
 Key = tuple[str, ...]
@@ -56,9 +56,9 @@ def key_of(name: str) -> Key:
 def english_words() -> EnglishWords:
     """Return the table, read once."""
     table = read_table("english_words.toml")
-    known: dict[Key, EntityLabel] = {key_of(name): "place" for name in _lines("gazetteers/places_en.txt")}
+    known: dict[Key, EntityLabel] = {key_of(name): "place" for name in read_lines("gazetteers/places_en.txt")}
     known |= {key_of(name): "organization" for name in table["organizations"]}
-    flags = dict(line.split("\t", 1) for line in _lines("gazetteers/persons.txt") if "\t" in line)
+    flags = dict(line.split("\t", 1) for line in read_lines("gazetteers/persons.txt") if "\t" in line)
     sets = {
         name: frozenset(words) for name, words in table.items() if name not in ("organizations", "same_names")
     }
@@ -71,7 +71,3 @@ def english_words() -> EnglishWords:
         given=frozenset(word for word, flag in flags.items() if "f" in flag),
         family=frozenset(word for word, flag in flags.items() if "l" in flag),
     )
-
-
-def _lines(name: str) -> list[str]:
-    return [line for line in read_text(name).splitlines() if line and not line.startswith("#")]

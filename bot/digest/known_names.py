@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from bot.data import read_table, read_text
+from bot.data import read_lines, read_table
 from bot.digest.tokens import Token, tokenize
 from bot.records import EntityLabel
 
@@ -50,11 +50,7 @@ def _as_key(name: str) -> Key:
 @lru_cache(maxsize=1)
 def public_names() -> Mapping[Key, EntityLabel]:
     """Return names that mean one thing wherever they stand: states, provinces and well-known short names."""
-    names: dict[Key, EntityLabel] = {}
-    table = read_text("gazetteers/states.txt")
-    for line in table.splitlines():
-        if line and not line.startswith("#"):
-            names[_as_key(line)] = "place"
+    names: dict[Key, EntityLabel] = {_as_key(line): "place" for line in read_lines("gazetteers/states.txt")}
     names.update((_as_key(name), "organization") for name in name_words()["public_organizations"])
     for label, pairs in same_names().items():
         for pair in pairs:
@@ -65,8 +61,7 @@ def public_names() -> Mapping[Key, EntityLabel]:
 @lru_cache(maxsize=1)
 def listed_places() -> frozenset[Key]:
     """Return the countries, provinces, regencies and districts of the gazetteer, as keys."""
-    lines = read_text("gazetteers/places.txt").splitlines()
-    return frozenset(tuple(line.split(" ")) for line in lines if line and not line.startswith("#"))
+    return frozenset(tuple(line.split(" ")) for line in read_lines("gazetteers/places.txt"))
 
 
 def comparable(token: Token) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from bot.data import read_text
+from bot.data import read_lines
 from bot.digest.known_names import listed_places
 from bot.digest.titles import load_titles
 
@@ -44,8 +44,7 @@ class Lexicon:
 
 
 def _table(name: str) -> list[str]:
-    text = read_text(f"gazetteers/{name}")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
+    return list(read_lines(f"gazetteers/{name}"))
 
 
 @lru_cache(maxsize=1)

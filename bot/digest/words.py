@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from bot.data import read_text
+from bot.data import read_lines
 
 STOPWORD_LISTS: Mapping[str, str] = {"id": "stopwords.txt", "en": "stopwords_en.txt"}
 """Language -> the list of its words that tell nothing by themselves."""
@@ -30,5 +30,5 @@ def content_words(text: str, language: str = "id") -> list[str]:
 
 @lru_cache
 def _stopwords(language: str) -> frozenset[str]:
-    lines = read_text(STOPWORD_LISTS.get(language, STOPWORD_LISTS["id"])).splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    lines = read_lines(STOPWORD_LISTS.get(language, STOPWORD_LISTS["id"]))
+    return frozenset(word for line in lines for word in line.split())

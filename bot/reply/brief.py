@@ -290,12 +290,8 @@ def names(entities: Sequence[Entity], wording: Wording, most: int | None = None)
 
 def paragraphs(shown: Iterable[Sentence], digest: Digest, wording: Wording) -> Iterator[str]:
     """Sentences as the paragraphs that they are in the article, sub-headlines in bold."""
-
-    def line(sentence: Sentence) -> str:
-        return outside(sentence.translation or sentence.source) + mark(sentence, digest, wording)
-
     space = "" if digest.target in SPACELESS_LANGUAGES else " "
-    return _paragraphs(shown, line, space)
+    return _paragraphs(shown, lambda sentence: _translated(sentence, digest, wording), space)
 
 
 def numbered(digest: Digest, wording: Wording, *, original: bool) -> Iterator[str]:
@@ -303,13 +299,15 @@ def numbered(digest: Digest, wording: Wording, *, original: bool) -> Iterator[st
     the full translation: the same on both sides, so that one finds its place again on the other."""
 
     def line(sentence: Sentence) -> str:
-        if original:
-            text = outside(sentence.source)
-        else:
-            text = outside(sentence.translation or sentence.source) + mark(sentence, digest, wording)
+        text = outside(sentence.source) if original else _translated(sentence, digest, wording)
         return f"{str(sentence.index + 1).translate(_RAISED)}{NARROW_SPACE}{text}"
 
     return _paragraphs(digest.sentences, line, " ")
+
+
+def _translated(sentence: Sentence, digest: Digest, wording: Wording) -> str:
+    """A sentence in the reader's language, or marked where it is not."""
+    return outside(sentence.translation or sentence.source) + mark(sentence, digest, wording)
 
 
 def _paragraphs(shown: Iterable[Sentence], line: Callable[[Sentence], str], space: str) -> Iterator[str]:

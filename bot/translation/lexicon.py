@@ -16,12 +16,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.data import read_text
+from bot.data import read_lines
 from bot.translation.fidelity import Mention
 
 WORD = re.compile(r"(?<!\w)(?:\d+(?:[.,]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*)(?!\w)")
 """A number, or a word that no digit touches: "Liputan6" is a name."""
-WRITTEN: Mapping[tuple[str, str], tuple[str, ...]] = {
+TABLES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("id", "en"): ("lexicon_id_en.tsv", "words_id_en.tsv"),
     ("en", "id"): ("lexicon_en_id.tsv", "words_en_id.tsv"),
 }
@@ -133,22 +133,18 @@ def family(word: str) -> str:
     return word if len(word) <= SHORTEST else word[: max(SHORTEST, len(word) - ENDING)]
 
 
-@lru_cache(maxsize=len(WRITTEN))
+@lru_cache(maxsize=len(TABLES))
 def lexicon_of(source: str, target: str) -> Lexicon | None:
     """Return what is known of a pair of languages; None where nothing is."""
-    tables = WRITTEN.get((source, target))
+    tables = TABLES.get((source, target))
     if tables is None:
         return None
-    return Lexicon({word: entry for name in tables for word, entry in map(_entry, _rows(name))})
+    return Lexicon(dict(_entry(line) for name in tables for line in read_lines(name)))
 
 
-def _rows(name: str) -> Iterator[list[str]]:
-    return (line.split("\t") for line in read_text(name).splitlines() if line[:1] not in ("", "#"))
-
-
-def _entry(row: Sequence[str]) -> tuple[str, Entry]:
+def _entry(line: str) -> tuple[str, Entry]:
     """A line of a table: two numbers before the translations where it was learnt, a class where written."""
-    word, *about, translations = row
+    word, *about, translations = line.split("\t")
     known = tuple(translations.split("|"))
     if len(about) == 1:
         return word, Entry(known, sure=True)

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.data import read_text
+from bot.data import read_lines
 from bot.translation.lexicon import WORD
 from training.translation.lexicon import LEFT_OUT, Grid, agreed, readable, words_of
 from training.translation.prepare import excluded_lines, read_corpora
@@ -140,7 +140,7 @@ def made(words: Iterable[Known], found: Mapping[str, Sequence[Place]]) -> Iterat
 
 def read_words(name: str) -> list[Known]:
     """Return the words of a table in bot/data."""
-    rows = (line.split("\t") for line in read_text(name).splitlines() if line[:1] not in ("", "#"))
+    rows = (line.split("\t") for line in read_lines(name))
     return [Known(word, kind, tuple(translations.split("|"))) for word, kind, translations in rows]
 
 

@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from bot.data import read_text
+from bot.data import read_lines
 from bot.translation.lexicon import SHORTEST, WORD
 from training.translation.prepare import lines
 from training.translation.swapped import Known, read_words
@@ -62,7 +62,7 @@ def turned(
 
 def read_learnt(name: str) -> dict[str, tuple[int, int, list[str]]]:
     """Return a lexicon of the pairs."""
-    rows = (line.split("\t") for line in read_text(name).splitlines() if line[:1] not in ("", "#"))
+    rows = (line.split("\t") for line in read_lines(name))
     return {word: (int(seen), int(share), others.split("|")) for word, seen, share, others in rows}
 
 
