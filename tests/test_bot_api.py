@@ -39,10 +39,11 @@ from telegram.ext import (
     filters,
 )
 
-from playground.bot_api import BotApiServer, ThreadedBotApiServer
+from playground.bot_api import BotApiServer
 from playground.limits import Limits
 from playground.ports import free_port
 from playground.rules import load_rules
+from playground.threaded import ThreadedBotApiServer
 from playground.world import Chat, World
 
 
@@ -470,7 +471,7 @@ async def test_what_is_on_its_way_comes_to_the_webhook_later(bot: Bot, world: Wo
 async def test_a_webhook_that_fails_gets_the_update_again(
     bot: Bot, world: World, chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("playground.bot_api.WEBHOOK_RETRY_S", 0.0)
+    monkeypatch.setattr("playground.webhook.RETRY_S", 0.0)
     async with Receiver(refusals=1) as receiver:
         await bot.result("setWebhook", url=receiver.url)
         world.send_text(chat, "Halo")
@@ -486,6 +487,19 @@ async def test_a_webhook_may_answer_with_a_method(bot: Bot, world: World, chat: 
         await bot.result("setWebhook", url=receiver.url)
         world.send_text(chat, "Halo")
         assert (await bot.server.wait_for(lambda: world.messages(chat)))[0].text == "Baik"
+
+
+async def test_the_webhook_goes_on_where_nothing_comes_of_the_call_in_its_answer(
+    bot: Bot, world: World, chat: Chat
+) -> None:
+    call = {"method": "sendMessage", "chat_id": chat.id, "text": "Baik"}
+    async with Receiver(answer=json.dumps(call).encode()) as receiver:
+        await bot.result("setWebhook", url=receiver.url)
+        bot.server.faults.drop("sendMessage")
+        for text in ("satu", "dua"):
+            world.send_text(chat, text)
+        await bot.server.wait_for(lambda: world.messages(chat))
+        assert [call.status for call in world.calls_of("sendMessage")] == [0, 200]
 
 
 async def test_no_polling_while_a_webhook_is_set(bot: Bot) -> None:

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from playground.bot_api import DEFAULT_TOKEN, ThreadedBotApiServer
+from playground.bot_api import DEFAULT_TOKEN
+from playground.threaded import ThreadedBotApiServer
 from playground.world import World
 
 ROOT = Path(__file__).resolve().parents[1]
