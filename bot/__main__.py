@@ -14,6 +14,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Literal, TextIO
 from bot.errors import ConfigError, NoPackage, RingkasError
 from bot.records import MAX_SENTENCE_COUNT, Page, Request
 from bot.settings import Settings, load_settings
+from bot.staying import patiently, stopped_within
 
 if TYPE_CHECKING:
     from bot.app import Kit
@@ -50,7 +52,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return command(arguments, load_settings())
     except ConfigError as error:
-        print(f"ringkas: {error}", file=sys.stderr)
+        print(f"ringkas: {error}", file=sys.stderr, flush=True)
+        if arguments.stay:
+            stopped_within()
         return MISUSED
     except NoPackage as error:
         way = f"python -m bot models install {error.source} {error.target}"
@@ -75,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Ringkas answers an Indonesian news article with a brief in the reader's language.",
         epilog="Without a command: the bot where BOT_TOKEN is set, else a chat in the terminal.",
     )
-    parser.set_defaults(command=_main_job, role="both")
+    parser.set_defaults(command=_main_job, role="both", stay=False)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     run = commands.add_parser("run", help="the bot, by polling or webhook")
     run.add_argument(
@@ -83,6 +87,11 @@ def _parser() -> argparse.ArgumentParser:
         choices=("receiver", "worker", "both"),
         default="both",
         help="on several machines over one PostgreSQL: receive updates, answer them, or both (default)",
+    )
+    run.add_argument(
+        "--stay",
+        action="store_true",
+        help="where it cannot start, say why and wait instead of ending: for supervisors that start it again",
     )
     run.set_defaults(command=_run)
     chat = commands.add_parser("chat", help="the same conversation in the terminal, no token needed")
@@ -173,7 +182,8 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
         secret.get_secret_value() for secret in (settings.bot_token, settings.webhook_secret) if secret
     ]
     configure_logging(settings.log_level, settings.log_format, secrets)
-    durable = build_durable(settings, arguments.role)
+    open_durable = partial(build_durable, settings, arguments.role)
+    durable = patiently(open_durable) if arguments.stay else open_durable()
     kit = None if arguments.role == "receiver" else build_kit(settings, sandboxed=True)
     try:
         run_application(build_application(settings, kit, durable), settings, arguments.role)

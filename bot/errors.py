@@ -8,6 +8,7 @@
       TranslationError           NoPackage · TranslationFailed
       Busy                       too much asked at once
     ConfigError                  stops the start; never reaches a chat
+      DatabaseAwayError          may pass by itself
 
 In and out: nothing. Facts go into fields; their words stand in bot/reply/wording. An edge turns a
 library's exception into one of these once, with `from exc`. A bug is not wrapped.
@@ -161,3 +162,7 @@ class Busy(RingkasError):
 
 class ConfigError(Exception):
     """The program cannot start as it is set up; the message says what to mend."""
+
+
+class DatabaseAwayError(ConfigError):
+    """The database does not answer or takes nothing: not there yet, locked, or its disk is full."""

@@ -62,6 +62,13 @@ def test_every_service_of_ours_has_a_read_only_system_and_no_rights() -> None:
         assert service["security_opt"] == ["no-new-privileges:true"]
 
 
+def test_a_service_that_is_started_again_whatever_ends_it_does_not_end_over_a_wrong_setting() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    ours = [service for service in services.values() if service["image"] == "ringkas"]
+    assert [service["restart"] for service in ours] == ["unless-stopped"] * 3
+    assert all("--stay" in service["command"] for service in ours)
+
+
 def test_the_services_for_several_machines_start_only_when_they_are_asked_for() -> None:
     services = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
     assert [name for name, service in services.items() if "profiles" not in service] == ["ringkas"]

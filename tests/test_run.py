@@ -34,11 +34,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(folder: Path, **settings: str) -> Iterator[subprocess.Popen[str]]:
+def running(folder: Path, *options: str, **settings: str) -> Iterator[subprocess.Popen[str]]:
     """A bot in a process of its own, killed at the end if it is still there."""
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": str(ROOT)} | settings
     process = subprocess.Popen(
-        [sys.executable, "-m", "bot", "run"],
+        [sys.executable, "-m", "bot", "run", *options],
         cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -175,3 +175,14 @@ def test_a_taken_port_stops_the_start_in_one_line(tmp_path: Path) -> None:
     assert process.returncode == 2
     assert "HEALTH_LISTEN" in log
     assert "Traceback" not in log
+
+
+def test_a_bot_that_is_to_stay_says_what_is_wrong_once_and_waits_to_be_stopped(tmp_path: Path) -> None:
+    with running(tmp_path, "--stay", BOT_TOKEN=DEFAULT_TOKEN, FETCH_TIMEOUT_S="soon") as process:
+        assert process.stderr is not None
+        assert "FETCH_TIMEOUT_S" in process.stderr.readline()
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(timeout=1)
+        process.send_signal(signal.SIGTERM)
+        _, log = process.communicate(timeout=STOP_TIMEOUT_S)
+    assert (process.returncode, log) == (2, "")

@@ -22,9 +22,9 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, MetaData, create_engine, event, text
 from sqlalchemy.engine import URL, Engine, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from bot.errors import ConfigError
+from bot.errors import ConfigError, DatabaseAwayError
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -51,7 +51,8 @@ Database = Engine
 def open_engine(database_url: str) -> Engine:
     """Return the engine of a database at its newest version, made where it is missing.
 
-    Raises ConfigError that says what is wrong with the address, without its password.
+    Raises ConfigError that says what is wrong with the address, without its password; DatabaseAwayError where
+    nothing is and the database does not answer.
     """
     try:
         url = _completed(make_url(database_url))
@@ -63,6 +64,8 @@ def open_engine(database_url: str) -> Engine:
             _migrate(connection)
     except ImportError as exc:
         raise ConfigError(f"DATABASE_URL: its driver {exc.name!r} is not installed here") from exc
+    except OperationalError as exc:
+        raise DatabaseAwayError(f"DATABASE_URL: {exc.__cause__ or exc}") from exc
     except (SQLAlchemyError, OSError, CommandError) as exc:
         raise ConfigError(f"DATABASE_URL: {exc.__cause__ or exc}") from exc
     return engine
