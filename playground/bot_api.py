@@ -30,7 +30,7 @@ from playground.api_http import Answer, accepted, http_server, refusal
 from playground.changes import Changes
 from playground.checks import chat_with
 from playground.faults import ConnectionDroppedError, Faults, strike
-from playground.limits import CHANGING, FRESH, Limits
+from playground.limits import CHANGING, FRESH, Limits, message_count
 from playground.methods import METHODS
 from playground.polling import WEBHOOK_WAS_SET, Poll, Polling
 from playground.rules import Reading, Rules, Upload, Violation, load_rules
@@ -195,7 +195,8 @@ class BotApiServer:
         if self.limits is None or method not in FRESH | CHANGING:
             return
         chat_id = self._chat_id(values.get("chat_id", 0))
-        wait_s = self.limits.hear(time.monotonic(), chat_id, fresh=method in FRESH)
+        count = message_count(method, values)
+        wait_s = self.limits.hear(time.monotonic(), chat_id, fresh=method in FRESH, count=count)
         if wait_s:
             raise BotApiError(429, f"Too Many Requests: retry after {wait_s}", retry_after=wait_s)
 

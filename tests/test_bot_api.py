@@ -42,7 +42,6 @@ from telegram.ext import (
 from playground.bot_api import BotApiServer
 from playground.limits import Limits
 from playground.ports import free_port
-from playground.rules import load_rules
 from playground.threaded import ThreadedBotApiServer
 from playground.world import Chat, World
 
@@ -343,6 +342,15 @@ async def test_changes_count_among_the_twenty_of_a_group(bot: Bot, world: World)
         await bot.result("editMessageText", **target, text=str(number))
     code, words = await bot.refused("editMessageText", **target, text="20")
     assert (code, words) == (429, "Too Many Requests: retry after 60")
+
+
+async def test_what_is_passed_on_at_once_counts_message_by_message(bot: Bot, world: World) -> None:
+    group = world.group("Redaksi", [world.user("Sari")])
+    numbers = [world.send_text(group, str(number)).message_id for number in range(21)]
+    bot.server.limits = Limits()
+    place = {"chat_id": group.id, "from_chat_id": group.id}
+    await bot.result("forwardMessages", **place, message_ids=numbers[:20])
+    assert (await bot.refused("copyMessages", **place, message_ids=numbers[20:]))[0] == 429
 
 
 async def test_a_dropped_connection_has_no_answer_and_no_effect(bot: Bot, world: World, chat: Chat) -> None:
@@ -805,9 +813,3 @@ async def test_a_real_bot_sends_every_kind_of_file_and_passes_messages_on(
     assert music.audio is not None
     assert len(world.messages(chat)) == 11
     assert world.violations == []
-
-
-def test_every_method_that_is_played_stands_in_the_table() -> None:
-    from playground.methods import METHODS
-
-    assert METHODS.keys() <= load_rules().methods.keys()

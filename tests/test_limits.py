@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.limits import Limits
+from playground.limits import Limits, message_count
 
 MOMENTS = st.lists(st.floats(0, 100, allow_nan=False), min_size=1, max_size=50)
 GROUP, READER = -7, 7
@@ -55,6 +57,37 @@ def test_it_says_in_how_many_seconds_the_call_would_pass() -> None:
     waits = [limits.hear(number * 2.0, GROUP, fresh=False) for number in range(25)]
     assert waits == [0] * 20 + [20, 18, 16, 14, 12]
     assert limits.hear(60.0, GROUP, fresh=False) == 0
+
+
+def test_each_message_of_an_album_counts_and_an_album_passes_whole_or_not_at_all() -> None:
+    limits = Limits()
+    waits = [limits.hear(number * 2.0, GROUP, fresh=True, count=8) for number in range(3)]
+    assert waits == [0, 0, 56]
+    assert limits.hear(6.0, GROUP, fresh=True, count=4) == 0
+    assert (limits.writes, limits.busiest, limits.broken) == (20, 8, {"group": 1})
+
+
+def test_more_than_a_limit_has_room_for_passes_once_it_is_empty() -> None:
+    limits = Limits()
+    assert limits.hear(0.0, GROUP, fresh=True, count=100) == 0
+    assert limits.hear(59.0, GROUP, fresh=False) == 1
+    assert limits.hear(60.0, GROUP, fresh=True, count=100) == 0
+
+
+@pytest.mark.parametrize(
+    ("method", "parameters", "count"),
+    [
+        ("sendMessage", {"text": "halo"}, 1),
+        ("sendMediaGroup", {"media": [{}, {}, {}]}, 3),
+        ("forwardMessages", {"message_ids": [1, 2]}, 2),
+        ("copyMessages", {"message_ids": [1, 2, 3, 4]}, 4),
+        ("deleteMessages", {"message_ids": [1, 2]}, 1),
+    ],
+)
+def test_a_call_counts_as_the_messages_that_it_sends(
+    method: str, parameters: dict[str, Any], count: int
+) -> None:
+    assert message_count(method, parameters) == count
 
 
 def test_a_call_for_no_chat_in_particular_counts_among_all_alone() -> None:
