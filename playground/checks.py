@@ -21,6 +21,7 @@ from playground.formatted import (
 from playground.ground import MEDIA
 from playground.keyboards import bad_request, checked_keyboard
 from playground.markdown import parse_legacy_markdown, parse_markdown_v2
+from playground.reply_keyboards import checked_reply_markup
 from playground.rules import Violation
 from playground.telegram_html import parse_html
 from playground.world import (
@@ -181,8 +182,13 @@ def inline_message(world: World, inline_id: str) -> Message:
 
 
 def keyboard_of(world: World, p: Parameters, chat_type: str | None) -> Json:
-    """The keyboard under a message; empty where there is none."""
-    return checked_keyboard(p.get("reply_markup"), chat_type, inline_mode=world.inline_mode)
+    """The keyboard under a message, or below the field; empty where there is none."""
+    given = p.get("reply_markup") or {}
+    if "inline_keyboard" in given:
+        return checked_keyboard(given, chat_type, inline_mode=world.inline_mode)
+    markup, notes = checked_reply_markup(given, chat_type)
+    world.violations += [Violation("reply_markup", note) for note in notes]
+    return markup
 
 
 def inline_keyboard_of(world: World, p: Parameters, chat_type: str | None) -> Json:

@@ -32,14 +32,9 @@ def bad_request(words: str) -> BotApiError:
 
 
 def checked_keyboard(given: Json | None, chat_type: str | None, *, inline_mode: bool) -> Json:
-    """The keyboard as the message shows it: without empty rows, and empty where no button is left.
-
-    Keyboards that are not inline come back as they are.
-    """
+    """The keyboard as the message shows it: without empty rows, and empty where no button is left."""
     markup = deepcopy(given or {})
-    if "inline_keyboard" not in markup:
-        return markup
-    rows: list[list[Json]] = [row for row in markup["inline_keyboard"] if row]
+    rows: list[list[Json]] = [row for row in markup.get("inline_keyboard", ()) if row]
     buttons = [button for row in rows for button in row]
     if len(buttons) > MAX_BUTTONS or any(len(row) > MAX_BUTTONS_IN_A_ROW for row in rows):
         raise bad_request("REPLY_MARKUP_TOO_LONG")

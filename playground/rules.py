@@ -37,6 +37,9 @@ MISSING_WORDS = {
     "from_chat_id": "chat_id is empty",
 }
 
+TEXTUAL = frozenset({"KeyboardButton"})
+"""Types of which a text may stand for the whole object: https://core.telegram.org/bots/api#keyboardbutton"""
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:
@@ -168,6 +171,8 @@ class Rules:
         elif type_ in _SIMPLE:
             if not _SIMPLE[type_](value):
                 yield f": {value!r:.60} is no {type_}"
+        elif type_ in TEXTUAL and isinstance(value, str):
+            return
         elif type_ in self.subtypes:
             yield from self._problems(value, self._candidates(value, type_))
         else:
