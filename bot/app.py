@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from bot.runtime.choices import Choices
     from bot.runtime.database import Database
     from bot.runtime.health import HealthServer
+    from bot.runtime.holds import Holds
     from bot.runtime.ledger import Ledger
     from bot.runtime.metrics import Metrics
     from bot.runtime.postings import Postings
@@ -147,6 +148,7 @@ class Durable:
     postings: Postings
     ledger: Ledger
     work: Work
+    holds: Holds
     metrics: Metrics
     worker_id: str
     role: Role
@@ -165,6 +167,7 @@ def build_durable(settings: Settings, role: Role = "both") -> Durable:
     from bot.runtime.chats import Chats
     from bot.runtime.choices import Choices
     from bot.runtime.database import claim, is_shared
+    from bot.runtime.holds import Holds
     from bot.runtime.ledger import Ledger
     from bot.runtime.metrics import Metrics
     from bot.runtime.postings import Postings
@@ -188,6 +191,7 @@ def build_durable(settings: Settings, role: Role = "both") -> Durable:
         postings=Postings(database),
         ledger=Ledger(database),
         work=work,
+        holds=Holds(database, work),
         metrics=Metrics(),
         worker_id=worker_id,
         role=role,
@@ -225,7 +229,7 @@ def build_application(
 
     limiter = PatientLimiter(durable.ledger)
     builder = _speaking(settings, limiter)
-    gatherer = Gatherer(durable.work, durable.store.correspondence)
+    gatherer = Gatherer(durable.work, durable.store.correspondence, durable.holds)
     life = _Life(settings, kit, durable, limiter, gatherer)
     sort = partial(lane_of, listens=durable.choices.listens)
     builder.post_init(life.begin).post_stop(life.rest).post_shutdown(life.end)
@@ -345,7 +349,6 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
 
 def _newsroom(kit: Kit, durable: Durable) -> Newsroom:
     from bot.runtime.feedback import Feedback
-    from bot.runtime.holds import Holds
     from handlers.newsroom import Newsroom
     from handlers.send import Outbox
 
@@ -355,7 +358,7 @@ def _newsroom(kit: Kit, durable: Durable) -> Newsroom:
         choices=durable.choices,
         chats=durable.chats,
         postings=durable.postings,
-        holds=Holds(durable.database, durable.work),
+        holds=durable.holds,
         work=durable.work,
         outbox=Outbox(durable.work, durable.store),
         metrics=durable.metrics,
@@ -504,7 +507,8 @@ def answer_with(application: Application[Any, Any, Any, Any, Any, Any], gatherer
         with logged_request(request_id):
             put_down = Update.de_json(json.loads(payload), application.bot)
             for update in await gatherer.gathered(put_down):
-                await answer_whole(update)
+                async with gatherer.turn(update):
+                    await answer_whole(update)
 
     async def answer_whole(update: Update) -> None:
         for _ in range(MOST_ROUNDS):

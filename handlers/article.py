@@ -106,10 +106,22 @@ class ArticleHandlers:
         if article is not None:
             await self.answer(message, article, update, context)
             return
-        wording = await self._newsroom.wording(update)
-        language = wording.language_name(await self._newsroom.target(place_of_message(message)))
-        hint = "help" if message.chat.type == ChatType.PRIVATE else "group-help"
-        await self._newsroom.outbox.send(message, render_message(hint, wording, language=language))
+        await self.say_once("group-help" if is_crowd(message.chat) else "help", message, update)
+
+    async def say_once(self, message_id: str, message: Message, update: Update) -> None:
+        """Say how to ask; whoever edits the message has it said already, or gets the brief in its place."""
+        newsroom = self._newsroom
+        if await newsroom.work.step("earlier", self._earlier, message):
+            return
+        wording = await newsroom.wording(update)
+        language = wording.language_name(await newsroom.target(place_of_message(message)))
+        sent = await newsroom.outbox.send(message, render_message(message_id, wording, language=language))
+        await self.keep(message, message, sent, is_brief=False)
+
+    async def on_unknown_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Say where the commands are told; one that is mistyped may be corrected by an edit."""
+        if update.effective_message is not None:
+            await self.say_once("unknown-command", update.effective_message, update)
 
     async def answer(
         self, message: Message, article: Message, update: Update, context: ContextTypes.DEFAULT_TYPE

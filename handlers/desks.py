@@ -81,7 +81,7 @@ def for_messages(desks: Desks) -> list[BaseHandler[Any, Any, Any]]:
         CommandHandler("forget", desks.forgetting.on_forget_command, fresh),
         CommandHandler(ARTICLE_COMMANDS, desks.article.on_summary_command, fresh),
         MessageHandler(fresh & filters.CaptionRegex(COMMAND_IN_CAPTION), desks.article.on_summary_command),
-        MessageHandler(private & filters.COMMAND, desks.start.on_unknown_command),
+        MessageHandler(private & filters.COMMAND, desks.article.on_unknown_command),
         MessageHandler(fresh & filters.StatusUpdate.MIGRATE, desks.membership.on_migration),
         ChatMemberHandler(desks.membership.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(private & ~filters.StatusUpdate.ALL, desks.article.on_article),

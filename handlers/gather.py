@@ -16,7 +16,7 @@ import asyncio
 import re
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -38,8 +38,9 @@ from telegram.error import TelegramError
 
 from bot.intake.joining import Origin, Piece, groups, joint, pause_s, utf16_length
 from bot.runtime.correspondence import Correspondence, Letter, Writer
+from bot.runtime.holds import Holds
 from bot.runtime.work import Lane, Work
-from handlers.article import COMMAND_IN_CAPTION, is_asked
+from handlers.article import COMMAND_IN_CAPTION, is_asked, is_request
 from handlers.group import READING, react, unasked
 from handlers.message import (
     begins_with_command,
@@ -80,8 +81,9 @@ Json = dict[str, Any]
 class Gatherer:
     """Notes what people write as it arrives, and hands out whole articles when it is answered."""
 
-    def __init__(self, work: Work, correspondence: Correspondence) -> None:
+    def __init__(self, work: Work, correspondence: Correspondence, holds: Holds) -> None:
         self._work = work
+        self._holds = holds
         self._letters = correspondence
         self._opened_at = correspondence.now()
 
@@ -91,7 +93,7 @@ class Gatherer:
         `lane` is what the update asks for by itself; pieces and edits of what we have are ours as well.
         """
         if update.edited_message is not None:
-            return await asyncio.to_thread(self._note_edit, update.edited_message)
+            return await asyncio.to_thread(self._note_edit, update.edited_message, lane)
         if update.message is None:
             return lane
         return await asyncio.to_thread(self._note, update.message, lane)
@@ -118,20 +120,33 @@ class Gatherer:
             return (await self._whole(update, message.chat_id, leader_id) or update,)
         return await self._answered(update, message.chat_id, {leader_id})
 
+    def turn(self, update: Update) -> AbstractAsyncContextManager[None]:
+        """Let one request at a time answer a message: who comes with its edit finds what was said to it."""
+        message = update.message
+        if message is None or _is_command(message):
+            return nullcontext()
+        return self._holds.turn("message", message.chat_id, message.message_id)
+
     async def again(self, update: Update) -> Update | None:
-        """Return the update with its message as it is by now; None where nothing has changed meanwhile."""
+        """Return the update with its message as it is by now; None where nothing has changed meanwhile, or
+        where it is a command by now: its edit is a request of its own."""
         message = update.message
         if message is None:
             return None
         whole = await self._whole(update, message.chat_id, message.message_id)
-        if whole is None or whole.message is None or content_of(whole.message) == content_of(message):
+        if whole is None or whole.message is None or _is_command(whole.message):
             return None
-        return whole
+        return whole if content_of(whole.message) != content_of(message) else None
 
     def _note(self, message: Message, lane: Lane | None) -> Lane | None:
         if lane is None and not self._goes_on(message):
             return None
         self._letters.note(_writer(message), message.message_id, _bare(message), message.to_dict())
+        self._note_answered(message)
+        return lane or "articles"
+
+    def _note_answered(self, message: Message) -> None:
+        """Note the message that a request answers, for the day that it is edited."""
         about = message.reply_to_message
         if (
             about
@@ -140,15 +155,20 @@ class Gatherer:
             and not is_by(about, message.get_bot().id)
         ):
             self._letters.note(_writer(about), about.message_id, _bare(about), about.to_dict(), alone=True)
-        return lane or "articles"
 
-    def _note_edit(self, message: Message) -> Lane | None:
+    def _note_edit(self, message: Message, lane: Lane | None) -> Lane | None:
         chat_id, message_id = message.chat_id, message.message_id
         letter = self._letters.letter(chat_id, message_id)
-        if letter is None or _is_command(message):
+        if lane is None and (letter is None or _is_command(message)):
             return None
-        self._letters.edit(chat_id, message_id, message.to_dict())
-        return "articles"
+        said = message.to_dict()
+        if letter is None:
+            self._letters.note(_writer(message), message_id, _bare(message), said, alone=True)
+        else:
+            joined = letter.message.get("reply_to_message") if _was_joined(letter, message) else None
+            self._letters.edit(chat_id, message_id, said | ({"reply_to_message": joined} if joined else {}))
+        self._note_answered(message)
+        return lane or "articles"
 
     def _goes_on(self, message: Message) -> bool:
         """Whether a message that asks for nothing is a further piece of one that did."""
@@ -224,10 +244,22 @@ class Gatherer:
         return group, 0.0 if is_over else pause - age.total_seconds()
 
     async def _edited(self, update: Update, message: Message) -> tuple[Update, ...]:
-        """What was answered with the message in it; what is not answered yet will be, as it is by then."""
-        letter = await asyncio.to_thread(self._letters.letter, message.chat_id, message.message_id)
-        leader_id = letter.leader_id if letter and letter.leader_id else message.message_id
-        return await self._answered(update, message.chat_id, {leader_id, message.message_id})
+        """What was answered with the message in it, and the message itself where it asks for something now.
+
+        What is not answered yet will be, as it is by then.
+        """
+        own_id = message.message_id
+        if _is_command(message):
+            return (_fresh(update, message.to_dict()),)
+        letter = await asyncio.to_thread(self._letters.letter, message.chat_id, own_id)
+        leader_id = letter.leader_id if letter and letter.leader_id else own_id
+        answered = await self._answered(update, message.chat_id, {leader_id, own_id})
+        if letter is None or letter.leader_id != own_id or _was_joined(letter, message):
+            return answered
+        is_among_them = any(each.message and each.message.message_id == own_id for each in answered)
+        asks = is_request(message) if answered else is_request(message) or bool(unasked(message))
+        own = await self._whole(update, message.chat_id, own_id) if asks and not is_among_them else None
+        return (*answered, own) if own else answered
 
     async def _answered(self, update: Update, chat_id: int, message_ids: set[int]) -> tuple[Update, ...]:
         answers = [
@@ -242,7 +274,7 @@ class Gatherer:
         message = await asyncio.to_thread(self._message, chat_id, leader_id)
         if message is None:
             return None
-        return Update.de_json({"update_id": update.update_id, "message": message}, update.get_bot())
+        return _fresh(update, message)
 
     def _message(self, chat_id: int, leader_id: int) -> Json | None:
         pieces = self._letters.article(chat_id, leader_id)
@@ -281,6 +313,11 @@ def merged(messages: Sequence[Json]) -> Json:
     return whole | ({name: text, entities_name: entities} if text else {})
 
 
+def _fresh(update: Update, message: Json) -> Update:
+    """An update with a message as if it had just been sent."""
+    return Update.de_json({"update_id": update.update_id, "message": message}, update.get_bot())
+
+
 async def _show_reading(message: Message) -> None:
     """Show whoever asked that more is waited for; where nobody did, react as to a link that is read."""
     is_unasked = (
@@ -302,6 +339,14 @@ def _has_no_article(message: Message) -> bool:
     if is_crowd(message.chat):
         return is_bare and not answers and is_asked(message, message.get_bot()) and not _is_command(message)
     return is_bare and not begins_with_command(message)
+
+
+def _was_joined(letter: Letter, message: Message) -> bool:
+    """Whether the words of a letter answer an article by our doing only: Telegram says nothing of it."""
+    kept, told = letter.message.get("reply_to_message"), message.reply_to_message
+    if kept is None or "forum_topic_created" in kept:
+        return False
+    return told is None or told.forum_topic_created is not None
 
 
 def _is_about(words: Message, article: Message) -> bool:

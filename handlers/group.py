@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -40,6 +41,10 @@ READING = ReactionEmoji.EYES
 UNASKED_LANGUAGE = "id"
 """Articles in this language are summarised unasked; of others only what their readers get in another one."""
 
+ADDED_WITHIN = timedelta(hours=1)
+"""How long after a message was sent a link may be added to it that is read unasked: an old message is edited
+for its spelling, and a brief of it would stand among the news of the day."""
+
 MOST_UNASKED_LINKS = 3
 """Of one message: more are a list, of which nobody wants ten briefs unasked; /ringkas makes one of it."""
 
@@ -56,6 +61,11 @@ def unasked(message: Message) -> tuple[str, ...]:
     if is_long and (_is_from_channel(message) or is_published(words_of(message))):
         return ("",)
     return story_links_of(message)[:MOST_UNASKED_LINKS]
+
+
+def is_late(message: Message) -> bool:
+    """Whether a message was edited so long after it was sent that nobody sees a brief of it unasked."""
+    return message.edit_date is not None and message.edit_date - message.date > ADDED_WITHIN
 
 
 class GroupHandlers:

@@ -24,7 +24,7 @@ from bot.runtime.store import Store
 from bot.runtime.work import Lane, Work
 from handlers.administrators import is_rise_or_fall
 from handlers.article import COMMAND_IN_CAPTION, is_asked
-from handlers.group import unasked
+from handlers.group import is_late, unasked
 from handlers.membership import has_come, has_gone
 from handlers.message import begins_with_command, is_by, is_by_a_bot, is_for_another_bot, text_of
 from handlers.newsroom import place_of_message
@@ -56,10 +56,11 @@ Listens = Callable[[Place], bool]
 def lane_of(update: Update, listens: Listens = lambda place: False) -> Lane | None:
     """Return the lane of an update: articles wait for one another, commands and buttons do not.
 
-    None for a group's talk that is not for us, which is therefore not written down anywhere, for edits, which
-    ask for nothing by themselves, and for what bots write: two that answered each other would never end.
+    None for a group's talk that is not for us, which is therefore not written down anywhere, and for what
+    bots write: two that answered each other would never end. An edited message is looked at as it is now: who
+    adds the bot's name, or corrects a command, asks.
     """
-    message, bot, change = update.message, update.get_bot(), update.my_chat_member
+    message, bot, change = update.message or update.edited_message, update.get_bot(), update.my_chat_member
     if change is not None:
         return "presses" if has_come(change) or has_gone(change) or is_rise_or_fall(change) else None
     if update.chat_member is not None:
@@ -79,7 +80,8 @@ def lane_of(update: Update, listens: Listens = lambda place: False) -> Lane | No
         return "presses" if not in_group or _is_known(message) else None
     if not in_group or is_asked(message, bot):
         return "articles"
-    return "articles" if listens(place_of_message(message)) and unasked(message) else None
+    is_looked_at = listens(place_of_message(message)) and unasked(message) and not is_late(message)
+    return "articles" if is_looked_at else None
 
 
 def _is_known(message: Message) -> bool:

@@ -51,10 +51,6 @@ class StartHandlers:
         """Say what can be sent and what the commands do."""
         await self._say("help", update)
 
-    async def on_unknown_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Say where the commands are told."""
-        await self._say("unknown-command", update)
-
     async def on_about_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Say how it works and where the text goes: nowhere."""
         await self._say("about", update)

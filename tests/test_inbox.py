@@ -153,9 +153,21 @@ def test_an_update_has_the_lane_of_what_it_asks_for(sent: Update, lane: Lane | N
     assert lane_of(sent) == lane
 
 
-def test_an_edited_message_asks_for_nothing() -> None:
-    edited = Update.de_json({"update_id": 5, "edited_message": update("Judul").to_dict()["message"]}, Known())
-    assert lane_of(edited) is None
+@pytest.mark.parametrize(
+    ("now", "lane"),
+    [
+        (update("Judul", "supergroup"), None),
+        (mention("Tolong @ringkas_bot"), "articles"),
+        (command("/ringkas " + LINK, "supergroup"), "articles"),
+        (command("/language indonesia"), "presses"),
+        (sent_by(OTHER_BOT, "/ringkas@ringkas_bot " + LINK), None),
+    ],
+)
+def test_an_edited_message_asks_for_what_it_would_ask_for_had_it_been_sent_so(
+    now: Update, lane: Lane | None
+) -> None:
+    message = now.to_dict()["message"] | {"edit_date": 60}
+    assert lane_of(Update.de_json({"update_id": 5, "edited_message": message}, Known())) == lane
 
 
 async def test_an_update_is_kept_with_what_it_takes_to_answer_it_later() -> None:
