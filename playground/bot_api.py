@@ -27,6 +27,7 @@ from typing import Any, TypeVar
 from tornado.netutil import bind_sockets
 
 from playground.api_http import Answer, accepted, http_server, refusal
+from playground.by_address import with_files
 from playground.changes import Changes
 from playground.checks import chat_with
 from playground.faults import ConnectionDroppedError, Faults, strike
@@ -186,7 +187,7 @@ class BotApiServer:
             self._violated(Violation(method, "not played here"))
             raise BotApiError(501, f"Not Implemented: the playground does not know {method} yet")
         self._keep_limits(method, values)
-        result = function(self.world, values)
+        result = function(self.world, await with_files(values))
         if method == "setWebhook":
             self._polling.end(WEBHOOK_WAS_SET)
         return result

@@ -1,8 +1,8 @@
 """A file that a bot sends -> the fields of a message: photos, documents, music, videos, animations, voices.
 
 In: the kind, the file (an upload, or the id of one that was sent before), the other parameters of the call.
-Out: the fields, with the file stored; or BotApiError with Telegram's code and words. Nothing is loaded from
-an address: for the small Telegram there is no web. It changes no message.
+Out: the fields, with the file stored; or BotApiError with Telegram's code and words. What is named by an
+address is loaded in `by_address`, before it comes here. It changes no message.
 
 Sources: https://core.telegram.org/bots/api#sending-files; the words are the Bot API server's and TDLib's.
 """

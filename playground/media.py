@@ -97,7 +97,7 @@ def edit_message_media(world: World, p: Parameters) -> Json | bool:
     old = kind_in(message.payload)
     if old not in REPLACEABLE and "text" not in message.payload:
         raise bad_request("message media can't be edited")
-    if "inline_message_id" in p and isinstance(item["media"], Upload):
+    if "inline_message_id" in p and isinstance(item["media"], Upload) and not item["media"].by_address:
         world.violations.append(Violation("editMessageMedia", "an inline message takes no new file"))
         raise bad_request("wrong file identifier/HTTP URL specified")
     content = _item(world, item) | said

@@ -54,11 +54,12 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that came in a multipart body."""
+    """A file that came in a multipart body, or was loaded from the address that stood in its place."""
 
     file_name: str
     content: bytes
     media_type: str = "application/octet-stream"
+    by_address: bool = False
 
 
 @dataclass(frozen=True, slots=True)
