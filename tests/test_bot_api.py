@@ -108,6 +108,7 @@ async def test_an_unknown_token_is_unauthorized(bot: Bot) -> None:
 
 async def test_an_unknown_method_is_not_found(bot: Bot) -> None:
     assert await bot.refused("sendTelegram") == (404, "Not Found")
+    assert [str(violation) for violation in bot.server.world.violations] == ["sendTelegram: no such method"]
 
 
 async def test_a_method_is_found_in_any_case(bot: Bot) -> None:
@@ -133,10 +134,20 @@ async def test_parameters_come_in_every_form_that_telegram_takes(bot: Bot, chat:
     assert answer["result"]["text"] == "Halo"
 
 
-async def test_a_body_that_is_no_json_is_refused(bot: Bot) -> None:
-    headers = {"Content-Type": "application/json"}
-    response = await bot.client.post(bot.address("getMe"), content=b"{", headers=headers)
-    assert response.status_code == 400
+@pytest.mark.parametrize(
+    ("media_type", "body", "words"),
+    [
+        ("application/json", b"{", "can't parse JSON object"),
+        ("application/json", b"[]", "object expected as request"),
+        ("application/x-www-form-urlencoded", b"text=%ff", "strings must be encoded in UTF-8"),
+    ],
+)
+async def test_a_body_that_cannot_be_read_is_refused(
+    bot: Bot, media_type: str, body: bytes, words: str
+) -> None:
+    headers = {"Content-Type": media_type}
+    response = await bot.client.post(bot.address("getMe"), content=body, headers=headers)
+    assert (response.status_code, response.json()["description"]) == (400, f"Bad Request: {words}")
 
 
 async def test_a_file_is_downloaded_at_its_path(bot: Bot, world: World, chat: Chat) -> None:

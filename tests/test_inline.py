@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from playground.methods import METHODS
-from playground.rules import load_rules
+from playground.rules import Upload, load_rules
 from playground.world import BotApiError, Chat, InlineQuery, Json, Message, User, World
 
 
@@ -97,6 +97,19 @@ def test_a_bot_that_is_not_there_gets_nothing_of_it_but_may_edit_it(world: World
 def test_a_message_without_a_keyboard_cannot_be_edited(world: World, sari: User, group: Chat) -> None:
     assert chosen(world, sari, group).inline_id is None
     assert refusal(world, "editMessageText", inline_message_id="x", text="Baru") == "MESSAGE_ID_INVALID"
+
+
+def test_a_file_comes_into_it_by_its_address_and_not_as_an_upload(
+    world: World, sari: User, group: Chat
+) -> None:
+    message = chosen(world, sari, group, reply_markup=MORE)
+    by_hand = {"type": "document", "media": Upload("a.pdf", b"isi")}
+    loaded = {"type": "document", "media": Upload("a.pdf", b"isi", by_address=True)}
+    target = {"inline_message_id": message.inline_id}
+    assert refusal(world, "editMessageMedia", **target, media=by_hand).startswith("wrong file identifier")
+    assert [violation.words for violation in world.violations] == ["an inline message takes no new file"]
+    assert call(world, "editMessageMedia", **target, media=loaded) is True
+    assert message.payload["document"]["file_name"] == "a.pdf"
 
 
 def test_a_press_on_it_names_the_inline_message_and_no_chat(world: World, sari: User, group: Chat) -> None:

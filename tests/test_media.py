@@ -307,6 +307,11 @@ def test_a_file_is_replaced_only_where_that_makes_sense(world: World, chat: Chat
 # Passing on
 
 
+def test_a_cover_is_not_played_and_says_so(world: World, chat: Chat) -> None:
+    sent(world, chat, "video", cover=Upload("a.jpg", b"isi"))
+    assert [violation.words for violation in world.violations] == ["a cover is not played here"]
+
+
 def test_a_message_is_forwarded_with_its_origin(world: World, chat: Chat, group: Chat) -> None:
     post = world.send_photo(world.channel("Kabar", with_bot=True), png(), caption="pagi")
     message = call(

@@ -664,6 +664,11 @@ REFUSED_MESSAGES: dict[str, tuple[Json, str]] = {
         {"text": "Halo", "reply_parameters": {"message_id": 99}},
         "message to be replied not found",
     ),
+    "a quotation of what was not said": (
+        {"text": "Halo", "reply_parameters": {"message_id": 1, "quote": "emas"}},
+        "QUOTE_TEXT_INVALID",
+    ),
+    "4,097 characters": ({"text": "a" * 4097}, "message is too long"),
     "65 bytes on a button": (
         {"text": "Halo", "reply_markup": keyboard({"text": "Lagi", "callback_data": DATA_65})},
         "BUTTON_DATA_INVALID",
@@ -683,6 +688,7 @@ REFUSED_MESSAGES: dict[str, tuple[Json, str]] = {
 def test_a_message_is_refused_in_telegrams_words(
     world: World, chat: Chat, parameters: Json, words: str
 ) -> None:
+    world.send_text(chat, "Harga cabai")
     answer = refusal(world, "sendMessage", **({"chat_id": chat.id} | parameters))
     assert answer == (400, f"Bad Request: {words}")
     assert world.messages(chat) == []
@@ -735,25 +741,67 @@ def test_a_file_over_20_mb_cannot_be_loaded_down(world: World, chat: Chat) -> No
     assert refusal(world, "getFile", file_id=large) == (400, "Bad Request: file is too big")
 
 
-@pytest.mark.parametrize(
-    ("method", "parameters", "words"),
-    [
-        ("sendChatAction", {"action": "sleeping"}, "wrong parameter action in request"),
-        ("getFile", {"file_id": "x"}, "invalid file_id"),
-        ("sendDocument", {"document": Upload("a.txt", b"")}, "file must be non-empty"),
-        ("setMyCommands", {"commands": [{"command": "Bantuan", "description": "x"}]}, "BOT_COMMAND_INVALID"),
-        ("getChatAdministrators", {}, "there are no administrators in the private chat"),
-        (
-            "setMessageReaction",
-            {"message_id": 1, "reaction": [{"type": "emoji", "emoji": "x"}]},
-            "REACTION_INVALID",
-        ),
-    ],
-)
+THUMB, HEART = ({"type": "emoji", "emoji": emoji} for emoji in "👍❤")
+COMMAND = {"command": "bantuan", "description": "Bantuan"}
+REFUSED_CALLS: dict[str, tuple[str, Json, str]] = {
+    "no such action": ("sendChatAction", {"action": "sleeping"}, "wrong parameter action in request"),
+    "no such file": ("getFile", {"file_id": "x"}, "invalid file_id"),
+    "an empty file": ("sendDocument", {"document": Upload("a.txt", b"")}, "file must be non-empty"),
+    "no text to edit": (
+        "editMessageText", {"message_id": 2, "text": "x"}, "there is no text in the message to edit",
+    ),
+    "no caption to edit": (
+        "editMessageCaption", {"message_id": 1, "caption": "x"}, "there is no caption in the message to edit",
+    ),
+    "a reaction that there is not": (
+        "setMessageReaction", {"message_id": 1, "reaction": [THUMB | {"emoji": "x"}]}, "REACTION_INVALID",
+    ),
+    "two reactions": (
+        "setMessageReaction", {"message_id": 1, "reaction": [THUMB, HEART]}, "REACTIONS_TOO_MANY",
+    ),
+    "a reaction to nothing": (
+        "setMessageReaction", {"message_id": 99, "reaction": [THUMB]}, "message to react not found",
+    ),
+    "a pin on nothing": ("pinChatMessage", {"message_id": 99}, "message to pin not found"),
+    "nothing pinned": ("unpinChatMessage", {}, "message to unpin not found"),
+    "a draft without a number": (
+        "sendMessageDraft", {"draft_id": 0, "text": "x"}, "draft identifier must be non-zero",
+    ),
+    "a draft that is too long": (
+        "sendMessageDraft", {"draft_id": 1, "text": "a" * 4097}, "message is too long",
+    ),
+    "no such person": ("getChatMember", {"user_id": 5}, "user not found"),
+    "no administrators": ("getChatAdministrators", {}, "there are no administrators in the private chat"),
+    "nothing to leave": ("leaveChat", {}, "chat member status can't be changed in private chats"),
+    "a command in capitals": (
+        "setMyCommands", {"commands": [COMMAND | {"command": "Bantuan"}]}, "BOT_COMMAND_INVALID",
+    ),
+    "101 commands": ("setMyCommands", {"commands": [COMMAND] * 101}, "BOT_COMMANDS_TOO_MUCH"),
+    "a command that says nothing": (
+        "setMyCommands", {"commands": [COMMAND | {"description": ""}]}, "BOT_COMMAND_DESCRIPTION_INVALID",
+    ),
+    "no such language": (
+        "getMyCommands", {"language_code": "indonesia"}, "invalid language code specified",
+    ),
+    "a secret with a space": (
+        "setWebhook", {"url": "https://example.org/", "secret_token": "a b"},
+        "secret token contains unallowed characters",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("method", "parameters", "words"), REFUSED_CALLS.values(), ids=REFUSED_CALLS.keys())
 def test_other_methods_are_refused_in_telegrams_words(
     world: World, chat: Chat, method: str, parameters: Json, words: str
 ) -> None:
+    send(world, chat)
+    call(world, "sendDocument", chat_id=chat.id, document=Upload("a.txt", b"isi"))
     assert refusal(world, method, chat_id=chat.id, **parameters) == (400, f"Bad Request: {words}")
+
+
+def test_what_comes_into_being_is_shown_in_private_chats_alone(world: World, group: Chat) -> None:
+    answer = refusal(world, "sendMessageDraft", chat_id=group.id, draft_id=1, text="x")
+    assert answer == (400, "Bad Request: message drafts can be sent to private chats only")
 
 
 # The table of the Bot API
