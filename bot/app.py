@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from handlers.gather import Gatherer
     from handlers.newsroom import Newsroom
     from handlers.patience import PatientLimiter
+    from handlers.tries import Tries
 
 log = logging.getLogger(__name__)
 
@@ -226,11 +227,13 @@ def build_application(
     from handlers.gather import Gatherer
     from handlers.inbox import Inbox, keep_aside, lane_of
     from handlers.patience import PatientLimiter
+    from handlers.tries import Tries
 
     limiter = PatientLimiter(durable.ledger)
     builder = _speaking(settings, limiter)
     gatherer = Gatherer(durable.work, durable.store.correspondence, durable.holds)
-    life = _Life(settings, kit, durable, limiter, gatherer)
+    tries = Tries(durable.work, durable.store)
+    life = _Life(settings, kit, durable, limiter, gatherer, tries)
     sort = partial(lane_of, listens=durable.choices.listens)
     builder.post_init(life.begin).post_stop(life.rest).post_shutdown(life.end)
     if durable.role == "worker":
@@ -240,7 +243,7 @@ def build_application(
             Inbox(durable.work, sort, gatherer.noted, partial(keep_aside, durable.store))
         ).build()
     if kit is not None:
-        _add_handlers(application, kit, durable)
+        _add_handlers(application, kit, durable, tries)
     if durable.role != "worker":
         _add_inline(application, settings, durable)
     return application
@@ -328,7 +331,9 @@ async def _work(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
             await application.post_shutdown(application)
 
 
-def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: Kit, durable: Durable) -> None:
+def _add_handlers(
+    application: Application[Any, Any, Any, Any, Any, Any], kit: Kit, durable: Durable, tries: Tries
+) -> None:
     from telegram.ext import ChatMemberHandler
 
     from handlers.administrators import Administrators
@@ -336,7 +341,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
     from handlers.failure import Apology
     from handlers.gate import Gate
 
-    newsroom, administrators = _newsroom(kit, durable), Administrators()
+    newsroom, administrators = _newsroom(kit, durable, tries), Administrators()
     if kit.settings.allowed_chats:
         gate = Gate(kit.settings.allowed_chats, newsroom.outbox, durable.chats)
         application.add_handler(gate.handler(), group=-1)
@@ -347,7 +352,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], kit: K
     application.add_error_handler(Apology(newsroom).on_error)
 
 
-def _newsroom(kit: Kit, durable: Durable) -> Newsroom:
+def _newsroom(kit: Kit, durable: Durable, tries: Tries) -> Newsroom:
     from bot.runtime.feedback import Feedback
     from handlers.newsroom import Newsroom
     from handlers.send import Outbox
@@ -360,6 +365,7 @@ def _newsroom(kit: Kit, durable: Durable) -> Newsroom:
         postings=durable.postings,
         holds=durable.holds,
         work=durable.work,
+        tries=tries,
         outbox=Outbox(durable.work, durable.store),
         metrics=durable.metrics,
         feedback=Feedback(durable.database),
@@ -396,6 +402,7 @@ class _Life:
         durable: Durable,
         limiter: PatientLimiter,
         gatherer: Gatherer,
+        tries: Tries,
     ) -> None:
         from bot.runtime.upkeep import Upkeep
 
@@ -403,6 +410,7 @@ class _Life:
         self._kit = kit
         self._durable = durable
         self._gatherer = gatherer
+        self._tries = tries
         self._health: HealthServer | None = None
         self._untranslated: Exception | None = None
         """Why nothing could be translated at the start."""
@@ -424,7 +432,7 @@ class _Life:
         if self._kit is not None:
             await self._warm_up(self._kit)
         await self._upkeep.begin()
-        await self._durable.work.begin(answer_with(application, self._gatherer))
+        await self._durable.work.begin(answer_with(application, self._gatherer, self._tries))
         self._upkeep.go_on()
         if self._durable.role != "worker":
             try:
@@ -496,7 +504,9 @@ class _Life:
             raise ConfigError(f"HEALTH_LISTEN: cannot listen at {address}: {exc.strerror}") from exc
 
 
-def answer_with(application: Application[Any, Any, Any, Any, Any, Any], gatherer: Gatherer) -> Answer:
+def answer_with(
+    application: Application[Any, Any, Any, Any, Any, Any], gatherer: Gatherer, tries: Tries
+) -> Answer:
     """Return what answers a request: the application's handlers, on the whole of what was put down."""
     from telegram import Update
 
@@ -506,6 +516,9 @@ def answer_with(application: Application[Any, Any, Any, Any, Any, Any], gatherer
     async def answer(request_id: str, payload: str) -> None:
         with logged_request(request_id):
             put_down = Update.de_json(json.loads(payload), application.bot)
+            goodbye = partial(application.process_error, put_down)
+            if await tries.given_up(is_press=put_down.callback_query is not None, goodbye=goodbye):
+                return
             for update in await gatherer.gathered(put_down):
                 async with gatherer.turn(update):
                     await answer_whole(update)

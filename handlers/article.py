@@ -50,7 +50,7 @@ from handlers.patience import once
 from handlers.pointers import Pointers
 from handlers.send import is_closed
 from handlers.status import StatusLine
-from handlers.tries import Outcome, tried
+from handlers.tries import Outcome
 
 log = logging.getLogger(__name__)
 
@@ -372,11 +372,11 @@ class ArticleHandlers:
         return render_preview(opened, wording) if opened else None
 
     async def _tried(self, stage: str, work: Callable[[], Awaitable[Outcome]], wording: Wording) -> Outcome:
-        return await tried(self._newsroom, stage, work, lambda error: self._failed(error, wording))
+        def failed(error: Exception, tries: int) -> Outcome:
+            self._newsroom.metrics.failed(type(error).__name__)
+            return {"failure": list(reply_to_failure(error, wording, tries).messages)}
 
-    def _failed(self, error: Exception, wording: Wording) -> Outcome:
-        self._newsroom.metrics.failed(type(error).__name__)
-        return {"failure": list(reply_to_failure(error, wording).messages)}
+        return await self._newsroom.tries.stage(stage, work, failed)
 
     async def reply(self, outcome: Outcome, message: Message, wording: Wording) -> Reply:
         """Return the brief, or why there is none."""

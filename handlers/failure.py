@@ -21,6 +21,7 @@ from bot.reply.safe import clipped, units_of
 from bot.reply.wording import Wording
 from handlers.newsroom import Newsroom, is_crowd
 from handlers.send import Outbox, Room, is_answered, is_closed, toast
+from handlers.tries import NeverFinishedError
 
 log = logging.getLogger(__name__)
 
@@ -28,8 +29,11 @@ BUG_ID_BYTES = 4
 """Eight hexadecimal digits: enough to find one line in a log, short enough to type."""
 
 
-def reply_to_failure(error: Exception, wording: Wording) -> Reply:
-    """Return what the user is told; a bug is logged with its traceback under the id told."""
+def reply_to_failure(error: Exception, wording: Wording, tries: int = 1) -> Reply:
+    """Return what the user is told; a bug is logged with its traceback under the id told.
+
+    `tries`: how often it was tried.
+    """
     if isinstance(error, RingkasError):
         log.info("told: %s", type(error).__name__)
         return render_error(error, wording)
@@ -38,7 +42,7 @@ def reply_to_failure(error: Exception, wording: Wording) -> Reply:
         return render_error(RingkasError(), wording)
     bug_id = secrets.token_hex(BUG_ID_BYTES)
     log.error("bug %s", bug_id, exc_info=error)
-    return render_bug(bug_id, wording)
+    return render_bug(bug_id, wording, tries)
 
 
 async def tell_presser(outbox: Outbox, query: CallbackQuery, message: Message | None, reply: Reply) -> None:
@@ -82,10 +86,15 @@ class Apology:
         if not isinstance(error, Exception) or not isinstance(update, Update):
             log.error("outside of any update", exc_info=error)
             return
-        reply = reply_to_failure(error, await self._newsroom.wording(update))
+        tries = error.begun if isinstance(error, NeverFinishedError) else 1
+        reply = reply_to_failure(error, await self._newsroom.wording(update), tries)
         outbox, message, query = self._newsroom.outbox, update.effective_message, update.callback_query
+        standing = await outbox.standing()
         try:
-            if query is not None:
+            if standing is not None:
+                chat_id, status_id = standing
+                await outbox.send(Room(context.bot, chat_id), reply, status_id=status_id)
+            elif query is not None:
                 await tell_presser(outbox, query, message if isinstance(message, Message) else None, reply)
             elif message is not None:
                 await outbox.send(message, reply)

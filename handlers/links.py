@@ -32,7 +32,7 @@ from handlers.patience import once
 from handlers.pointers import Pointers
 from handlers.press import do_once
 from handlers.send import as_it_was, edit, is_closed, toast
-from handlers.tries import Outcome, tried
+from handlers.tries import Outcome
 
 log = logging.getLogger(__name__)
 
@@ -169,13 +169,13 @@ class LinksHandlers:
             )
             return _as_json(line_of(url, digest, digest_id))
 
-        def failed(error: Exception) -> Outcome:
+        def failed(error: Exception, tries: int) -> Outcome:
             newsroom.metrics.failed(type(error).__name__)
             if not isinstance(error, RingkasError):
-                reply_to_failure(error, board.wording)  # writes it down
+                reply_to_failure(error, board.wording, tries)  # writes it down
             return _as_json(Line(url, "failed", why_not=why_not(error)))
 
-        outcome = await tried(newsroom, f"link-{number}", read, failed)
+        outcome = await newsroom.tries.stage(f"link-{number}", read, failed)
         newsroom.metrics.answered("link", "brief" if outcome["state"] == "read" else "failure")
         return outcome
 

@@ -27,6 +27,7 @@ from bot.runtime.postings import Postings
 from bot.runtime.store import Store
 from bot.runtime.work import Work
 from handlers.send import Outbox
+from handlers.tries import Tries
 
 LOOKS_FOR_AN_END, END_PAUSE_S = 120, 1.0
 """How often, and how long apart, it is looked whether a forgotten chat's last requests have ended: a slow
@@ -44,6 +45,7 @@ class Newsroom:
     postings: Postings
     holds: Holds
     work: Work
+    tries: Tries
     outbox: Outbox
     metrics: Metrics
     feedback: Feedback

@@ -31,6 +31,9 @@ log = logging.getLogger(__name__)
 CONTENT_ID_DIGITS = 16
 """64 bits: enough to tell the messages of one request apart."""
 
+ANSWERED = frozenset({"replace", "say", "edit", "attach"})
+"""The steps after which a request has answered, in whole or in part."""
+
 LOOKS_FOR_QUIET, QUIET_PAUSE_S = 20, 0.5
 """How often, and how long apart, it is looked whether nothing is on its way to a chat."""
 
@@ -154,6 +157,14 @@ class Outbox:
     async def open(self, room: Room, reply: Reply) -> int | None:
         """Send a status into somebody's private chat; return its number, None where the bot may not write."""
         return await self._work.step("open", self._say, room, reply.messages[0], None, 0)
+
+    async def standing(self) -> tuple[int, int] | None:
+        """Return the chat and the number of the status message of this request; None where there is none, or
+        the answer stands in its place."""
+        done = await asyncio.to_thread(self._work.steps_of, self._work.request_id())
+        if ANSWERED.intersection(done):
+            return None
+        return await asyncio.to_thread(self._store.last_sent, self._work.request_id())
 
     async def rekey(self, message: Message, rows: tuple[tuple[Button, ...], ...]) -> None:
         """Put other buttons under a message of ours."""

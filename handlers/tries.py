@@ -1,7 +1,9 @@
-"""A stage tried until it works, or until its failure is worth telling.
+"""Work tried until it succeeds, or until its failure is worth telling.
 
-In: the work of a stage; out: what it leaves behind, or what became of its failure. This module must know no
-wording and no stage by name.
+In: the work of a stage, or a request as it begins; out: what the work leaves behind, or what became of its
+failure. What fails is tried again at once. What the process died in is begun again by its next life; whether
+it was the cause or only there as it happened, nothing tells, so that its last try is made alone. This module
+must know no wording and no stage by name.
 """
 
 from __future__ import annotations
@@ -9,18 +11,25 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from contextlib import nullcontext
+from typing import Any
 
 from bot.errors import RingkasError
-
-if TYPE_CHECKING:
-    from handlers.newsroom import Newsroom
+from bot.runtime.store import Store
+from bot.runtime.work import Work
 
 log = logging.getLogger(__name__)
 
-MOST_BEGINNINGS = 5
-"""How often a stage is begun before its reader is told that it will not be: a process that dies in it may
-have been stopped for a reason of its own, five of them were not."""
+MOST_BEGINNINGS = 3
+"""How often a stage is begun, in one life of the process after the other, before its reader is told that it
+will not be."""
+
+MOST_LIVES = MOST_BEGINNINGS + 1
+"""How often a request with a message is begun without getting any further: once more than its stages, which
+say better what failed. A press has no stages."""
+
+MOST_GOODBYES = 3
+"""How often it is tried to say that a request is given up: that too may be what the process dies of."""
 
 FAILURE_PAUSES_S = (0.5, 2.0)
 """Pauses before a stage that failed for no known reason is tried again; the third failure is told."""
@@ -28,30 +37,70 @@ FAILURE_PAUSES_S = (0.5, 2.0)
 Outcome = dict[str, Any]
 """What a step leaves behind, as JSON: the id of a digest in the store, or what is told of a failure."""
 
+Failed = Callable[[Exception, int], Outcome]
+"""Takes what went wrong and how often it was tried."""
 
-async def tried(
-    newsroom: Newsroom,
-    stage: str,
-    work: Callable[[], Awaitable[Outcome]],
-    failed: Callable[[Exception], Outcome],
-) -> Outcome:
-    """Return what the work returned, as part of a step; after its last try what `failed` makes of its error.
 
-    `stage` tells the stages of one request apart.
-    """
-    beginning = f"{newsroom.work.request_id()}/{stage}"
-    begun = await asyncio.to_thread(newsroom.store.begin_attempt, beginning)
-    if begun > MOST_BEGINNINGS:
-        return failed(RuntimeError(f"{stage} was begun {begun} times and never finished"))
+class NeverFinishedError(Exception):
+    """The process died each time that something was begun."""
+
+    def __init__(self, what: str, begun: int) -> None:
+        super().__init__(f"{what} was begun {begun} times and never finished")
+        self.begun = begun
+
+
+class Tries:
+    """What was begun in all lives of the process."""
+
+    def __init__(self, work: Work, store: Store) -> None:
+        self._work = work
+        self._store = store
+        self._alone = asyncio.Lock()
+
+    async def stage(self, name: str, work: Callable[[], Awaitable[Outcome]], failed: Failed) -> Outcome:
+        """Return what the work returned, as part of a step; after its last try what `failed` makes of its
+        error. `name` tells the stages of one request apart.
+
+        The last try has no other one beside it: what the process dies of takes nothing else along thrice.
+        """
+        beginning = f"{self._work.request_id()}/{name}"
+        begun = await asyncio.to_thread(self._store.attempts, beginning)
+        if begun >= MOST_BEGINNINGS:
+            return failed(NeverFinishedError(name, begun), begun)
+        async with self._alone if begun == MOST_BEGINNINGS - 1 else nullcontext():
+            await asyncio.to_thread(self._store.begin_attempt, beginning)
+            return await _until_it_works(name, work, failed)
+
+    async def given_up(self, *, is_press: bool, goodbye: Callable[[Exception], Awaitable[object]]) -> bool:
+        """Count one more beginning of the request that is worked on here; return whether it is not to be.
+
+        It got no further in its last lives: its steps are as many as they were. Then `goodbye` is told why,
+        outside of the steps, which are those of the work and not of its end.
+        """
+        request_id, most = self._work.request_id(), MOST_BEGINNINGS if is_press else MOST_LIVES
+        if await asyncio.to_thread(self._store.begin_attempt, request_id) == 1:
+            return False
+        kept = await asyncio.to_thread(self._work.steps_of, request_id)
+        begun = await asyncio.to_thread(self._store.begin_attempt, f"{request_id}/after-{len(kept)}")
+        if begun < most:
+            return False
+        error = NeverFinishedError("a request", begun)
+        log.error("given up: %s", error)
+        if begun < most + MOST_GOODBYES:
+            await self._work.beside(goodbye, error)
+        return True
+
+
+async def _until_it_works(name: str, work: Callable[[], Awaitable[Outcome]], failed: Failed) -> Outcome:
     for pause_s in FAILURE_PAUSES_S:
         try:
             return await work()
         except RingkasError as error:
-            return failed(error)
+            return failed(error, 1)
         except Exception as error:
-            log.warning("%s failed, again in %s s", stage, pause_s, exc_info=error)
+            log.warning("%s failed, again in %s s", name, pause_s, exc_info=error)
             await asyncio.sleep(pause_s)
     try:
         return await work()
     except Exception as error:
-        return failed(error)
+        return failed(error, len(FAILURE_PAUSES_S) + 1)

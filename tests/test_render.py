@@ -600,6 +600,7 @@ def test_an_error_without_words_of_its_own_gets_general_ones() -> None:
 
 def test_a_bug_is_told_with_its_id() -> None:
     assert render_bug("4f2a", ENGLISH).messages[0].endswith("this code: 4f2a")
+    assert "3 times" in render_bug("4f2a", ENGLISH, 3).messages[0]
 
 
 def test_every_stage_of_the_work_has_its_words() -> None:

@@ -169,9 +169,11 @@ def note_for(error: RingkasError, wording: Wording) -> str | None:
     return None
 
 
-def render_bug(bug_id: str, wording: Wording) -> Reply:
-    """A short apology for a fault of ours, with an id to quote."""
-    return render_message("bug", wording, id=bug_id)
+def render_bug(bug_id: str, wording: Wording, tries: int = 1) -> Reply:
+    """A short apology for a fault of ours, with an id to quote; it says how often it was tried."""
+    if tries == 1:
+        return render_message("bug", wording, id=bug_id)
+    return render_message("bug-each-time", wording, id=bug_id, tries=tries)
 
 
 def render_status(stage: Stage, wording: Wording) -> Reply:

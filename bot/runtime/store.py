@@ -282,6 +282,12 @@ class Store:
         with self._engine.begin() as connection:
             connection.execute(statement)
 
+    def attempts(self, request_id: str) -> int:
+        """Return how often a request's work was begun."""
+        query = select(_ATTEMPTS.c.count).where(_ATTEMPTS.c.request_id == request_id)
+        with self._engine.connect() as connection:
+            return int(connection.execute(query).scalar() or 0)
+
     def begin_attempt(self, request_id: str) -> int:
         """Count one more beginning of a request's work; return how many there are now."""
         again = (
@@ -312,6 +318,16 @@ class Store:
         change = update(_SENDINGS).where(_SENDINGS.c.sending_id == sending_id)
         with self._engine.begin() as connection:
             connection.execute(change.values(message_id=message_id))
+
+    def last_sent(self, request_id: str) -> tuple[int, int] | None:
+        """Return the chat and the number of the last message that a request has sent, if there is one."""
+        query = select(_SENDINGS.c.chat_id, _SENDINGS.c.message_id).where(
+            _SENDINGS.c.sending_id.startswith(f"{request_id}/", autoescape=True),
+            _SENDINGS.c.message_id.is_not(None),
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(query.order_by(_SENDINGS.c.begun_at.desc())).first()
+        return (row.chat_id, row.message_id) if row else None
 
     def sent(self, chat_id: int, after: int, request_id: str) -> frozenset[int] | None:
         """Return which messages of a chat, of those after a message, are known to be ours.

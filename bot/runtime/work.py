@@ -16,7 +16,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import Context
+from contextvars import Context, ContextVar
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Literal, TypeVar
@@ -70,6 +70,9 @@ GRACE_S = 8
 
 SWEPT_AT_ONCE = 500
 """Finished requests that one transaction deletes."""
+
+_beside: ContextVar[str] = ContextVar("beside", default="")
+"""The request for which something is done beside its steps."""
 
 Answer = Callable[[str, str], Awaitable[None]]
 """Takes a request's id and its payload."""
@@ -174,7 +177,26 @@ class Work:
 
     def request_id(self) -> str:
         """Return the id of the request that is worked on here."""
-        return DBOS.workflow_id or ""
+        return DBOS.workflow_id or _beside.get()
+
+    def steps_of(self, request_id: str) -> tuple[str, ...]:
+        """Return the names of the steps that a request has finished, in order. Blocks.
+
+        Asking is no step itself; see `is_open`.
+        """
+        look = partial(DBOS.list_workflow_steps, request_id, load_output=False)
+        return tuple(step["function_name"] for step in Context().run(look))
+
+    async def beside(self, function: Callable[..., Awaitable[T]], *arguments: Any) -> T:
+        """Do something for the request that is worked on here, and keep none of its steps: for what is not
+        done each time that the request is run."""
+
+        async def do() -> T:
+            _beside.set(request_id)
+            return await function(*arguments)
+
+        request_id = self.request_id()
+        return await asyncio.create_task(do(), context=Context())
 
     def is_open(self, request_id: str) -> bool:
         """Return whether a request waits or is worked on, here or elsewhere. Blocks.

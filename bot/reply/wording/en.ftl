@@ -432,6 +432,8 @@ error-busy = That was a lot of articles at once. Please send this one again in {
 
 # $id: what the operator looks up in the log
 bug = Sorry, something broke here; it is not your text's fault. Send it again in a while. If it breaks again, give the operator this code: { $id }
+# $tries: how often it was tried, two times at least
+bug-each-time = Sorry, I tried this { $tries } times and something broke here each time; it is not your text's fault. Send it again in a while. If it breaks again, give the operator this code: { $id }
 
 ## Telegram's own lists: commands (at most 256 characters), descriptions (512 and 120)
 

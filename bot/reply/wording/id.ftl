@@ -369,6 +369,7 @@ error-translation-failed = Penerjemahan dari bahasa { $source } ke bahasa { $tar
 error-busy = Artikel yang dikirim sekaligus terlalu banyak. Silakan kirim lagi artikel ini setelah { $wait }.
 
 bug = Maaf, terjadi kesalahan di sini, bukan karena teks Anda. Coba kirim lagi nanti. Jika terulang, berikan kode ini kepada pengelola: { $id }
+bug-each-time = Maaf, sudah { $tries } kali dicoba dan setiap kali terjadi kesalahan di sini, bukan karena teks Anda. Coba kirim lagi nanti. Jika terulang, berikan kode ini kepada pengelola: { $id }
 
 ## Daftar milik Telegram
 
