@@ -30,7 +30,8 @@ class Work:
     """A request that has finished some steps."""
 
     def __init__(self) -> None:
-        self.request, self.steps = "one", ("gather",)
+        self.request = "one"
+        self.steps: tuple[str, ...] = ("gather",)
 
     def request_id(self) -> str:
         return self.request
