@@ -429,6 +429,7 @@ class _Life:
 
         from handlers.profile import set_profile
 
+        await self._upkeep.announce()
         if self._kit is not None:
             await self._warm_up(self._kit)
         await self._upkeep.begin()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
@@ -44,6 +45,7 @@ def process(
     told: Callable[[int], None] = print,
     looked: Callable[[], object] = dict,
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    clock_s: Callable[[], float] = time.monotonic,
 ) -> Upkeep:
     return Upkeep(
         store,
@@ -54,6 +56,7 @@ def process(
         tell_living=told,
         look_at_choices=looked,
         pause=pause,
+        clock_s=clock_s,
     )
 
 
@@ -87,14 +90,35 @@ async def test_a_worker_that_joins_others_sends_nothing_before_all_have_their_ne
         return process(store, Requests(), name, partial(shares.__setitem__, name), pause=others_beat)
 
     async def others_beat(seconds: float) -> None:
-        assert seconds > upkeep.BEAT_S
+        assert seconds > upkeep.LISTEN_LOOK_S
         for name in list(shares):
-            await worker(name).beat_once(name)
+            await worker(name).look_once()
         assert set(shares.values()) == {len(store.workers())}
 
     for name in ("first", "second", "third"):
         await worker(name).begin()
     assert shares == {"first": 3, "second": 3, "third": 3}
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("loading_s", "waited_s"),
+    [(0.5, [2.5]), (5.0, []), (upkeep.DEAD_AFTER_S + 5.0, [upkeep.HEARD_AFTER_S])],
+)
+async def test_a_worker_that_joins_others_loads_its_models_while_they_hear_of_it(
+    store: Store, loading_s: float, waited_s: list[float]
+) -> None:
+    pauses, moments = list[float](), iter((100.0, 100.0 + loading_s, 100.0 + loading_s))
+
+    async def wait(seconds: float) -> None:
+        pauses.append(seconds)
+
+    store.beat("other")
+    duties = process(store, Requests(), pause=wait, clock_s=lambda: next(moments))
+    await duties.announce()
+    assert set(store.workers()) == {"me", "other"}
+    await duties.begin()
+    assert pauses == waited_s
     store.close()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -21,17 +22,17 @@ SWEEP_PAUSE_S = 24 * 60 * 60
 """Retention is counted in days, so that once a day will do."""
 
 BEAT_S = 5.0
-"""How often a worker says that it is alive, and looks whether the others are."""
-
-HEARD_AFTER_S = BEAT_S + 1.0
-"""After this long each of the others has looked, and sends no more than its new share."""
+"""How often a worker says that it is alive, and takes over from those that are not."""
 
 DEAD_AFTER_S = 20.0
 """A worker that was silent this long is dead: three beats may get lost, or the machine may be very busy."""
 
 LISTEN_LOOK_S = 2.0
-"""Between two looks at what was chosen elsewhere: whoever has chosen in one process tries it out at once, and
-another one may be asked. One query of few rows."""
+"""Between two looks at what was chosen elsewhere, and at how many workers there are: whoever has chosen in
+one process tries it out at once, and another one may be asked. Two queries of few rows."""
+
+HEARD_AFTER_S = LISTEN_LOOK_S + 1.0
+"""After this long each of the others has looked, and sends no more than its new share."""
 
 LAG_LOOK_S = 0.5
 """Between two looks at how late the event loop is."""
@@ -59,6 +60,7 @@ class Upkeep:
         tell_living: Callable[[int], None],
         look_at_choices: Callable[[], object],
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        clock_s: Callable[[], float] = time.monotonic,
     ) -> None:
         """`worker_id`: this process' name as a worker; None where it answers nothing.
 
@@ -70,7 +72,15 @@ class Upkeep:
         self._tell_living = tell_living
         self._look_at_choices = look_at_choices
         self._pause = pause
+        self._clock_s = clock_s
+        self._announced_at_s: float | None = None
         self._tasks: list[asyncio.Task[None]] = []
+
+    async def announce(self) -> None:
+        """Let the others see this process come, while it loads its models."""
+        if self._worker_id is not None:
+            await self._living(self._worker_id)
+            self._announced_at_s = self._clock_s()
 
     async def begin(self) -> None:
         """Know what was chosen, and show that this process is alive, before it takes up any work.
@@ -81,13 +91,19 @@ class Upkeep:
         await asyncio.to_thread(self._look_at_choices)
         if self._worker_id is None:
             return
-        if len(await self._living(self._worker_id)) > 1:
-            await self._pause(HEARD_AFTER_S)
+        others = len(await self._living(self._worker_id)) > 1
+        if others and (unheard_s := HEARD_AFTER_S - self._seen_for_s()) > 0:
+            await self._pause(unheard_s)
         self._tell_living(len(await self._living(self._worker_id)))
+
+    def _seen_for_s(self) -> float:
+        """How long the others have known of this process; 0 where it loaded for so long that they forgot."""
+        seen_s = 0.0 if self._announced_at_s is None else self._clock_s() - self._announced_at_s
+        return seen_s if seen_s < DEAD_AFTER_S else 0.0
 
     def go_on(self) -> None:
         """Do all duties from now on, each in its time."""
-        duties = [self._sweep(), self._look_at_the_loop(), self._look_at_the_choices()]
+        duties = [self._sweep(), self._look_at_the_loop(), self._look_at_the_others()]
         if self._worker_id is not None:
             duties.append(self._beat())
         self._tasks = [asyncio.create_task(duty) for duty in duties]
@@ -109,9 +125,18 @@ class Upkeep:
             log.warning("%d requests that were begun and left are taken over", count)
         self._tell_living(len(living))
 
+    async def look_once(self) -> None:
+        """Know what was chosen elsewhere, and take no more than this process' share by now."""
+        await asyncio.to_thread(self._look_at_choices)
+        if self._worker_id is not None:
+            self._tell_living(len(await self._seen()))
+
     async def _living(self, worker_id: str) -> frozenset[str]:
         """Show that this process is alive; return who else is, itself among them."""
         await asyncio.to_thread(self._store.beat, worker_id)
+        return await self._seen()
+
+    async def _seen(self) -> frozenset[str]:
         silent_s = await asyncio.to_thread(self._store.workers)
         return frozenset(name for name, age_s in silent_s.items() if age_s <= DEAD_AFTER_S)
 
@@ -134,13 +159,13 @@ class Upkeep:
                 log.error("the database does not take a sweep: %s", exc)
             await asyncio.sleep(SWEEP_PAUSE_S)
 
-    async def _look_at_the_choices(self) -> None:
+    async def _look_at_the_others(self) -> None:
         while True:
             await asyncio.sleep(LISTEN_LOOK_S)
             try:
-                await asyncio.to_thread(self._look_at_choices)
+                await self.look_once()
             except Exception as exc:
-                log.error("the database does not say what was chosen: %s", exc)
+                log.error("the database does not say what was chosen, or who is there: %s", exc)
 
     async def _look_at_the_loop(self) -> None:
         loop = asyncio.get_running_loop()
