@@ -240,7 +240,7 @@ def build_application(
         application = builder.updater(None).build()
     else:
         application = builder.update_queue(
-            Inbox(durable.work, sort, gatherer.noted, partial(keep_aside, durable.store))
+            Inbox(durable.work, sort, gatherer.noted, partial(keep_aside, durable.store, durable.holds))
         ).build()
     if kit is not None:
         _add_handlers(application, kit, durable, tries)

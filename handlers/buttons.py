@@ -20,7 +20,7 @@ from handlers.changes import Changes
 from handlers.failure import reply_to_failure, tell_presser
 from handlers.handout import Handout
 from handlers.newsroom import Newsroom
-from handlers.press import Press, do_once
+from handlers.press import Press, do_once, message_pressed
 from handlers.send import toast
 from handlers.verdicts import Verdicts
 
@@ -60,11 +60,11 @@ class ButtonHandlers:
 
     async def on_digest_button(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Do what the button says, once however often somebody presses it meanwhile."""
-        query, message = update.callback_query, update.effective_message
+        query = update.callback_query
         if query is None or context.match is None:
             return
-        wording = await self._newsroom.wording(update)
-        if message is None or not message.is_accessible:
+        wording, message = await self._newsroom.wording(update), message_pressed(query)
+        if message is None:
             await toast(query, wording.text("expired"), alert=True)
             return
         action, digest_id, argument = context.match.groups(default="")

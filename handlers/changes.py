@@ -7,6 +7,7 @@ know no wording and no stage by name.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from bot.errors import TranslationError
 from bot.records import Digest
@@ -65,8 +66,13 @@ class Changes:
         await self._unfold(press, quote_rows(press.digest, press.shown_in, press.stand))
 
     async def _unfold(self, press: Press, rows: Rows) -> None:
+        """Offer buttons under the brief; under a copy of it where it is too old for Telegram to change."""
         await toast(press.query)
-        await self._newsroom.outbox.rekey(press.message, rows)
+        newsroom, message = self._newsroom, press.message
+        if await newsroom.outbox.rekey(message, rows) or message.text:
+            return
+        brief = await newsroom.brief(press.digest_id, press.digest, message, press.shown_in)
+        await newsroom.outbox.send(message, replace(brief, buttons=rows))
 
     async def _change_length(self, press: Press, action: str) -> None:
         newsroom = self._newsroom

@@ -18,9 +18,21 @@ from bot.reply.render import render_message
 from bot.reply.wording import Wording
 from handlers.administrators import Administrators
 from handlers.newsroom import Newsroom, is_crowd
+from handlers.press import message_pressed
 from handlers.send import toast
 
 FORGET_PRESSED = r"^forget:(yes|no)$"
+
+FORGETTING = "forgetting"
+"""The job of deleting what is kept of a chat: held from the moment at which the press is put down, so that
+what is chosen after it is not deleted with what was chosen before."""
+
+
+def forgets(update: Update) -> int | None:
+    """Return the chat that a press has forgotten; None where an update is no such press."""
+    query = update.callback_query
+    is_press = query is not None and query.message is not None and query.data == "forget:yes"
+    return query.message.chat.id if is_press and query and query.message else None
 
 
 class ForgetHandlers:
@@ -43,16 +55,21 @@ class ForgetHandlers:
 
     async def on_forget_pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Delete, or leave all as it is; anybody may press, so that who does is looked at again."""
-        query, message = update.callback_query, update.effective_message
+        query = update.callback_query
+        message = message_pressed(query) if query else None
         if query is None or message is None or context.match is None:
             return
         newsroom, wording = self._newsroom, await self._newsroom.wording(update)
-        if not await Administrators().may_change(update, context.bot):
-            await toast(query, wording.text("forget-refused"), alert=True)
-            return
-        await toast(query)
         answer, chat_id = context.match.group(1), message.chat.id
-        reply = await self._decided(answer, chat_id, wording)
+        await newsroom.holds.take(FORGETTING, chat_id)
+        try:
+            if not await Administrators().may_change(update, context.bot):
+                await toast(query, wording.text("forget-refused"), alert=True)
+                return
+            await toast(query)
+            reply = await self._decided(answer, chat_id, wording)
+        finally:
+            await newsroom.holds.let_go(FORGETTING, chat_id)
         await newsroom.outbox.replace(message, reply, message.message_id)
         if answer != "no":
             await newsroom.work.step("forget the rest", newsroom.forget_the_rest, chat_id)

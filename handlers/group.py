@@ -29,7 +29,7 @@ from handlers.message import begins_with_command, names_bot, story_links_of, tex
 from handlers.newsroom import Newsroom, place_of_message
 from handlers.patience import once
 from handlers.pointers import Pointers
-from handlers.press import do_once
+from handlers.press import do_once, message_pressed
 from handlers.send import as_it_was, toast
 from handlers.status import StatusLine
 from handlers.tries import Outcome
@@ -92,11 +92,11 @@ class GroupHandlers:
 
     async def on_again_pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Put a new brief into the place of a pointer, its page read anew."""
-        query, message = update.callback_query, update.effective_message
+        query = update.callback_query
         if query is None or context.match is None:
             return
-        wording, digest = await self._newsroom.wording(update), None
-        if message is not None and message.is_accessible:
+        wording, digest, message = await self._newsroom.wording(update), None, message_pressed(query)
+        if message is not None:
             of = (message.chat_id, context.match.group(1))
             digest = await asyncio.to_thread(self._newsroom.store.digest, *of)
         if message is None or digest is None or not digest.article.url:
@@ -114,14 +114,17 @@ class GroupHandlers:
             await tell_presser(newsroom.outbox, query, message, busy)
             return
         await toast(query)
-        await newsroom.outbox.replace(message, render_status("reading", wording), message.message_id)
-        status = StatusLine(message, message.message_id, wording, crowd=True)
+        status_id = message.message_id if message.text else None  # what it said is put back after a failure
+        if status_id is not None:
+            await newsroom.outbox.replace(message, render_status("reading", wording), status_id)
+        status = StatusLine(message, status_id, wording, crowd=True)
         read = await articles.read(link_as_message(link, message), message, status, afresh=True)
         outcome = await articles.translated(read, message, status)
         newsroom.metrics.answered("link", "failure" if "failure" in outcome else "brief")
         reply = await articles.reply(outcome, message, wording)
         if "failure" in outcome:
-            await newsroom.outbox.replace(message, as_it_was(message), message.message_id)
+            if status_id is not None:
+                await newsroom.outbox.replace(message, as_it_was(message), status_id)
             await tell_presser(newsroom.outbox, query, message, reply)
             return
         sent = await newsroom.outbox.send(message, reply, status_id=message.message_id)

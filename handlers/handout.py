@@ -36,7 +36,7 @@ from bot.reply.wording import Wording
 from handlers.failure import reply_to_failure
 from handlers.newsroom import Newsroom, is_crowd
 from handlers.patience import once
-from handlers.press import Press
+from handlers.press import Press, message_pressed
 from handlers.send import Room, toast
 from handlers.status import Progress
 
@@ -66,11 +66,12 @@ class Handout:
 
     async def on_side_pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Turn a full translation over to the original sentences, or back, in its place."""
-        query, message = update.callback_query, update.effective_message
+        query = update.callback_query
         if query is None or context.match is None:
             return
         wording, reply = await self._newsroom.wording(update), None
-        if message is not None and message.is_accessible and not is_crowd(message.chat):
+        message = message_pressed(query)
+        if message is not None and not is_crowd(message.chat):
             digest_id, code, named = context.match.groups()
             side: Side = "original" if named == "original" else "translation"
             reply = await self._side(digest_id, code, side, wording)

@@ -20,10 +20,12 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 
 from bot.runtime.choices import WHOLE_CHAT, Place
+from bot.runtime.holds import Holds
 from bot.runtime.store import Store
 from bot.runtime.work import Lane, Work
 from handlers.administrators import is_rise_or_fall
 from handlers.article import COMMAND_IN_CAPTION, is_asked
+from handlers.forget import FORGETTING, forgets
 from handlers.group import is_late, unasked
 from handlers.membership import has_come, has_gone
 from handlers.message import begins_with_command, is_by, is_by_a_bot, is_for_another_bot, text_of
@@ -123,9 +125,11 @@ class Inbox(asyncio.Queue[Any]):
                 await asyncio.sleep(PAUSE_S)
 
 
-def keep_aside(store: Store, update: Update, ours: Lane | None) -> None:
-    """Keep whose words are put down, and what a topic is called: told as it is opened or renamed, and with
-    what is said to us in it. Blocks."""
+def keep_aside(store: Store, holds: Holds, update: Update, ours: Lane | None) -> None:
+    """Keep whose words are put down, that a chat is about to be forgotten, and what a topic is called: told as
+    it is opened or renamed, and with what is said to us in it. Blocks."""
+    if (chat_id := forgets(update)) is not None:
+        holds.reserve(request_id_of(update), FORGETTING, chat_id)
     if ours is not None and (people := people_in(update)):
         store.people.note(request_id_of(update), people)
     message = update.message

@@ -30,7 +30,7 @@ from handlers.known import known_digest
 from handlers.newsroom import Newsroom, is_crowd, place_of_message, wanted
 from handlers.patience import once
 from handlers.pointers import Pointers
-from handlers.press import do_once
+from handlers.press import do_once, message_pressed
 from handlers.send import as_it_was, edit, is_closed, toast
 from handlers.tries import Outcome
 
@@ -193,11 +193,11 @@ class LinksHandlers:
 
     async def on_brief_pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Send the brief of a number under the list; in a group once, however many press it."""
-        query, message = update.callback_query, update.effective_message
+        query = update.callback_query
         if query is None or context.match is None:
             return
-        wording = await self._newsroom.wording(update)
-        if message is None or not message.is_accessible:
+        wording, message = await self._newsroom.wording(update), message_pressed(query)
+        if message is None:
             await toast(query, wording.text("expired"), alert=True)
             return
         digest_id = context.match.group(1)

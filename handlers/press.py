@@ -27,13 +27,27 @@ class Pressed(CallbackQueryHandler[ContextTypes.DEFAULT_TYPE, None]):
         return super().check_update(update) if query and query.data else None
 
 
+def message_pressed(query: CallbackQuery) -> Message | None:
+    """Return the message with the button; None where somebody sent it through inline mode.
+
+    Of an old one Telegram tells no more than its number and its chat. That is enough to answer it, and to put
+    something else into its place: only what it says is missing.
+    """
+    told = query.message
+    if told is None or isinstance(told, Message):
+        return told
+    message = Message(told.message_id, told.date, told.chat)
+    message.set_bot(query.get_bot())
+    return message
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """A press under a brief that is still kept."""
 
     query: CallbackQuery
     message: Message
-    """The message with the button."""
+    """The message with the button; of an old one nothing but its number and its chat."""
     argument: str
     """What stands after the digest's id; whatever fits the pattern, since clients send what they like."""
     digest_id: str

@@ -166,9 +166,9 @@ class Outbox:
             return None
         return await asyncio.to_thread(self._store.last_sent, self._work.request_id())
 
-    async def rekey(self, message: Message, rows: tuple[tuple[Button, ...], ...]) -> None:
-        """Put other buttons under a message of ours."""
-        await self._work.step("rekey", _rekeyed, message, keyboard_of(rows))
+    async def rekey(self, message: Message, rows: tuple[tuple[Button, ...], ...]) -> bool:
+        """Put other buttons under a message of ours; return whether they stand there."""
+        return await self._work.step("rekey", _rekeyed, message, keyboard_of(rows))
 
     async def replace(self, answered: Message, reply: Reply, message_id: int) -> bool:
         """Put a reply of one message into a message's place; return False when that cannot be done."""
@@ -310,7 +310,7 @@ async def _deleted(answered: Message, message_id: int) -> None:
         await answered.get_bot().delete_message(answered.chat_id, message_id)
 
 
-async def _rekeyed(message: Message, markup: InlineKeyboardMarkup | None) -> None:
+async def _rekeyed(message: Message, markup: InlineKeyboardMarkup | None) -> bool:
     """Not getting through, or finding these buttons there already, costs nobody what was asked for."""
     try:
         with once():
@@ -318,6 +318,8 @@ async def _rekeyed(message: Message, markup: InlineKeyboardMarkup | None) -> Non
             await message.edit_reply_markup(markup, api_kwargs={"parse_mode": None})
     except TelegramError as exc:
         log.info("buttons could not be changed: %s", exc)
+        return _is_unchanged(exc)
+    return True
 
 
 async def edit(

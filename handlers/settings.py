@@ -32,6 +32,7 @@ from bot.reply.render import render_message
 from bot.reply.wording import Wording, language_meant, length_meant
 from bot.runtime.choices import WHOLE_CHAT, Choice, Place
 from handlers.administrators import Administrators
+from handlers.forget import FORGETTING
 from handlers.newsroom import Newsroom, is_crowd, place_of_message
 from handlers.patience import once
 from handlers.send import toast
@@ -146,7 +147,14 @@ class SettingsHandlers:
         return render_panel(state, wording, next_panel, page=press.page)
 
     async def _choose(self, press: Press, state: State, place: Place) -> None:
-        """Keep what a press chooses; raises ValueError for what cannot be chosen (any more)."""
+        """Keep what a press chooses, once a chat that is being forgotten has nothing chosen any more.
+
+        Raises ValueError for what cannot be chosen (any more).
+        """
+        async with self._newsroom.holds.turn(FORGETTING, place.chat_id):
+            await self._keep(press, state, place)
+
+    async def _keep(self, press: Press, state: State, place: Place) -> None:
         choices = self._newsroom.choices
         if press.value == AS_GROUP and place.topic_id != WHOLE_CHAT:
             names = [choice for what, choice in KEPT_AS.items() if press.what in (what, "main")]

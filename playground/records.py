@@ -146,6 +146,8 @@ class Message:
     versions: list[Json] = field(default_factory=list)
     """Earlier payloads, the first one first."""
     deleted: bool = False
+    too_old: bool = False
+    """Whether a press under it tells the bot its number alone, as it does once a message is old."""
     meant_for_bot: bool = False
     """Whether it reached the bot by the rules of privacy mode."""
     keyboard: Json | None = None

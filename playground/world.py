@@ -254,7 +254,7 @@ class World(Places):
     def press_forged(self, message: Message, data: str, *, sender: User | None = None) -> CallbackQuery:
         """A client of somebody's own making presses a button that the message does not have.
 
-        A press on a message that is gone names it by its number alone, with the date 0.
+        A press on a message that is gone or too old names it by its number alone, with the date 0.
         """
         person = sender or self.person_of(message.chat)
         query = CallbackQuery(
@@ -268,7 +268,7 @@ class World(Places):
         }  # fmt: skip
         if message.inline_id is not None:
             payload["inline_message_id"] = message.inline_id
-        elif message.deleted:
+        elif message.deleted or message.too_old:
             payload["message"] = {
                 "chat": message.chat.to_json(), "message_id": message.message_id, "date": 0,
             }  # fmt: skip

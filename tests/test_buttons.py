@@ -341,3 +341,49 @@ async def test_a_long_translation_says_how_far_it_is(
     assert full.history[0] == "Translating …"
     assert any(said.startswith("Translating … 4 of ") for said in full.history)
     assert "<blockquote expandable>" in full.html
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("Full translation", "Dimas Prasetyo"),
+        ("With originals", "Harga cabai rawit merah"),
+        ("Longer", "Dimas Prasetyo"),
+        ("Shorter", "Wahyu Setiadi"),
+        ("🌐 Language", "‹ Back"),
+        ("More …", "👍 Good"),
+    ],
+)
+async def test_a_button_works_under_a_message_of_which_telegram_tells_only_its_number(
+    bot: Scene, reader: Chat, label: str, shown: str
+) -> None:
+    brief = await brief_in(bot, reader)
+    brief.too_old, before = True, brief.edit_count
+
+    def is_done() -> bool:
+        return brief.edit_count > before or len(bot.bot_messages(reader)) > 1
+
+    query = await pressed(bot, brief, label)
+    await bot.server.wait_for(is_done, ANSWER_TIMEOUT_S)
+    said = [each.text for each in await bot.answers(reader)]
+    assert query.answers[0].get("text") is None
+    assert any(shown in words for words in (*labels(brief), *said))
+
+
+async def test_where_an_old_brief_cannot_be_changed_another_one_can(bot: Scene, reader: Chat) -> None:
+    brief = await brief_in(bot, reader)
+    brief.too_old = True
+    bot.server.faults.fail("editMessageReplyMarkup", 400, times=1, strikes="before")
+    await pressed(bot, brief, "More …")
+    (_, copy) = await bot.answers(reader, 2)
+    assert "👍 Good" in labels(copy)
+    assert copy.text == brief.text
+
+
+async def test_an_old_brief_of_a_group_is_changed_in_its_place_too(bot: Scene, group: Chat) -> None:
+    brief = await brief_in(bot, group)
+    brief.too_old = True
+    await unfolded(bot, brief, "🌐 Language", "Indonesia", "Sam")
+    await pressed(bot, brief, "Indonesia", "Sam")
+    await bot.server.wait_for(lambda: brief.text.startswith("Harga Cabai"), ANSWER_TIMEOUT_S)
+    assert bot.bot_messages(group) == [brief]

@@ -215,6 +215,20 @@ async def test_what_is_sent_after_the_deletion_is_answered_and_kept(bot: Scene) 
     assert not press.answers[0].get("show_alert")
 
 
+async def test_what_is_chosen_right_after_the_deletion_is_kept(bot: Scene) -> None:
+    room = bot.world.private_chat(bot.world.user("Alex"))
+    bot.world.send_text(room, "/language indonesia")
+    bot.world.send_text(room, "/forget")
+    question = next(said for said in await bot.answers(room, 2) if said.buttons)
+    bot.server.faults.slow("answerCallbackQuery", 1.0)
+    bot.world.press(question, "Delete all")
+    bot.world.send_text(room, "/length 2")
+    await settled(bot)
+    assert question.edit_count
+    chosen = bot.durable.choices.settings(Place(room.id))
+    assert (chosen.target, chosen.sentence_count) == (None, 2)
+
+
 def kept_of(bot: Scene, group: Chat) -> dict[str, list[str]]:
     """What the database holds of a group: the payloads of its requests, its letters, the votes."""
     questions = {

@@ -53,6 +53,10 @@ class Holds:
         """Hold a job for the request that is worked on here; return False where another one has it."""
         return await asyncio.to_thread(self._take, _key(job), self._requests.request_id())
 
+    def reserve(self, request_id: str, *job: str | int) -> None:
+        """Hold a job for a request that is about to be put down, unless another one has it. Blocks."""
+        self._take(_key(job), request_id)
+
     async def let_go(self, *job: str | int) -> None:
         """Let others have the job."""
         await asyncio.to_thread(self._let_go, _key(job), self._requests.request_id())
