@@ -26,6 +26,7 @@ from bot.reply.list import MOST_LINKS
 from bot.reply.render import note_for, render_message, render_preview, render_status
 from bot.reply.wording import Wording
 from bot.runtime.correspondence import Answer
+from handlers.courtesy import returned
 from handlers.failure import reply_to_failure
 from handlers.known import known_digest
 from handlers.links import LinksHandlers, Shown
@@ -114,6 +115,8 @@ class ArticleHandlers:
         if await newsroom.work.step("earlier", self._earlier, message):
             return
         wording = await newsroom.wording(update)
+        if not begins_with_command(message) and await returned(message, newsroom, wording):
+            return
         language = wording.language_name(await newsroom.target(place_of_message(message)))
         sent = await newsroom.outbox.send(message, render_message(message_id, wording, language=language))
         await self.keep(message, message, sent, is_brief=False)
@@ -148,6 +151,8 @@ class ArticleHandlers:
             # A mark that is set under a list must know what stands there by then.
             async with newsroom.holds.turn("ticks", message.chat_id, earlier["answer_ids"][0]):
                 await self._revise(message, article, earlier, wording)
+            return
+        if not holds_an_article(article) and await returned(article, newsroom, wording):
             return
         if nothing := _refusal(article):
             sent = await newsroom.outbox.send(message, render_message(nothing, wording))

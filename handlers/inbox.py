@@ -126,8 +126,8 @@ class Inbox(asyncio.Queue[Any]):
 
 
 def keep_aside(store: Store, holds: Holds, update: Update, ours: Lane | None) -> None:
-    """Keep whose words are put down, that a chat is about to be forgotten, and what a topic is called: told as
-    it is opened or renamed, and with what is said to us in it. Blocks."""
+    """Keep whose words are put down, that a chat is about to be forgotten, and what a topic is called: told
+    as it is opened or renamed, and with what is said to us in it. Blocks."""
     if (chat_id := forgets(update)) is not None:
         holds.reserve(request_id_of(update), FORGETTING, chat_id)
     if ours is not None and (people := people_in(update)):

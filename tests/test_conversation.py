@@ -14,6 +14,7 @@ import pytest
 from bot.pipeline import SUMMARY_LENGTHS
 from playground.world import Chat, Message
 from tests.newsroom import ANSWER_TIMEOUT_S, Scene, scene
+from tests.test_gather import settled
 from tests.test_pdf import pdf
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
@@ -242,7 +243,7 @@ async def test_a_file_over_telegrams_limit_is_said_to_be_so(bot: Scene, reader: 
 
 
 async def test_stickers_and_bare_photos_get_a_hint(bot: Scene, reader: Chat) -> None:
-    bot.world.send_sticker(reader)
+    bot.world.send_sticker(reader, "🐳")
     await bot.answers(reader)
     bot.world.send_photo(reader)
     answers = await bot.answers(reader, 2)
@@ -752,3 +753,44 @@ async def test_a_status_that_does_not_get_through_is_done_without(bot: Scene, re
     assert "Wahyu Setiadi" in answer.text
     assert len(bot.bot_messages(reader)) == 1
     assert answer.edit_count == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "emoji"), [("makasih ya", "❤"), ("Thanks!", "❤"), ("🙏", "❤"), ("ok sip", "👍")]
+)
+async def test_thanks_are_returned_with_a_reaction_and_no_words(
+    bot: Scene, reader: Chat, said: str, emoji: str
+) -> None:
+    bot.world.send_text(reader, POST)
+    (brief,) = await bot.answers(reader)
+    thanks = bot.world.send_text(reader, said, reply_to=brief)
+    await bot.server.wait_for(lambda: thanks.emoji == (emoji,))
+    assert await settled(bot) == [brief]
+
+
+async def test_a_sticker_that_thanks_is_thanked_for(bot: Scene, reader: Chat) -> None:
+    sticker = bot.world.send_sticker(reader, "🙏")
+    await bot.server.wait_for(lambda: sticker.emoji == ("❤",))
+    assert await settled(bot) == []
+
+
+async def test_where_no_reaction_can_be_set_thanks_are_returned_in_words(bot: Scene, reader: Chat) -> None:
+    bot.server.faults.fail("setMessageReaction", 400)
+    bot.world.send_text(reader, "terima kasih banyak")
+    (answer,) = await bot.answers(reader)
+    assert answer.text == "You are welcome."
+
+
+@pytest.mark.parametrize(("said", "answer"), [("Halo", "Hello. Send me"), ("bantuan", "What to send")])
+async def test_a_greeting_or_a_cry_for_help_is_no_article_that_is_too_short(
+    bot: Scene, reader: Chat, said: str, answer: str
+) -> None:
+    bot.world.send_text(reader, said)
+    assert (await bot.answers(reader))[0].text.startswith(answer)
+
+
+async def test_in_a_group_thanks_to_the_bot_by_name_get_a_reaction(bot: Scene) -> None:
+    group = bot.world.group("Redaksi", [bot.world.user("Alex")])
+    thanks = bot.world.send_text(group, f"makasih @{bot.world.bot.username}")
+    await bot.server.wait_for(lambda: thanks.emoji == ("❤",))
+    assert await settled(bot) == []

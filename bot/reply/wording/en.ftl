@@ -72,6 +72,20 @@ group-greeting = { $sees ->
    *[addressed] I turn Indonesian and English news articles into briefs in { $language }. Reply to an article with /ringkas, or write /ringkas and its link. I see only what is addressed to me: commands, my name, and replies to my messages.
 }
 
+## Small talk
+
+# What people say who want no brief, between commas; said, not shown. Thanks, a request for help, a greeting,
+# approval; and what goes along with these
+said-thanks = thanks, thank you, thankyou, thx, tx, ty, many thanks, cheers, much appreciated, appreciate it
+said-help = help, help me, how does this work, how do you work, how do I use this, what can you do, what is this, who are you, what are you
+said-greeting = hello, hi, hey, hiya, good morning, good afternoon, good evening, good day, morning, evening, greetings
+said-fine = ok, okay, k, alright, all right, got it, great, good, nice, cool, perfect, excellent, awesome, well done, good job, great job, nice work, very good, wow, yes, yep, yup, sure, no problem, noted
+said-besides = a lot, a bunch, so much, very much, again, for this, for that, for your help, for the help, for the summary, for the brief, there, all, everyone, bot, ringkas, mate, man, sir, friend, then, just, please, and
+# To thanks, where no reaction can be set
+welcome = You are welcome.
+# To a greeting in a private chat
+greeting = Hello. Send me a news article as text, as a link or as a file, or forward it, and you get a brief of it. /help says more.
+
 ## What a group has had already
 
 # A link follows, with the headline or with pointer-title

@@ -66,6 +66,16 @@ group-greeting = { $sees ->
    *[addressed] Saya meringkas artikel berita berbahasa Indonesia dan Inggris ke dalam bahasa { $language }. Balas sebuah artikel dengan /ringkas, atau tulis /ringkas beserta tautannya. Saya hanya melihat pesan yang ditujukan kepada saya: perintah, sebutan nama saya, dan balasan atas pesan saya.
 }
 
+## Basa-basi
+
+said-thanks = terima kasih, terimakasih, trima kasih, trimakasih, terimaksih, makasih, makasi, mksh, mksih, maksih, tks, trims, thanks, thx, tengkyu, tengkiu, nuhun, hatur nuhun, suwun, matur nuwun, matur suwun, syukron, terima kasi
+said-help = bantuan, bantu, tolong, tolong bantu, bisa apa, bisa apa saja, apa ini, ini apa, siapa kamu, kamu siapa, siapa ini, cara pakai, cara pakainya, cara pakainya gimana, cara pakainya bagaimana, gimana caranya, bagaimana caranya, caranya gimana, caranya bagaimana, cara kerjanya, menu
+said-greeting = halo, hallo, hai, hei, hey, alo, selamat pagi, selamat siang, selamat sore, selamat malam, met pagi, met siang, met sore, met malam, pagi, siang, sore, malam, assalamualaikum, assalamu alaikum, asalamualaikum, salam, permisi, punten, om swastiastu, shalom
+said-fine = oke, ok, okeh, okay, okey, sip, siip, siap, mantap, mantab, mantul, bagus, keren, baik, baiklah, hebat, top, cakep, jos, joss, asik, asyik, ya, iya, yoi, betul, benar, noted, paham, mengerti
+said-besides = banyak, sekali, banget, bgt, ya, yah, yaa, kak, kakak, bang, mas, mbak, pak, bu, om, min, admin, gan, bro, sis, kawan, teman, semua, semuanya, bot, ringkas, atas, bantuan, bantuannya, ringkasannya, infonya, info, lho, loh, deh, dong, nih, sih, kok, juga, sangat, lagi, dulu, sudah, udah, dan, nya
+welcome = Sama-sama.
+greeting = Halo. Kirimkan artikel berita sebagai teks, tautan, atau berkas, atau teruskan pesannya, dan Anda mendapat ringkasannya. /help menjelaskan selebihnya.
+
 ## Yang sudah ada di grup
 
 pointer = Ringkasan artikel ini sudah ada di sini:
