@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import TranslationFailed
-from bot.translation.decoder import BATCH_TOKENS, LEAST_BATCH_TOKENS, Decoder, available_cores, cut_batches
+from bot.translation.decoder import (
+    BATCH_TOKENS,
+    LEAST_BATCH_TOKENS,
+    SHORTLIST,
+    Decoder,
+    available_cores,
+    cut_batches,
+)  # fmt: skip
 from bot.translation.packages import Package, find_packages, install_file
 from bot.translation.turns import Turns
 from tests.packages import make_package, shipped_file
@@ -41,6 +50,17 @@ def test_the_attention_has_a_row_for_each_subword_and_a_column_for_each_of_the_s
     ((best, *_),) = decoder.decode([source], urgent=True)
     assert len(best.attention) == len(best.subwords)
     assert {len(row) for row in best.attention} == {len(source)}
+
+
+def test_nothing_is_written_that_the_packages_shortlist_does_not_have(
+    package: Package, tmp_path: Path
+) -> None:
+    listed = replace(package, path=tmp_path / "listed")
+    shutil.copytree(package.path, listed.path)
+    (listed.path / "model" / SHORTLIST).write_text("\t▁rice ▁price\n", encoding="utf-8")
+    decoder = Decoder(listed, Turns(1))
+    ((best, *_),) = decoder.decode([decoder.encode(TEXTS[1])], urgent=True)
+    assert set(best.subwords) <= {"▁rice", "▁price"}
 
 
 def test_a_broken_package_is_told_when_it_is_loaded(tmp_path: Path) -> None:

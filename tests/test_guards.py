@@ -199,3 +199,22 @@ def test_what_is_no_language_stands_in_the_translation_as_it_is(model: GuardedMo
 def test_an_opening_mark_and_blanks_stay(model: GuardedModel) -> None:
     plain, marked = model.translate([SENTENCES[0], f"  “{SENTENCES[0]} "], Roster({}), urgent=True)
     assert marked == f"  “{plain} "
+
+
+def test_a_package_that_can_be_told_reads_the_words_that_its_draft_lost() -> None:
+    reads: list[list[str]] = []
+
+    class Reading(Scripted):
+        def decode(self, sources: Sequence[list[str]], **options: Any) -> list[tuple[Hypothesis, ...]]:
+            reads.extend(sources)
+            return super().decode(sources, **options)
+
+    package = Package("id", "en", "1", shipped_file().parent, "shipped", can_be_told=True)
+    said = "This is a hoax of the United States."
+    model = GuardedModel(package, Reading(["This is nonsense."], [said]), Counter())  # type: ignore[arg-type]
+    roster = Roster({"Amerika Serikat": ("United States",)})
+    assert model.translate(["Ini hoaks Amerika Serikat."], roster, urgent=True) == [said]
+    assert [" ".join(read).replace("▁", "") for read in reads] == [
+        "Ini hoaks Amerika Serikat.",
+        "Ini hoax United States.",
+    ]

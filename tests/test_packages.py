@@ -137,6 +137,12 @@ def test_a_target_prefix_is_read(tmp_path: Path) -> None:
     assert package.target_prefix == ">>eng<<"
 
 
+@pytest.mark.parametrize(("said", "read"), [(True, True), ("yes", False), (None, False)])
+def test_a_package_says_whether_it_can_be_told_words(tmp_path: Path, said: object, read: bool) -> None:
+    package = install_file(make_package(tmp_path, "id", "en", can_be_told=said), tmp_path / "data")
+    assert package.can_be_told is read
+
+
 def test_installing_again_replaces(tmp_path: Path) -> None:
     install_file(make_package(tmp_path, "id", "en", version="1.0"), tmp_path / "data")
     install_file(make_package(tmp_path, "id", "en", version="1.1"), tmp_path / "data")

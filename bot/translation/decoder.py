@@ -35,6 +35,8 @@ them."""
 THREADS_PER_WORKER = 1
 """On two cores, with models of 8, 39 and 60 MB and 1, 8 and 30 sentences, two workers of one thread each took
 0.2 to 0.9 times the time of one worker of two threads: Argos' largest packages are no exception."""
+SHORTLIST = "vmap.txt"
+"""CTranslate2's file of the subwords that are worth rating for each of the source's. Few have it."""
 COMPUTE_TYPE = "int8"
 """CTranslate2 falls back by itself where the processor lacks it. "auto" has chosen types in which some
 models repeat themselves."""
@@ -63,6 +65,7 @@ class Decoder:
         """`turns`: has as many threads as batches are to be decoded at once. Raises TranslationFailed."""
         self._package, self._turns = package, turns
         self._beam_size = beam_size
+        self._has_shortlist = (package.path / "model" / SHORTLIST).is_file()
         self.tokens = 0
         """How many subwords were read so far; threads that count at once may lose a few."""
         try:
@@ -102,7 +105,7 @@ class Decoder:
         try:
             results = self._translator.translate_batch(
                 sources, target_prefix=[[prefix]] * len(sources) if prefix else None,
-                replace_unknowns=True, return_attention=True, **options,
+                replace_unknowns=True, return_attention=True, use_vmap=self._has_shortlist, **options,
             )  # fmt: skip
         except Exception as exc:
             raise TranslationFailed(self._package.source, self._package.target) from exc

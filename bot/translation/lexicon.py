@@ -81,6 +81,10 @@ class Lexicon:
         entry = self._entries.get(word)
         return entry is not None and entry.sure
 
+    def terms(self, source: str) -> Iterator[tuple[int, int, Entry]]:
+        """Return the spans of the words and terms of `source` of which something is known, in order."""
+        return self._terms(source, list(WORD.finditer(source)))
+
     def spoken_for(self, source: str, word: HeldWord) -> frozenset[str]:
         """Return the words, in small letters, that the other words of `source` may have become."""
         others = _words(source[: word.start] + source[word.end :])

@@ -55,6 +55,8 @@ SCRATCH = (".download-", ".unpack-", ".discarded-", ".replaced-")
 """How the names of scratch files and folders begin."""
 FIELD_CHARS = 60
 """What is shown of a version or of a language's name; real ones have 3 to 21 characters."""
+CAN_BE_TOLD = "can_be_told"
+"""A field of metadata.json that Argos has not: see bot/translation/telling.py."""
 LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 """ISO codes, two that Argos made up ("zt", "pb"), and codes with a region or script ("pt-BR")."""
 BROKEN_ARCHIVE = (
@@ -80,6 +82,8 @@ class Package:
     origin: Literal["installed", "shipped"]
     target_prefix: str = ""
     """A token that the decoder must begin with; empty for most."""
+    can_be_told: bool = False
+    """Whether its model has learnt to take over words of the target that stand in its source."""
     fault: str = ""
     """Why the package cannot be used; its pair is then the one in the name of its folder or file."""
     fallback: Package | None = field(default=None, compare=False)
@@ -277,7 +281,8 @@ def read_package(path: Path, origin: Literal["installed", "shipped"]) -> Package
         if not any((path / name).is_file() for name in ("sentencepiece.model", "bpe.model")):
             raise NotAPackage(f"{path} is no translation package: no sentencepiece.model, no bpe.model")
     version, prefix = printable(argos.package_version), str(argos.target_prefix or "")
-    return Package(*codes, version, path, origin, target_prefix=prefix)
+    can_be_told = about.get(CAN_BE_TOLD) is True
+    return Package(*codes, version, path, origin, target_prefix=prefix, can_be_told=can_be_told)
 
 
 def printable(value: object) -> str:

@@ -5,6 +5,8 @@ text.py           which pairs are fit to learn from (pure)
 normalization.py  how a package reads typographic marks: the rules baked into its vocabulary (pure)
 prepare.py        parallel text -> vocabulary and arrays
 unlearnt.py       takes subwords out of use that the pairs hardly have (pure)
+switched.py       arrays with some of the source's words already translated (for telling.py)
+shortlist.py      arrays -> the subwords that a decoder has to consider
 arrays.py         arrays of subwords, and batches of them
 shape.py          how large a network is (pure)
 network.py        the Transformer and its loss, with no padding in its way

@@ -3,9 +3,9 @@
     python -m training.translation --minutes 100
 
 Each direction is trained for so many minutes by recipe.SMALL, one after the other. Run again, training goes
-on from the checkpoints in --work for as long again. What swapped.py makes is learnt from too, and pairs that
-decode.py wrote there (synthetic_id_en.npz, synthetic_en_id.npz). `--tiny` tries all of it in three minutes,
-into .train/tiny.
+on from the checkpoints in --work for as long again. What swapped.py and switched.py make is learnt from too,
+and pairs that decode.py wrote there (synthetic_id_en.npz, synthetic_en_id.npz). `--tiny` tries all of it in
+three minutes, into .train/tiny.
 """
 
 from __future__ import annotations
@@ -14,7 +14,17 @@ import argparse
 from pathlib import Path
 
 from training.translation.commands import run
-from training.translation.recipe import DIRECTIONS, OTHER, SMALL, SYNTHETIC, TINY, Recipe, weighted
+from training.translation.recipe import (
+    DIRECTIONS,
+    OTHER,
+    SMALL,
+    SWITCHED,
+    SYNTHETIC,
+    TINY,
+    Recipe,
+    switchable,
+    weighted,
+)  # fmt: skip
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "translation"
 MODELS = Path(__file__).resolve().parents[2] / "models"
@@ -44,18 +54,34 @@ def prepare(work: Path, recipe: Recipe, *, tiny: bool) -> None:
     )  # fmt: skip
 
 
+def derive(direction: str, work: Path) -> None:
+    """Make of the arrays what one direction needs besides: switched pairs, and the shortlist."""
+    vocabulary, files = work / "sentencepiece.model", sorted(work.glob("*.npz"))
+    run(
+        "switched", "--direction", direction, "--vocabulary", vocabulary,
+        "--out", work / f"{SWITCHED}{direction}.npz", *switchable(files, direction),
+    )  # fmt: skip
+    pairs = [argument.rpartition(":")[0] for argument in weighted(files)]
+    run(
+        "shortlist", "--direction", direction, "--vocabulary", vocabulary,
+        "--out", work / f"vmap.{direction}.txt", *pairs, work / f"{SWITCHED}{direction}.npz",
+    )  # fmt: skip
+
+
 def make(direction: str, work: Path, recipe: Recipe, minutes: float, version: str, out: Path) -> None:
     """Train one direction and package it."""
     checkpoint, vocabulary = work / f"{direction}.pt", work / "vocabulary_size"
+    made_pairs = (work / f"{kind}{direction}.npz" for kind in (SYNTHETIC, SWITCHED))
     run(
         "train", "--direction", direction, "--checkpoint", checkpoint, "--minutes", minutes,
         "--vocabulary", vocabulary.read_text(encoding="utf-8").strip(), *recipe.arguments(),
         *weighted(sorted(work.glob("*.npz"))),
-        *(f"{made}:{OTHER}" for made in work.glob(f"{SYNTHETIC}{direction}.npz")),
+        *(f"{made}:{OTHER}" for made in made_pairs if made.exists()),
     )  # fmt: skip
     run(
         "package", "--checkpoint", checkpoint, "--vocabulary", work / "sentencepiece.model",
         "--direction", direction, "--version", version, "--out", out,
+        "--can-be-told", "--shortlist", work / f"vmap.{direction}.txt",
     )  # fmt: skip
 
 
@@ -74,6 +100,7 @@ def main() -> None:
     recipe, minutes = (TINY, TINY_MINUTES) if arguments.tiny else (SMALL, arguments.minutes)
     prepare(work, recipe, tiny=arguments.tiny)
     for direction in arguments.directions:
+        derive(direction, work)
         make(direction, work, recipe, minutes, arguments.version, out)
 
 

@@ -19,6 +19,8 @@ from tempfile import TemporaryDirectory
 
 import sentencepiece
 
+from bot.translation.decoder import SHORTLIST
+from bot.translation.packages import CAN_BE_TOLD
 from training.translation.checkpoint import Checkpoint
 from training.translation.model_bin import write
 from training.translation.recipe import DIRECTIONS
@@ -36,12 +38,13 @@ def package_name(direction: str, version: str) -> str:
     return f"translate-{direction}-{version.replace('.', '_')}"
 
 
-def metadata(direction: str, version: str) -> dict[str, str]:
-    """Return what Argos reads of a package."""
+def metadata(direction: str, version: str, *, can_be_told: bool = False) -> dict[str, str | bool]:
+    """Return what Argos reads of a package, and whether its model learnt from what switched.py makes."""
     source, target = direction.split("_")
     return {
         "package_version": version, "argos_version": ARGOS_VERSION, "type": "translate",
         "from_code": source, "from_name": NAMES[source], "to_code": target, "to_name": NAMES[target],
+        **({CAN_BE_TOLD: True} if can_be_told else {}),
     }  # fmt: skip
 
 
@@ -52,9 +55,13 @@ def write_package(
     version: str,
     out: Path,
     quantization: str = "int8",
+    *,
+    can_be_told: bool = False,
+    shortlist: Path | None = None,
 ) -> Path:
     """Write the package into the folder `out` and return its path.
 
+    `shortlist`: what shortlist.py made for the vocabulary and direction.
     Raises ValueError when the vocabulary is not the checkpoint's.
     """
     processor = sentencepiece.SentencePieceProcessor(model_file=str(vocabulary))
@@ -65,12 +72,15 @@ def write_package(
         )
     name = package_name(direction, version)
     card = out / f"{name}.card.md"
-    about = card.read_text(encoding="utf-8") if card.exists() else f"# {name}\n"
+    readme = card.read_text(encoding="utf-8") if card.exists() else f"# {name}\n"
+    about = metadata(direction, version, can_be_told=can_be_told)
     entries = {
-        "README.md": about.encode(),
-        "metadata.json": (json.dumps(metadata(direction, version), indent=2) + "\n").encode(),
+        "README.md": readme.encode(),
+        "metadata.json": (json.dumps(about, indent=2) + "\n").encode(),
         "sentencepiece.model": vocabulary.read_bytes(),
     }
+    if shortlist:
+        entries[f"model/{SHORTLIST}"] = shortlist.read_bytes()
     weights = {key: weight.float().numpy() for key, weight in checkpoint.average.items()}
     with TemporaryDirectory() as folder:
         write(Path(folder), checkpoint.shape, weights, subwords, quantization)
@@ -98,11 +108,13 @@ def main() -> None:
     parser.add_argument("--version", required=True, help="such as 1.1")
     parser.add_argument("--out", type=Path, default=Path("models"))
     parser.add_argument("--quantization", choices=QUANTIZATIONS, default="int8")
+    parser.add_argument("--can-be-told", action="store_true", help="it learnt from what switched.py makes")
+    parser.add_argument("--shortlist", type=Path, help="what shortlist.py made")
     arguments = parser.parse_args()
     checkpoint = Checkpoint.read(arguments.checkpoint)
     path = write_package(
         checkpoint, arguments.vocabulary, arguments.direction, arguments.version, arguments.out,
-        arguments.quantization,
+        arguments.quantization, can_be_told=arguments.can_be_told, shortlist=arguments.shortlist,
     )  # fmt: skip
     print(f"{path}: {path.stat().st_size / 1e6:.1f} MB, step {checkpoint.step}, {asdict(checkpoint.shape)}")
 

@@ -1,0 +1,76 @@
+"""Tells a model the words that it does not know: their translations stand in the source that it reads.
+
+In: a source sentence with its names and sure words, and those of them that a first translation has lost. Out:
+the sentence with their translations in their places, and where names and words stand in it now. Pure; this
+module must know no model. One that has learnt to takes such a word over in the form that the sentence wants:
+Dinu et al. 2019, "Training Neural Machine Translation to Apply Terminology Constraints".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.translation.fidelity import Mention
+from bot.translation.lexicon import HeldWord
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence for a model: what it reads, and what stands where in that."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    words: tuple[HeldWord, ...]
+
+
+def told(
+    source: str,
+    mentions: Sequence[Mention],
+    words: Sequence[HeldWord],
+    *,
+    names: Collection[tuple[str, ...]] = (),
+    lost: Collection[HeldWord] = (),
+) -> Told:
+    """Return `source` with the agreed forms of `names` and the best translations of the `lost` words.
+
+    `names`: the agreed forms of the names that are to be told, each in all its places.
+    """
+    parts: list[str] = []
+    moved: dict[Mention | HeldWord, tuple[int, int]] = {}
+    at = length = 0
+    for each in _apart((*mentions, *words)):
+        put = source[each.start : each.end]
+        if isinstance(each, Mention) and each.agreed in names:
+            put = each.agreed[0]
+        elif isinstance(each, HeldWord) and each in lost:
+            put = _as_written(each.translations[0], each.written)
+        parts += [source[at : each.start], put]
+        length += each.start - at
+        moved[each] = (length, length + len(put))
+        at, length = each.end, length + len(put)
+    text = "".join((*parts, source[at:]))
+    return Told(
+        text,
+        tuple(_placed(mention, moved[mention], text) for mention in mentions if mention in moved),
+        tuple(replace(word, start=moved[word][0], end=moved[word][1]) for word in words if word in moved),
+    )
+
+
+def _apart(spans: Sequence[Mention | HeldWord]) -> Iterator[Mention | HeldWord]:
+    """The spans in order; one that begins inside another is left out."""
+    end = 0
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if span.start >= end:
+            yield span
+            end = span.end
+
+
+def _placed(mention: Mention, place: tuple[int, int], text: str) -> Mention:
+    start, end = place
+    return replace(mention, start=start, end=end, form=text[start:end])
+
+
+def _as_written(word: str, written: str) -> str:
+    """The word with a capital where what it stands for has one."""
+    return word[:1].upper() + word[1:] if written[:1].isupper() else word

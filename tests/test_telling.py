@@ -1,0 +1,40 @@
+"""A model reads the translations of words that it has lost, in their places."""
+
+from __future__ import annotations
+
+from bot.translation.fidelity import Mention
+from bot.translation.lexicon import HeldWord
+from bot.translation.telling import told
+
+SOURCE = "Penyidik menggeledah kantor Amerika Serikat itu"
+SEARCH = HeldWord(9, 20, "menggeledah", ("search", "searched"))
+OFFICE = HeldWord(21, 27, "kantor", ("office",))
+US = Mention(28, 43, "Amerika Serikat", ("United States", "US"))
+
+
+def test_a_lost_word_is_exchanged_for_its_best_translation() -> None:
+    assert told(SOURCE, (), (SEARCH,), lost=(SEARCH,)).text == "Penyidik search kantor Amerika Serikat itu"
+
+
+def test_a_lost_name_is_exchanged_for_its_agreed_form() -> None:
+    now = told(SOURCE, (US,), (), names={US.agreed})
+    assert now.text == "Penyidik menggeledah kantor United States itu"
+    assert [mention.form for mention in now.mentions] == ["United States"]
+
+
+def test_what_was_not_lost_stays_and_is_found_where_it_stands_now() -> None:
+    now = told(SOURCE, (US,), (SEARCH, OFFICE), lost=(SEARCH,))
+    assert [now.text[word.start : word.end] for word in now.words] == ["search", "kantor"]
+    assert [now.text[name.start : name.end] for name in now.mentions] == ["Amerika Serikat"]
+    assert now.words[1].written == "kantor"
+
+
+def test_a_capital_stays() -> None:
+    investigator = HeldWord(0, 8, "Penyidik", ("investigator",))
+    assert told(SOURCE, (), (investigator,), lost=(investigator,)).text.startswith("Investigator ")
+
+
+def test_a_span_inside_another_one_is_left_alone() -> None:
+    address = Mention(0, 20, SOURCE[:20], (SOURCE[:20],))
+    now = told(SOURCE, (address,), (SEARCH,), lost=(SEARCH,))
+    assert (now.text, now.words) == (SOURCE, ())
