@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 import re
 from collections.abc import Collection
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,10 +16,10 @@ from sqlalchemy import Column, DateTime, Table, insert, select
 from sqlalchemy.engine import Engine
 
 import bot.runtime
-from bot.runtime.chats import CHAT, LEFT_BEHIND, PERSON, Chats, Forgotten
+from bot.runtime.chats import CHAT, PERSON, Chats, Forgotten
 from bot.runtime.choices import Choices, Place
 from bot.runtime.correspondence import Answer, Correspondence, Writer
-from bot.runtime.database import METADATA
+from bot.runtime.database import METADATA, keeping_of
 from bot.runtime.feedback import Feedback
 from bot.runtime.people import People
 from bot.runtime.store import Store
@@ -36,6 +38,9 @@ that tell of nobody whose they are."""
 
 ABOUT_A_DIGEST = {"feedback"}
 """Tables that name nobody, whose rows are of the chat that has their digest."""
+
+AS_LONG_AS_THEIR_CHAT = {"choices", "groups"}
+"""Tables of which no row grows old: what a chat has chosen, and that it was greeted."""
 
 OF_SOMEBODY = re.compile(r"chat|user|person|sender|member|reader|author|owner")
 
@@ -104,6 +109,39 @@ def test_whose_a_row_is_stands_in_a_column_that_forgetting_knows(name: str) -> N
     assert bool(columns & {CHAT, PERSON}) == (name in EVERY_TABLE)
 
 
+@pytest.mark.parametrize("name", sorted(METADATA.tables))
+def test_each_table_says_by_columns_that_it_has_how_its_rows_are_kept(name: str) -> None:
+    """Whoever forgets and sweeps knows no table by name: a new one that says nothing fails here."""
+    table, needed = METADATA.tables[name], {"request": "request_id", "digest": "digest_id"}
+    kept = keeping_of(table)
+    assert kept.at is None or isinstance(table.c[kept.at].type, DateTime)
+    assert (kept.at is None) == (kept.told_by == "nothing")
+    assert kept.message is None or not kept.is_left_behind
+    assert name in OF_NOBODY or kept.told_by not in needed or needed[kept.told_by] in table.c
+
+
+@pytest.mark.parametrize("name", sorted(METADATA.tables))
+def test_rows_are_swept_in_time_where_they_do_not_stay_as_long_as_their_chat(
+    engine: Engine, name: str
+) -> None:
+    table, store = METADATA.tables[name], Store(engine, now=lambda: datetime(2026, 3, 12, tzinfo=UTC))
+    row = {column.name: filling(column, 7) for column in table.columns}
+    with engine.begin() as connection:
+        connection.execute(insert(table).values(**row))
+    kept = []
+    for days in (4, 2):
+        store.sweep(days)
+        with engine.connect() as connection:
+            kept.append(connection.execute(select(table)).first() is not None)
+    assert kept == [True, name in AS_LONG_AS_THEIR_CHAT]
+
+
+def test_who_forgets_a_chat_knows_no_table_but_those_that_others_hang_on() -> None:
+    code = Path(inspect.getfile(Chats)).read_text(encoding="utf-8").partition("class Chats")[2]
+    named = {name for name in METADATA.tables if re.search(rf"""['"]{name}['"]""", code)}
+    assert named == {"digests", "choices"}  # of which it is counted how much was there
+
+
 @pytest.mark.parametrize("name", EVERY_TABLE)
 def test_forgetting_a_chat_leaves_no_row_of_it_and_every_other_one(engine: Engine, name: str) -> None:
     table = METADATA.tables[name]
@@ -149,7 +187,7 @@ def test_a_supergroup_has_what_the_group_had_but_for_where_its_messages_stand(
     put_row(engine, table, HERE)
     put_row(engine, table, ELSEWHERE)
     Chats(engine, Requests()).move(HERE, SUPERGROUP)
-    moved = set() if name in LEFT_BEHIND or CHAT not in table.c else {SUPERGROUP}
+    moved = set() if keeping_of(table).is_left_behind or CHAT not in table.c else {SUPERGROUP}
     left = {HERE} if CHAT not in table.c else set()
     assert owners(engine, table) == {ELSEWHERE} | moved | left
 

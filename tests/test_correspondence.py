@@ -123,13 +123,3 @@ def test_answers_about_an_article_are_those_to_whoever_asked(letters: Correspond
     for answer in (asked, own, Answer(6, 6, (12,), "c", is_brief=True)):
         letters.keep_answer(7, answer)
     assert letters.answers_about(7, 1) == (own, asked)
-
-
-def test_letters_and_answers_are_forgotten_in_time(letters: Correspondence, clock: Clock) -> None:
-    for number in (1, 2):
-        write(letters, number)
-        letters.keep_answer(7, Answer(number, number, (10,), "a", is_brief=True))
-        clock.at += timedelta(days=2)
-    letters.sweep(retention_days=3)
-    assert (letters.letter(7, 1), letters.answer(7, 1)) == (None, None)
-    assert letters.letter(7, 2) is not None

@@ -38,11 +38,3 @@ def test_who_asks_for_many_keeps_the_newest(promises: Promises, clock: list[date
         clock[0] += timedelta(seconds=1)
         tokens.append(promises.promise(ALEX, f"{LINK}/{number}"))
     assert [promises.link(ALEX, token) is None for token in tokens] == [True] + [False] * MOST_PROMISES
-
-
-def test_old_promises_are_swept(promises: Promises, clock: list[datetime]) -> None:
-    old = promises.promise(ALEX, LINK)
-    clock[0] += timedelta(days=31)
-    young = promises.promise(ALEX, f"{LINK}/2")
-    promises.sweep(retention_days=30)
-    assert [promises.link(ALEX, token) for token in (old, young)] == [None, f"{LINK}/2"]

@@ -31,7 +31,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
 from bot.runtime.correspondence import forget_quoting
-from bot.runtime.database import METADATA
+from bot.runtime.database import METADATA, Keeping, keeping, keeping_of
 from bot.runtime.feedback import forget_votes
 from bot.runtime.people import requests_with
 
@@ -41,22 +41,11 @@ CHAT, PERSON = "chat_id", "user_id"
 DIGEST = "digest_id"
 """A row without an owner that is about a digest is its chat's."""
 
-REQUEST, WHOSE_REQUESTS = "request_id", "requests"
-"""A row that says whose words a request holds is needed until the request is gone."""
+REQUEST = "request_id"
+"""How a column is named that says which request made a row."""
 
-EMPTIED_ONCE = frozenset({"choices"})
-"""Tables whose rows tell neither when they were made nor by which request: what is there once a chat is being
-forgotten was chosen after it."""
-
-ANSWERS, LETTERS, SENDINGS = "answers", "letters", "sendings"
-"""An answer is spared with the letter that it answers; a sending is named after its request."""
-
-LEFT_BEHIND = frozenset({"postings", "letters", "answers", "ticks"})
-"""Tables about messages by their numbers: those stay in the group that became a supergroup; in it others
-have the same numbers."""
-
-NUMBERS_LEFT_BEHIND = {"digests": "message_id"}
-"""Tables of which a row moves, and the number of a message in it does not."""
+DIGESTS, LETTERS = "digests", "letters"
+"""The tables that rows of others hang on: they go after them."""
 
 NOWHERE = 0
 """In the place of such a number: the message is known to have been there, and can be reached no more."""
@@ -67,6 +56,7 @@ _GROUPS = Table(
     Column(CHAT, BigInteger, primary_key=True, autoincrement=False),
     Column("met_at", DateTime, nullable=False),
     Column("former_chat_id", BigInteger, index=True),
+    info=keeping(Keeping(at="met_at", is_swept=False)),
 )
 
 
@@ -138,7 +128,7 @@ class Chats:
             gone = {
                 table.name: connection.execute(delete(table).where(owned)).rowcount
                 for table in sorted(METADATA.sorted_tables, key=_turn)
-                if not (rest and table.name in EMPTIED_ONCE)
+                if not (rest and keeping_of(table).told_by == "nothing")
                 if (owned := _owned_by(table, numbers, spared)) is not None
             }
         return Forgotten(gone.get("digests", 0), gone.get("choices", 0), requests)
@@ -193,8 +183,9 @@ class _Spared:
 
 def _turn(table: Table) -> int:
     """When it is a table's turn: what hangs on the rows of another one goes before they do."""
-    is_owner = CHAT in table.c or PERSON in table.c
-    return 0 if not is_owner or table.name == ANSWERS else 2 if table.name == "digests" else 1
+    if table.name in (DIGESTS, LETTERS):
+        return 1
+    return 0
 
 
 def _owned_by(table: Table, numbers: set[int], spared: _Spared) -> ColumnElement[bool] | None:
@@ -203,38 +194,38 @@ def _owned_by(table: Table, numbers: set[int], spared: _Spared) -> ColumnElement
     if not columns and DIGEST not in table.c:
         return None
     if not columns:
-        digests = METADATA.tables["digests"]
+        digests = METADATA.tables[DIGESTS]
         theirs = (digests.c[CHAT].in_(numbers), *_not_spared(digests, spared))
         return table.c[DIGEST].in_(select(digests.c[DIGEST]).where(*theirs))
     return and_(or_(*(column.in_(numbers) for column in columns)), *_not_spared(table, spared))
 
 
 def _not_spared(table: Table, spared: _Spared) -> Iterator[ColumnElement[bool]]:
-    """That a row is not spared: told by its request, by what it hangs on, or else by its time."""
-    digests, letters = METADATA.tables["digests"], METADATA.tables[LETTERS]
-    if table.name == WHOSE_REQUESTS:
+    """That a row is not spared, as its table says that it is told."""
+    digests, letters, kept = METADATA.tables[DIGESTS], METADATA.tables[LETTERS], keeping_of(table)
+    if kept.told_by == "open request":
         yield table.c[REQUEST].notin_(spared.requests | spared.left)
-    elif table.name == SENDINGS:
+    elif kept.told_by == "sending":
         yield from (
             ~table.c["sending_id"].startswith(f"{each}/", autoescape=True) for each in spared.requests
         )
-    elif REQUEST in table.c:
+    elif kept.told_by == "request":
         yield or_(table.c[REQUEST].is_(None), table.c[REQUEST].notin_(spared.requests))
-    elif DIGEST in table.c:
+    elif kept.told_by == "digest":
         of_spared = select(digests.c[DIGEST]).where(digests.c[REQUEST].in_(spared.requests))
         yield table.c[DIGEST].notin_(of_spared)
     elif spared.since is None:
         return
-    elif table.name == ANSWERS:
+    elif kept.told_by == "letter":
         same = [letters.c[name] == table.c[name] for name in (CHAT, "message_id")]
         yield ~select(letters.c[CHAT]).where(*same, letters.c["noted_at"] >= spared.since).exists()
-    else:
-        yield from (c < spared.since for c in table.c if isinstance(c.type, DateTime))
+    elif kept.told_by == "time" and kept.at:
+        yield table.c[kept.at] < spared.since
 
 
 def _move(connection: Connection, table: Table, chat_id: int, new_chat_id: int) -> None:
     theirs = table.c[CHAT] == chat_id
-    if table.name in LEFT_BEHIND:
+    if keeping_of(table).is_left_behind:
         connection.execute(delete(table).where(theirs))
         return
     if CHAT in table.primary_key.columns:
@@ -248,7 +239,6 @@ def _move(connection: Connection, table: Table, chat_id: int, new_chat_id: int) 
 
 def _out_of_reach(table: Table) -> dict[str, Any]:
     """The number of a message that stays behind, where a row has one."""
-    if table.name not in NUMBERS_LEFT_BEHIND:
+    if (name := keeping_of(table).message) is None:
         return {}
-    number = table.c[NUMBERS_LEFT_BEHIND[table.name]]
-    return {number.name: case((number.is_(None), None), else_=NOWHERE)}
+    return {name: case((table.c[name].is_(None), None), else_=NOWHERE)}

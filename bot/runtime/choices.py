@@ -27,7 +27,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
 from bot.records import DEFAULT_PARTS, Part
-from bot.runtime.database import METADATA
+from bot.runtime.database import METADATA, Keeping, keeping
 
 WHOLE_CHAT = 0
 """The topic of what is chosen for a chat as a whole; Telegram's topics are numbered from 1 on."""
@@ -51,6 +51,7 @@ _CHOICES = Table(
     Column("parts", String(64)),
     Column("interface", String(8)),
     Column("every_link", Boolean),
+    info=keeping(Keeping(at=None, told_by="nothing", is_swept=False)),
 )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -33,7 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
-from bot.runtime.database import METADATA
+from bot.runtime.database import METADATA, Keeping, keeping
 
 _LETTERS = Table(
     "letters",
@@ -48,6 +48,7 @@ _LETTERS = Table(
     Column("leader_id", BigInteger),
     Column("bringer_id", BigInteger),
     Index("ix_letters_writer", "chat_id", "user_id", "sent_at"),
+    info=keeping(Keeping(at="noted_at", is_left_behind=True)),
 )
 
 _ANSWERS = Table(
@@ -61,6 +62,7 @@ _ANSWERS = Table(
     Column("is_brief", Boolean, nullable=False),
     Column("answered_at", DateTime, nullable=False, index=True),
     Column("lines", JSON),
+    info=keeping(Keeping(at="answered_at", told_by="letter", is_left_behind=True)),
 )
 
 
@@ -230,13 +232,6 @@ class Correspondence:
         with self._engine.connect() as connection:
             rows = connection.execute(query.order_by(_ANSWERS.c.message_id)).all()
         return tuple(_answer(row) for row in rows)
-
-    def sweep(self, retention_days: int) -> None:
-        """Forget what is older than that many days."""
-        oldest = self.now() - timedelta(days=retention_days)
-        with self._engine.begin() as connection:
-            connection.execute(delete(_LETTERS).where(_LETTERS.c.noted_at < oldest))
-            connection.execute(delete(_ANSWERS).where(_ANSWERS.c.answered_at < oldest))
 
     def now(self) -> datetime:
         """Our clock, UTC without a zone, as the columns are."""

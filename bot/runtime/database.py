@@ -12,15 +12,16 @@ import fcntl
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, MetaData, create_engine, event, text
+from sqlalchemy import Connection, MetaData, Table, create_engine, event, text
 from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
@@ -43,6 +44,39 @@ LOCK = 7_164_657
 
 METADATA = MetaData()
 """Collects the tables that runtime declares, so that a test can hold them against the migrations."""
+
+ToldBy = Literal["time", "request", "open request", "sending", "digest", "letter", "nothing"]
+"""How it is known whether a row came after its chat's word to forget, and stays: by its own time; by its
+request; by its request, which may not be worked on either; by the request that its sending is named after; by
+the digest or the letter that it is about; or not at all, so that it goes once and is not looked for again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What a table says of its rows to whoever forgets, moves or sweeps them and knows none of them."""
+
+    at: str | None
+    """The column with the time that counts for a row; None where it has none."""
+    told_by: ToldBy = "time"
+    is_swept: bool = True
+    """Whether a row goes when it is RETENTION_DAYS old; else it stays as long as its chat."""
+    is_left_behind: bool = False
+    """Whether rows are about messages by their numbers: those stay in the group that became a supergroup, and
+    in it others have the same numbers."""
+    message: str | None = None
+    """A column with the number of a message, of rows that move though the message does not."""
+
+
+def keeping(of: Keeping) -> dict[str, Any]:
+    """Return a table's `info`: each table that is declared says how its rows are kept."""
+    return {"keeping": of}
+
+
+def keeping_of(table: Table) -> Keeping:
+    """Return what a table says of its rows; raises KeyError where it says nothing."""
+    kept: Keeping = table.info["keeping"]
+    return kept
+
 
 Database = Engine
 """What open_engine returns, for those who pass it on."""

@@ -20,7 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql import column, table
 
 from bot.records import Fault
-from bot.runtime.database import METADATA
+from bot.runtime.database import METADATA, Keeping, keeping
 
 Verdict = Literal["good", "wrong"]
 
@@ -36,6 +36,7 @@ _FEEDBACK = Table(
     Column("fault", String(16)),
     Column("target", String(8), nullable=False),
     Column("given_at", DateTime, nullable=False, index=True),
+    info=keeping(Keeping(at="given_at", told_by="digest")),
 )
 
 _DIGESTS = table("digests", column("digest_id"), column("digest", JSON))
@@ -127,8 +128,3 @@ def forget_votes(connection: Connection, people: Collection[int], before: dateti
 
 def _voter(digest_id: str, person_id: int) -> str:
     return hashlib.sha256(f"{digest_id}/{person_id}".encode()).hexdigest()[:VOTER_DIGITS]
-
-
-def sweep_feedback(connection: Connection, oldest: datetime) -> None:
-    """Forget what was said before a time."""
-    connection.execute(delete(_FEEDBACK).where(_FEEDBACK.c.given_at < oldest))

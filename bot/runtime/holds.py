@@ -19,7 +19,7 @@ from sqlalchemy import Column, Connection, DateTime, String, Table, delete, inse
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
-from bot.runtime.database import METADATA
+from bot.runtime.database import METADATA, Keeping, keeping
 
 LOOK_S = 0.2
 """Between two looks whether another process has let go of a job: as often as requests are looked for."""
@@ -30,6 +30,7 @@ _HOLDS = Table(
     Column("name", String(64), primary_key=True),
     Column("request_id", String(64), nullable=False),
     Column("begun_at", DateTime, nullable=False),
+    info=keeping(Keeping(at="begun_at", told_by="request")),
 )
 
 
@@ -98,11 +99,6 @@ class Holds:
         with self._engine.begin() as connection:
             its = (_HOLDS.c.name == key) & (_HOLDS.c.request_id == request_id)
             connection.execute(delete(_HOLDS).where(its))
-
-
-def sweep_holds(connection: Connection, oldest: datetime) -> None:
-    """Forget jobs that were begun before a time."""
-    connection.execute(delete(_HOLDS).where(_HOLDS.c.begun_at < oldest))
 
 
 def _now() -> datetime:

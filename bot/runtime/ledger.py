@@ -25,7 +25,6 @@ from sqlalchemy import (
     DateTime,
     Double,
     Table,
-    delete,
     extract,
     func,
     insert,
@@ -36,7 +35,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from bot.runtime.database import METADATA, is_shared
+from bot.runtime.database import METADATA, Keeping, is_shared, keeping
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +46,7 @@ _PACES = Table(
     Column("moments", JSON, nullable=False),
     Column("resumes_at", Double, nullable=False),
     Column("used_at", DateTime, nullable=False),
+    info=keeping(Keeping(at="used_at")),
 )
 """Of each chat: what was sent lately by the name of its limit, in seconds of the epoch, and until when
 Telegram wants nothing. No index on `used_at`, so that a row's new version stands beside its old one."""
@@ -145,8 +145,3 @@ def _lately(kept: Mapping[str, Sequence[float]], limit: Limit, now_s: float) -> 
     """The calls of a limit's last period; what lies in the future was written before a clock was put back."""
     moments = kept.get(limit.name, ())
     return [moment for moment in moments if now_s - limit.period_s < moment < now_s + limit.period_s]
-
-
-def sweep_paces(connection: Connection, oldest: datetime) -> None:
-    """Forget chats to which nothing was sent since a time."""
-    connection.execute(delete(_PACES).where(_PACES.c.used_at < oldest))

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import BigInteger, Column, Connection, DateTime, String, Table, delete, insert, select
+from sqlalchemy import BigInteger, Column, Connection, DateTime, String, Table, insert, select
 from sqlalchemy.engine import Engine
 
-from bot.runtime.database import METADATA
+from bot.runtime.database import METADATA, Keeping, keeping
 
 _REQUESTS = Table(
     "requests",
@@ -20,6 +20,7 @@ _REQUESTS = Table(
     Column("request_id", String(64), primary_key=True),
     Column("user_id", BigInteger, primary_key=True, autoincrement=False, index=True),
     Column("put_down_at", DateTime, nullable=False, index=True),
+    info=keeping(Keeping(at="put_down_at", told_by="open request")),
 )
 
 
@@ -45,8 +46,3 @@ def requests_with(connection: Connection, people: Iterable[int]) -> tuple[str, .
     """Return the requests that hold words of these people."""
     query = select(_REQUESTS.c.request_id).where(_REQUESTS.c.user_id.in_(list(people))).distinct()
     return tuple(connection.execute(query).scalars())
-
-
-def sweep_people(connection: Connection, oldest: datetime) -> None:
-    """Forget whose requests those were that were put down before a time."""
-    connection.execute(delete(_REQUESTS).where(_REQUESTS.c.put_down_at < oldest))

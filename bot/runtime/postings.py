@@ -16,7 +16,6 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Column,
-    Connection,
     DateTime,
     Row,
     String,
@@ -29,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
-from bot.runtime.database import METADATA
+from bot.runtime.database import METADATA, Keeping, keeping
 
 POINTED_FOR_S = 24 * 60 * 60
 """How long a group is pointed to an earlier brief: a newsroom's day. After it the brief is far up in the
@@ -43,6 +42,7 @@ POSTINGS = Table(
     Column("message_id", BigInteger, nullable=False),
     Column("digest_id", String(16), nullable=False),
     Column("posted_at", DateTime, nullable=False, index=True),
+    info=keeping(Keeping(at="posted_at", told_by="digest", is_left_behind=True)),
 )
 
 
@@ -102,11 +102,6 @@ class Postings:
         except IntegrityError:  # somebody else was the first in between
             with self._engine.begin() as connection:
                 connection.execute(update(POSTINGS).where(here).values(**values))
-
-
-def sweep_postings(connection: Connection, oldest: datetime) -> None:
-    """Forget what was posted before a time."""
-    connection.execute(delete(POSTINGS).where(POSTINGS.c.posted_at < oldest))
 
 
 def _key(story: str) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from sqlalchemy import BigInteger, Column, DateTime, String, Table, Text, delete, insert, select
 from sqlalchemy.engine import Engine
 
-from bot.runtime.database import METADATA
+from bot.runtime.database import METADATA, Keeping, keeping
 
 TOKEN_BYTES = 9
 """72 random bits, 12 characters of those that a deep link takes: not to be guessed."""
@@ -28,6 +28,7 @@ _PROMISES = Table(
     Column("chat_id", BigInteger, nullable=False, index=True),
     Column("link", Text, nullable=False),
     Column("promised_at", DateTime, nullable=False, index=True),
+    info=keeping(Keeping(at="promised_at")),
 )
 
 
@@ -58,12 +59,6 @@ class Promises:
         query = select(_PROMISES.c.link).where(_PROMISES.c.token == token, _PROMISES.c.chat_id == chat_id)
         with self._engine.connect() as connection:
             return connection.execute(query).scalar()
-
-    def sweep(self, retention_days: int) -> None:
-        """Forget what is older than that many days."""
-        oldest = self._now_bare() - timedelta(days=retention_days)
-        with self._engine.begin() as connection:
-            connection.execute(delete(_PROMISES).where(_PROMISES.c.promised_at < oldest))
 
     def _now_bare(self) -> datetime:
         return self._now().replace(tzinfo=None)

@@ -37,15 +37,11 @@ from bot.records import Digest
 from bot.runtime.chats import is_in
 from bot.runtime.choices import WHOLE_CHAT
 from bot.runtime.correspondence import Correspondence
-from bot.runtime.database import METADATA, open_engine
-from bot.runtime.feedback import sweep_feedback
-from bot.runtime.holds import sweep_holds
-from bot.runtime.ledger import sweep_paces
-from bot.runtime.people import People, sweep_people
-from bot.runtime.postings import sweep_postings
+from bot.runtime.database import METADATA, Keeping, keeping, keeping_of, open_engine
+from bot.runtime.people import People
 from bot.runtime.promises import Promises
-from bot.runtime.ticks import Ticks, sweep_ticks
-from bot.runtime.topics import Topics, sweep_topics
+from bot.runtime.ticks import Ticks
+from bot.runtime.topics import Topics
 from bot.schema import digest_from_json, digest_to_json
 
 DIGEST_ID_BYTES = 9
@@ -74,6 +70,7 @@ _DIGESTS = Table(
     Column("message_id", BigInteger),
     Column("target", String(8)),
     Column("request_id", String(64)),
+    info=keeping(Keeping(at="created_at", told_by="request", message="message_id")),
 )
 
 _ATTEMPTS = Table(
@@ -82,6 +79,7 @@ _ATTEMPTS = Table(
     Column("request_id", String(64), primary_key=True),
     Column("count", Integer, nullable=False),
     Column("begun_at", DateTime, nullable=False, index=True),
+    info=keeping(Keeping(at="begun_at", told_by="request")),
 )
 
 _ADMISSIONS = Table(
@@ -91,6 +89,7 @@ _ADMISSIONS = Table(
     Column("chat_id", BigInteger, nullable=False, index=True),
     Column("asked_at", DateTime, nullable=False, index=True),
     Column("admitted", Boolean, nullable=False),
+    info=keeping(Keeping(at="asked_at", told_by="request")),
 )
 
 _SENDINGS = Table(
@@ -100,6 +99,7 @@ _SENDINGS = Table(
     Column("chat_id", BigInteger, nullable=False, index=True),
     Column("message_id", BigInteger),
     Column("begun_at", DateTime, nullable=False, index=True),
+    info=keeping(Keeping(at="begun_at", told_by="sending")),
 )
 
 _WORKERS = Table(
@@ -107,6 +107,7 @@ _WORKERS = Table(
     METADATA,
     Column("worker_id", String(64), primary_key=True),
     Column("seen_at", DateTime, nullable=False),
+    info=keeping(Keeping(at="seen_at")),
 )
 
 
@@ -401,21 +402,13 @@ class Store:
     def sweep(self, retention_days: int) -> int:
         """Forget what is older than that many days; return how many digests that was."""
         oldest = self._now_bare() - timedelta(days=retention_days)
-        self.promises.sweep(retention_days)
-        self.correspondence.sweep(retention_days)
         with self._engine.begin() as connection:
-            connection.execute(delete(_ATTEMPTS).where(_ATTEMPTS.c.begun_at < oldest))
-            connection.execute(delete(_SENDINGS).where(_SENDINGS.c.begun_at < oldest))
-            connection.execute(delete(_WORKERS).where(_WORKERS.c.seen_at < oldest))
-            connection.execute(delete(_ADMISSIONS).where(_ADMISSIONS.c.asked_at < oldest))
-            sweep_postings(connection, oldest)
-            sweep_feedback(connection, oldest)
-            sweep_holds(connection, oldest)
-            sweep_people(connection, oldest)
-            sweep_topics(connection, oldest)
-            sweep_paces(connection, oldest)
-            sweep_ticks(connection, oldest)
-            return connection.execute(delete(_DIGESTS).where(_DIGESTS.c.created_at < oldest)).rowcount
+            gone = {
+                table.name: connection.execute(delete(table).where(table.c[kept.at] < oldest)).rowcount
+                for table in METADATA.sorted_tables
+                if (kept := keeping_of(table)).is_swept and kept.at
+            }
+        return gone[_DIGESTS.name]
 
     def _now_bare(self) -> datetime:
         """Our clock, UTC without a zone, as the columns are."""

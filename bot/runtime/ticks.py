@@ -10,11 +10,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from sqlalchemy import BigInteger, Column, Connection, DateTime, String, Table, delete, insert, select
+from sqlalchemy import BigInteger, Column, DateTime, String, Table, insert, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
-from bot.runtime.database import METADATA
+from bot.runtime.database import METADATA, Keeping, keeping
 
 _TICKS = Table(
     "ticks",
@@ -23,6 +23,7 @@ _TICKS = Table(
     Column("message_id", BigInteger, primary_key=True, autoincrement=False),
     Column("digest_id", String(16), primary_key=True),
     Column("ticked_at", DateTime, nullable=False),
+    info=keeping(Keeping(at="ticked_at", told_by="digest", is_left_behind=True)),
 )
 
 
@@ -49,8 +50,3 @@ class Ticks:
         here = (_TICKS.c.chat_id == chat_id) & (_TICKS.c.message_id == message_id)
         with self._engine.connect() as connection:
             return frozenset(connection.execute(select(_TICKS.c.digest_id).where(here)).scalars())
-
-
-def sweep_ticks(connection: Connection, oldest: datetime) -> None:
-    """Forget what was asked for before a time."""
-    connection.execute(delete(_TICKS).where(_TICKS.c.ticked_at < oldest))

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from sqlalchemy import BigInteger, Column, Connection, DateTime, String, Table, delete, insert, select, update
+from sqlalchemy import BigInteger, Column, DateTime, String, Table, insert, select, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
 from bot.runtime.choices import Place
-from bot.runtime.database import METADATA
+from bot.runtime.database import METADATA, Keeping, keeping
 
 NAME_LIMIT_CHARS = 128
 """The longest name of a topic: https://core.telegram.org/bots/api#createforumtopic."""
@@ -26,6 +26,7 @@ _TOPICS = Table(
     Column("topic_id", BigInteger, primary_key=True, autoincrement=False),
     Column("name", String(NAME_LIMIT_CHARS), nullable=False),
     Column("seen_at", DateTime, nullable=False, index=True),
+    info=keeping(Keeping(at="seen_at")),
 )
 
 
@@ -57,8 +58,3 @@ class Topics:
         query = select(_TOPICS.c.topic_id, _TOPICS.c.name).where(_TOPICS.c.chat_id == chat_id)
         with self._engine.connect() as connection:
             return {row.topic_id: row.name for row in connection.execute(query)}
-
-
-def sweep_topics(connection: Connection, oldest: datetime) -> None:
-    """Forget the topics of which no name was told since a time; they are learnt again as they are used."""
-    connection.execute(delete(_TOPICS).where(_TOPICS.c.seen_at < oldest))
