@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from bot.runtime.chats import Chats
     from bot.runtime.choices import Choices
+    from bot.runtime.clock import Clock
     from bot.runtime.database import Database
     from bot.runtime.health import HealthServer
     from bot.runtime.holds import Holds
@@ -143,6 +144,7 @@ class Durable:
     """What outlives the process: the database, and the parts that write to it."""
 
     database: Database
+    clock: Clock
     store: Store
     choices: Choices
     chats: Chats
@@ -156,6 +158,11 @@ class Durable:
     claim: IO[str] | None
     """The lock on an SQLite file."""
 
+    def look(self) -> None:
+        """Know what was chosen in other processes, and what time it is for all of them. Blocks."""
+        self.choices.look()
+        self.clock.look()
+
     def close(self) -> None:
         """Let go of the database."""
         self.database.dispose()
@@ -167,6 +174,7 @@ def build_durable(settings: Settings, role: Role = "both") -> Durable:
     """Return the durable parts; raises ConfigError where the database or the role will not do."""
     from bot.runtime.chats import Chats
     from bot.runtime.choices import Choices
+    from bot.runtime.clock import Clock
     from bot.runtime.database import claim, is_shared
     from bot.runtime.holds import Holds
     from bot.runtime.ledger import Ledger
@@ -178,18 +186,22 @@ def build_durable(settings: Settings, role: Role = "both") -> Durable:
     database = _open_database(settings, role)
     claimed = claim(database)
     worker_id = _unique_name() if is_shared(database) else ONLY_WORKER
+    clock = Clock(database)
+    clock.look()
     work = Work(
         database,
         worker_id=worker_id,
         concurrency=ARTICLES_PER_CORE * (os.cpu_count() or 1),
         listens=role != "receiver",
+        now=clock,
     )
     return Durable(
         database=database,
-        store=Store(database),
+        clock=clock,
+        store=Store(database, now=clock),
         choices=Choices(database),
-        chats=Chats(database, work),
-        postings=Postings(database),
+        chats=Chats(database, work, now=clock),
+        postings=Postings(database, now=clock),
         ledger=Ledger(database),
         work=work,
         holds=Holds(database, work),
@@ -368,7 +380,7 @@ def _newsroom(kit: Kit, durable: Durable, tries: Tries) -> Newsroom:
         tries=tries,
         outbox=Outbox(durable.work, durable.store),
         metrics=durable.metrics,
-        feedback=Feedback(durable.database),
+        feedback=Feedback(durable.database, now=durable.clock),
         targets=kit.targets,
         default_target=kit.settings.target_language,
         chat_limit=kit.settings.chat_limit,
@@ -421,7 +433,7 @@ class _Life:
             worker_id=None if kit is None else durable.worker_id,
             retention_days=settings.retention_days,
             tell_living=lambda count: limiter.pace.share(count),
-            look_at_choices=durable.choices.look,
+            look=durable.look,
         )
 
     async def begin(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:

@@ -54,7 +54,7 @@ def process(
         worker_id=worker_id,
         retention_days=3,
         tell_living=told,
-        look_at_choices=looked,
+        look=looked,
         pause=pause,
         clock_s=clock_s,
     )
@@ -146,9 +146,7 @@ async def test_a_duty_that_fails_is_logged_and_does_not_end_the_others(
     work, metrics = Requests(), Metrics()
     monkeypatch.setattr(upkeep, "LAG_LOOK_S", 0.0)
     monkeypatch.setattr(upkeep, "SWEEP_PAUSE_S", 0.0)
-    duties = Upkeep(
-        store, work, metrics, worker_id=None, retention_days=3, tell_living=print, look_at_choices=dict
-    )
+    duties = Upkeep(store, work, metrics, worker_id=None, retention_days=3, tell_living=print, look=dict)
     duties.go_on()
     while len(work.swept_before) < 2 or "ringkas_loop_lag_seconds_count 0.0" in metrics.page().decode():
         await asyncio.sleep(0)

@@ -175,7 +175,7 @@ class Store:
         row: dict[str, Any] = {
             "digest_id": digest_id,
             "chat_id": chat_id,
-            "created_at": self._now_bare(),
+            "created_at": self.now(),
             "digest": digest_to_json(digest),
             "request_key": request_key,
             "topic_id": topic_id,
@@ -300,7 +300,7 @@ class Store:
         with self._engine.begin() as connection:
             count = connection.execute(again).scalar()
             if count is None:
-                first = {"request_id": request_id, "count": 1, "begun_at": self._now_bare()}
+                first = {"request_id": request_id, "count": 1, "begun_at": self.now()}
                 connection.execute(insert(_ATTEMPTS).values(**first))
         return int(count or 1)
 
@@ -310,7 +310,7 @@ class Store:
         with self._engine.begin() as connection:
             known = connection.execute(query).first()
             if known is None:
-                row = {"sending_id": sending_id, "chat_id": chat_id, "begun_at": self._now_bare()}
+                row = {"sending_id": sending_id, "chat_id": chat_id, "begun_at": self.now()}
                 connection.execute(insert(_SENDINGS).values(**row))
         return Sending(known is not None, known.message_id if known else None)
 
@@ -336,7 +336,7 @@ class Store:
         None while another request's message is on its way there, so that not all are known.
         """
         here = select(_SENDINGS.c.message_id).where(_SENDINGS.c.chat_id == chat_id)
-        lately = self._now_bare() - timedelta(seconds=ON_ITS_WAY_S)
+        lately = self.now() - timedelta(seconds=ON_ITS_WAY_S)
         on_its_way = here.where(
             _SENDINGS.c.message_id.is_(None),
             _SENDINGS.c.begun_at > lately,
@@ -353,7 +353,7 @@ class Store:
         A request that was let in once stays in. One of several articles counts as that many; it comes in
         whole where one of them would, since nobody wants half a list.
         """
-        now = self._now_bare()
+        now = self.now()
         recent = (
             select(_ADMISSIONS.c.request_id, _ADMISSIONS.c.asked_at, _ADMISSIONS.c.admitted)
             .where(_ADMISSIONS.c.chat_id == chat_id)
@@ -401,7 +401,7 @@ class Store:
 
     def sweep(self, retention_days: int) -> int:
         """Forget what is older than that many days; return how many digests that was."""
-        oldest = self._now_bare() - timedelta(days=retention_days)
+        oldest = self.now() - timedelta(days=retention_days)
         with self._engine.begin() as connection:
             gone = {
                 table.name: connection.execute(delete(table).where(table.c[kept.at] < oldest)).rowcount
@@ -410,8 +410,8 @@ class Store:
             }
         return gone[_DIGESTS.name]
 
-    def _now_bare(self) -> datetime:
-        """Our clock, UTC without a zone, as the columns are."""
+    def now(self) -> datetime:
+        """The clock of the processes, UTC without a zone, as the columns are."""
         return self._now().replace(tzinfo=None)
 
     def check(self) -> None:

@@ -58,19 +58,20 @@ class Upkeep:
         worker_id: str | None,
         retention_days: int,
         tell_living: Callable[[int], None],
-        look_at_choices: Callable[[], object],
+        look: Callable[[], object],
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         clock_s: Callable[[], float] = time.monotonic,
     ) -> None:
         """`worker_id`: this process' name as a worker; None where it answers nothing.
 
-        `tell_living` is told how many workers there are; `look_at_choices` blocks.
+        `tell_living` is told how many workers there are; `look` blocks, and reads what others may
+        have changed.
         """
         self._store, self._work, self._metrics = store, work, metrics
         self._worker_id = worker_id
         self._retention_days = retention_days
         self._tell_living = tell_living
-        self._look_at_choices = look_at_choices
+        self._look = look
         self._pause = pause
         self._clock_s = clock_s
         self._announced_at_s: float | None = None
@@ -88,7 +89,7 @@ class Upkeep:
         Where others work already it takes up none until they know of it: each of them has a share of the
         limit over all chats, and a new one would be sent on top.
         """
-        await asyncio.to_thread(self._look_at_choices)
+        await asyncio.to_thread(self._look)
         if self._worker_id is None:
             return
         others = len(await self._living(self._worker_id)) > 1
@@ -127,7 +128,7 @@ class Upkeep:
 
     async def look_once(self) -> None:
         """Know what was chosen elsewhere, and take no more than this process' share by now."""
-        await asyncio.to_thread(self._look_at_choices)
+        await asyncio.to_thread(self._look)
         if self._worker_id is not None:
             self._tell_living(len(await self._seen()))
 

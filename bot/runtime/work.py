@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context, ContextVar
@@ -82,7 +81,15 @@ T = TypeVar("T")
 class Work:
     """The requests of one process; one at a time in a process, since DBOS has a global state."""
 
-    def __init__(self, engine: Engine, *, worker_id: str, concurrency: int, listens: bool = True) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        worker_id: str,
+        concurrency: int,
+        listens: bool = True,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         """`worker_id` is this process' name, `concurrency` how many articles it works on at a time.
 
         With `listens` false requests are put down here and worked off elsewhere.
@@ -90,6 +97,7 @@ class Work:
         self._engine = engine
         self._concurrency = concurrency
         self._worker_id = worker_id
+        self._now = now
         self._running: set[str] = set()
         self._broken: set[str] = set()
         """Requests of which a step could not be kept: the database failed them, so that they are not over."""
@@ -155,7 +163,7 @@ class Work:
             SetWorkflowID(request_id),
             SetEnqueueOptions(queue_partition_key=key),
             DBOSContextSetAuth(chat, None),  # the one mark that both databases can look for
-            SetWorkflowAttributes({PUT_DOWN_AT: time.time()}),
+            SetWorkflowAttributes({PUT_DOWN_AT: self._now().timestamp()}),
         ):
             await self._queues[queue].enqueue_async(self._workflow, request_id, payload)
 
@@ -215,7 +223,7 @@ class Work:
         """Return how many requests nobody works on yet, and the oldest one's age in seconds. Blocks."""
         queued = DBOS.list_queued_workflows(status="ENQUEUED", load_input=False)
         created = [workflow.created_at for workflow in queued if workflow.created_at]
-        return len(queued), max(0.0, time.time() - min(created) / 1000) if created else 0.0
+        return len(queued), max(0.0, self._now().timestamp() - min(created) / 1000) if created else 0.0
 
     def take_over(self, living: frozenset[str]) -> int:
         """Take up what nobody works on though it was begun; return how much that is. Blocks.
