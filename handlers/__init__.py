@@ -4,6 +4,8 @@
     send.py       Reply -> Telegram's messages (the only writer)
     patience.py   calls that wait their turn, and are made again when they did not get through
     article.py    an article sent, forwarded, linked or filed; /ringkas
+    gather.py     pieces, albums and edits put together before anybody answers them
+    overheard.py  long texts of a group that nobody has asked about yet
     courtesy.py   thanks and greetings
     group.py      a group's talk: mentions, and links where every link is wanted
     pointers.py   where a group's briefs stand, so that none is given twice

@@ -31,6 +31,7 @@ from handlers.failure import reply_to_failure
 from handlers.known import known_digest
 from handlers.links import LinksHandlers, Shown
 from handlers.message import (
+    answered_by,
     begins_with_command,
     brings_its_own,
     content_of,
@@ -72,8 +73,13 @@ class ArticleHandlers:
     async def on_article(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer an article in a private chat, or say why there is none in the message."""
         message = update.effective_message
-        if message is not None:
-            await self.answer(message, message, update, context)
+        if message is None:
+            return
+        about = answered_by(message)
+        asks = about is not None and holds_an_article(about) and not holds_an_article(message)
+        is_courtesy = asks and await returned(message, self._newsroom, await self._newsroom.wording(update))
+        if not is_courtesy:
+            await self.answer(message, about if asks and about else message, update, context)
 
     async def on_promised_link(self, update: Update, context: ContextTypes.DEFAULT_TYPE, token: str) -> bool:
         """Read the link that a deep link stands for as if it had been sent; False where it is not known."""
@@ -100,10 +106,7 @@ class ArticleHandlers:
         self, message: Message, update: Update, context: ContextTypes.DEFAULT_TYPE
     ) -> None:
         """Answer somebody who asked for a brief in so many words, or say how to ask."""
-        replied = message.reply_to_message
-        if replied and (replied.forum_topic_created or is_by(replied, context.bot.id)):
-            replied = None
-        article = _article_asked_about(message, replied)
+        article = _article_asked_about(message, answered_by(message))
         if article is not None:
             await self.answer(message, article, update, context)
             return
@@ -154,7 +157,7 @@ class ArticleHandlers:
             return
         if not holds_an_article(article) and await returned(article, newsroom, wording):
             return
-        if nothing := _refusal(article):
+        if nothing := _refusal(article) or _remark(message, article):
             sent = await newsroom.outbox.send(message, render_message(nothing, wording))
             await self.keep(message, article, sent, is_brief=False)
             return
@@ -454,6 +457,12 @@ def _kind(article: Message) -> str:
     if links_of(article) and not is_article_beside_link(text_of(article)):
         return "link"
     return "forward" if article.forward_origin else "paste"
+
+
+def _remark(message: Message, article: Message) -> str | None:
+    """Return the message that answers a remark on what we have said."""
+    is_remark = article is message and not holds_an_article(message)
+    return "remark" if is_remark and is_by(message.reply_to_message, message.get_bot().id) else None
 
 
 def _refusal(message: Message) -> str | None:

@@ -41,17 +41,20 @@ from bot.runtime.correspondence import Correspondence, Letter, Writer
 from bot.runtime.holds import Holds
 from bot.runtime.work import Lane, Work
 from handlers.article import COMMAND_IN_CAPTION, is_asked, is_request
+from handlers.forget import forgets
 from handlers.group import READING, react, unasked
+from handlers.membership import has_gone
 from handlers.message import (
+    answered_by,
     begins_with_command,
     content_of,
     holds_an_article,
-    is_by,
     is_readable,
     names_bot,
     text_of,
 )
 from handlers.newsroom import is_crowd
+from handlers.overheard import Overheard
 from handlers.patience import once
 
 LOOK_S = 0.1
@@ -84,6 +87,7 @@ class Gatherer:
     def __init__(self, work: Work, correspondence: Correspondence, holds: Holds) -> None:
         self._work = work
         self._holds = holds
+        self._overheard = Overheard()
         self._letters = correspondence
         self._opened_at = correspondence.now()
 
@@ -92,6 +96,8 @@ class Gatherer:
 
         `lane` is what the update asks for by itself; pieces and edits of what we have are ours as well.
         """
+        if (gone := has_forgotten(update)) is not None:
+            self._overheard.forget(gone)
         if update.edited_message is not None:
             return await asyncio.to_thread(self._note_edit, update.edited_message, lane)
         if update.message is None:
@@ -140,6 +146,8 @@ class Gatherer:
 
     def _note(self, message: Message, lane: Lane | None) -> Lane | None:
         if lane is None and not self._goes_on(message):
+            if is_crowd(message.chat):
+                self._overheard.hear(_writer(message), message)
             return None
         self._letters.note(_writer(message), message.message_id, _bare(message), message.to_dict())
         self._note_answered(message)
@@ -147,19 +155,30 @@ class Gatherer:
 
     def _note_answered(self, message: Message) -> None:
         """Note the message that a request answers, for the day that it is edited."""
-        about = message.reply_to_message
-        if (
-            about
-            and not about.forum_topic_created
-            and text_of(about)
-            and not is_by(about, message.get_bot().id)
-        ):
-            self._letters.note(_writer(about), about.message_id, _bare(about), about.to_dict(), alone=True)
+        about = answered_by(message)
+        if about is None or about is not message.reply_to_message or not text_of(about):
+            return
+        pieces = self._heard_with(about)
+        for piece in pieces:
+            is_alone = len(pieces) == 1
+            self._letters.note(
+                _writer(piece), piece.message_id, _bare(piece), piece.to_dict(), alone=is_alone
+            )
+        numbers = [piece.message_id for piece in pieces]
+        self._letters.join(message.chat_id, numbers, numbers[0])
+
+    def _heard_with(self, about: Message) -> tuple[Message, ...]:
+        """The pieces of the text that a message is a piece of, as far as they were heard; else it alone."""
+        heard = {each.message_id: each for each in self._overheard.by(_writer(about))}
+        heard.setdefault(about.message_id, about)  # what it answers itself is told by the heard one alone
+        groups_of = _grouped([heard[number] for number in sorted(heard)], about.get_bot())
+        return tuple(heard[number] for group in groups_of if about.message_id in group for number in group)
 
     def _note_edit(self, message: Message, lane: Lane | None) -> Lane | None:
         chat_id, message_id = message.chat_id, message.message_id
         letter = self._letters.letter(chat_id, message_id)
         if lane is None and (letter is None or _is_command(message)):
+            self._overheard.change(message)
             return None
         said = message.to_dict()
         if letter is None:
@@ -313,6 +332,12 @@ def merged(messages: Sequence[Json]) -> Json:
     return whole | ({name: text, entities_name: entities} if text else {})
 
 
+def has_forgotten(update: Update) -> int | None:
+    """Return the chat that an update has us forget: somebody presses so, or puts the bot out."""
+    change = update.my_chat_member
+    return change.chat.id if change is not None and has_gone(change) else forgets(update)
+
+
 def _fresh(update: Update, message: Json) -> Update:
     """An update with a message as if it had just been sent."""
     return Update.de_json({"update_id": update.update_id, "message": message}, update.get_bot())
@@ -335,9 +360,10 @@ async def _show_reading(message: Message) -> None:
 def _has_no_article(message: Message) -> bool:
     """Whether somebody says something to the bot, or asks it in a group, and brings no article."""
     is_bare = bool(message.text) and not (message.forward_origin or holds_an_article(message))
-    answers = message.reply_to_message is not None and not message.reply_to_message.forum_topic_created
+    if answered_by(message) is not None:
+        return False
     if is_crowd(message.chat):
-        return is_bare and not answers and is_asked(message, message.get_bot()) and not _is_command(message)
+        return is_bare and is_asked(message, message.get_bot()) and not _is_command(message)
     return is_bare and not begins_with_command(message)
 
 
@@ -384,7 +410,7 @@ def _piece(message: Message, bot: Bot, files: Counter[str]) -> Piece:
         at_s=message.date.timestamp(),
         album="" if is_article_file else album,
         origin=_origin(message.forward_origin),
-        answers=replied.message_id if replied else 0,
+        answers=replied.message_id if replied and not replied.forum_topic_created else 0,
         begins_anew=is_file or begins_with_command(message) or names_bot(message, bot.username, bot.id),
     )
 

@@ -51,6 +51,42 @@ def text_of(message: Message) -> str:
     return message.text or message.caption or ""
 
 
+def quoted_by(message: Message) -> Message | None:
+    """Return what a message quotes from another chat, as a message in its place; None where that is nothing.
+
+    Telegram hands bots the quoted words, a file, and no more of such a message.
+    """
+    told = message.external_reply
+    if told is None:
+        return None
+    words = message.quote.text if message.quote else ""
+    document = told.document if told.document and is_readable(told.document) else None
+    if not words and document is None:
+        return None
+    quoted = Message(
+        message.message_id,
+        message.date,
+        message.chat,
+        message.from_user,
+        text=words if document is None else None,
+        caption=words if document else None,
+        document=document,
+        forward_origin=told.origin,
+    )
+    quoted.set_bot(message.get_bot())
+    return quoted
+
+
+def answered_by(message: Message) -> Message | None:
+    """Return the message that somebody answers with theirs, here or in another chat, where it is another
+    person's word; None where they answer nothing, or the bot."""
+    replied = message.reply_to_message
+    if replied is not None and replied.forum_topic_created:  # everything in a topic "answers" its opening
+        replied = None
+    answered = replied or quoted_by(message)
+    return None if is_by(answered, message.get_bot().id) else answered
+
+
 def words_of(message: Message) -> str:
     """Return the message's words without the command or the bot's name that it begins with."""
     text = text_of(message)
@@ -165,7 +201,7 @@ def content_of(message: Message) -> str:
     Blanks do not count, nor do the words beside a link with the article behind it.
     """
     said = []
-    for each in (message, message.reply_to_message):
+    for each in (message, message.reply_to_message, quoted_by(message)):
         if each is None:
             continue
         links, words = links_of(each), words_of(each)

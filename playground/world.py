@@ -56,6 +56,8 @@ __all__ = [
 
 TEXT_LIMIT_UTF16 = 4096
 CAPTION_LIMIT_UTF16 = 1024
+QUOTE_LIMIT_UTF16 = 1024
+"""How much of a message may be quoted in answer to it."""
 START_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What a deep link may carry: https://core.telegram.org/bots/features#deep-linking."""
 INLINE_QUERY_LIMIT_UTF16 = 256
@@ -82,6 +84,8 @@ class How(TypedDict, total=False):
     topic: str | None
     """The name of the topic; General where none is named, or the topic of the message that is answered."""
     reply_to: Message | None
+    quoting: Message | None
+    """A message of another chat that is answered here: the bot is told where it stands, and its beginning."""
     forwarded_from: Source | None
     sender_chat: Chat | None
     """The channel that the sender speaks as. Administrators who hide their name speak as the group anyway."""
@@ -411,6 +415,8 @@ class World(Places):
         """Adds what somebody says, and queues it for the bot if it reaches the bot."""
         if source := how.get("forwarded_from"):
             content = {"forward_origin": self._origin(source)} | content
+        if (quoting := how.get("quoting")) is not None:
+            content = external_reply_to(quoting) | content
         sender, spoken_as = self._speaker(chat, how)
         if spoken_as is not None:
             content = {"sender_chat": spoken_as.to_json()} | content
@@ -482,6 +488,20 @@ def origin_of(message: Message) -> Json:
     if "sender_chat" in payload:
         return {"type": "chat", "sender_chat": payload["sender_chat"]} | date
     return {"type": "user", "sender_user": payload["from"]} | date
+
+
+def external_reply_to(message: Message) -> Json:
+    """What a bot is told of a message of another chat that somebody answers.
+
+    That is where it stands, its file, and its beginning as a quotation, in which links are plain text:
+    https://core.telegram.org/bots/api#externalreplyinfo and #textquote.
+    """
+    payload = message.payload
+    answered = {"origin": origin_of(message)} | {name: payload[name] for name in MEDIA if name in payload}
+    if message.chat.type in ("supergroup", "channel"):
+        answered |= {"chat": message.chat.to_json(), "message_id": message.message_id}
+    words = utf16_slice(message.text, 0, QUOTE_LIMIT_UTF16)
+    return {"external_reply": answered} | ({"quote": {"text": words, "position": 0}} if words else {})
 
 
 def is_forwardable(message: Message) -> bool:

@@ -794,3 +794,45 @@ async def test_in_a_group_thanks_to_the_bot_by_name_get_a_reaction(bot: Scene) -
     thanks = bot.world.send_text(group, f"makasih @{bot.world.bot.username}")
     await bot.server.wait_for(lambda: thanks.emoji == ("❤",))
     assert await settled(bot) == []
+
+
+async def test_a_remark_on_a_brief_is_told_what_the_buttons_do(bot: Scene, reader: Chat) -> None:
+    bot.world.send_text(reader, POST)
+    (brief,) = await bot.answers(reader)
+    bot.world.send_text(reader, "Kenapa harganya naik?", reply_to=brief)
+    (_, answer) = await bot.answers(reader, 2)
+    assert answer.text.startswith("I do not answer questions")
+
+
+async def test_words_in_answer_to_an_article_ask_for_it_again(bot: Scene, reader: Chat) -> None:
+    sent = bot.world.send_text(reader, POST)
+    await bot.answers(reader)
+    bot.world.send_text(reader, "yang ini sekali lagi", reply_to=sent)
+    (_, answer) = await bot.answers(reader, 2)
+    assert "Wahyu Setiadi" in answer.text
+
+
+async def test_what_a_message_quotes_from_another_chat_is_read_where_somebody_asks_for_it(
+    bot: Scene, reader: Chat
+) -> None:
+    channel = bot.world.channel("Kabar Pasar", "kabarpasar")
+    group = bot.world.group("Redaksi", [bot.world.user("Alex")], supergroup=True)
+    post = bot.world.send_text(channel, POST)
+    bot.world.send_text(reader, "ringkas dong", quoting=post)
+    bot.world.send_text(group, "/ringkas", quoting=post)
+    bot.world.send_text(group, f"@{bot.world.bot.username}", quoting=post)
+    bot.world.send_text(group, "menarik", quoting=post)
+    answers = [*await bot.answers(reader), *await bot.answers(group, 2)]
+    assert all("Wahyu Setiadi" in answer.text for answer in answers)
+    assert len(await settled(bot)) == 3
+
+
+async def test_a_file_or_a_link_of_another_chat_is_read_too(bot: Scene, reader: Chat) -> None:
+    channel = bot.world.channel("Kabar Pasar", "kabarpasar")
+    file = bot.world.send_document(channel, POST.encode(), "a.txt", "text/plain")
+    link = bot.world.send_text(channel, f"Baca: {bot.website.put('/a', PAGE)}")
+    bot.world.send_text(reader, "/ringkas", quoting=file)
+    bot.world.send_text(reader, "ringkas", quoting=link)
+    answers = await bot.answers(reader, 2)
+    assert {"Wahyu Setiadi" in answer.text for answer in answers} == {True, False}
+    assert {"Maria Felle" in answer.text for answer in answers} == {True, False}

@@ -376,3 +376,37 @@ async def test_pieces_in_a_topic_are_joined_there(bot: Scene) -> None:
     assert answer.topic is not None
     assert (answer.topic.name, answer.replied_id) == ("Politik", first.message_id)
     assert all(name in answer.text for name in NAMES)
+
+
+@pytest.mark.parametrize("answered", [0, 1, 2])
+async def test_in_a_group_who_answers_a_piece_of_a_paste_asks_for_the_whole(
+    bot: Scene, answered: int
+) -> None:
+    alex, sam = bot.world.user("Alex"), bot.world.user("Sam")
+    group = bot.world.forum("Redaksi", [alex, sam], ("Politik",), bot_is_admin=True)
+    bot.world.send_text(group, part("Joko Susilo", 3_600), sender=sam, topic="Politik")
+    pieces = bot.world.paste(group, LONG, sender=alex, topic="Politik")
+    bot.world.send_text(group, "Wah, panjang sekali", sender=sam, topic="Politik")
+    bot.world.send_text(group, "menarik ya", sender=alex, topic="Politik")
+    asked = bot.world.send_text(group, "/ringkas", sender=sam, reply_to=pieces[answered])
+    await bot.answers(group)
+    (answer,) = await settled(bot)
+    assert replied_id(answer) == asked.message_id
+    assert all(name in answer.text for name in NAMES)
+    assert "Joko" not in answer.text
+    bot.world.edit_text(pieces[2], pieces[2].text.replace(NAMES[2], "Nurul Aini"))
+    await bot.server.wait_for(lambda: "Nurul Aini" in answer.text, timeout_s=60)
+
+
+async def test_a_group_that_is_forgotten_is_forgotten_in_memory_too(bot: Scene) -> None:
+    alex = bot.world.user("Alex")
+    group = bot.world.group("Redaksi", [alex], supergroup=True, bot_is_admin=True)
+    pieces = bot.world.paste(group, LONG)
+    bot.world.send_text(group, "/forget")
+    (question,) = await bot.answers(group)
+    bot.world.press(question, "Delete all", sender=alex)
+    await bot.server.wait_for(lambda: question.edit_count)
+    bot.world.send_text(group, "/ringkas", reply_to=pieces[0])
+    (_, answer) = await bot.answers(group, 2)
+    assert NAMES[0] in answer.text
+    assert NAMES[2] not in answer.text

@@ -68,7 +68,7 @@ group-help =
     In a group, reply to an article with /ringkas, or write /ringkas and the link in one message. My name does as well as the command.
 # The first words in a group. $language: of the briefs. $sees: all, or addressed
 group-greeting = { $sees ->
-    [all] I turn Indonesian and English news articles into briefs in { $language }. Reply to an article with /ringkas, or write /ringkas and its link. I can see every message here, but read and keep only what is addressed to me. An administrator may have the link of every article answered: /settings.
+    [all] I turn Indonesian and English news articles into briefs in { $language }. Reply to an article with /ringkas, or write /ringkas and its link. I can see every message here, but read and write down only what is addressed to me. An administrator may have the link of every article answered: /settings.
    *[addressed] I turn Indonesian and English news articles into briefs in { $language }. Reply to an article with /ringkas, or write /ringkas and its link. I see only what is addressed to me: commands, my name, and replies to my messages.
 }
 
@@ -81,6 +81,8 @@ said-help = help, help me, how does this work, how do you work, how do I use thi
 said-greeting = hello, hi, hey, hiya, good morning, good afternoon, good evening, good day, morning, evening, greetings
 said-fine = ok, okay, k, alright, all right, got it, great, good, nice, cool, perfect, excellent, awesome, well done, good job, great job, nice work, very good, wow, yes, yep, yup, sure, no problem, noted
 said-besides = a lot, a bunch, so much, very much, again, for this, for that, for your help, for the help, for the summary, for the brief, there, all, everyone, bot, ringkas, mate, man, sir, friend, then, just, please, and
+# To words in answer to a brief that are no article
+remark = I do not answer questions about an article. The buttons under a brief make it longer or shorter, show all of the article in translation, and tell my operator what was wrong. To have another article read, send it whole, or its link.
 # To thanks, where no reaction can be set
 welcome = You are welcome.
 # To a greeting in a private chat

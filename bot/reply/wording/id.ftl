@@ -62,7 +62,7 @@ inline-nothing = Belum pernah Anda baca. Tempelkan tautannya
 group-help =
     Di grup, balas sebuah artikel dengan /ringkas, atau tulis /ringkas dan tautannya dalam satu pesan. Menyebut nama saya juga bisa.
 group-greeting = { $sees ->
-    [all] Saya meringkas artikel berita berbahasa Indonesia dan Inggris ke dalam bahasa { $language }. Balas sebuah artikel dengan /ringkas, atau tulis /ringkas beserta tautannya. Semua pesan di sini dapat saya lihat, tetapi yang saya baca dan simpan hanya yang ditujukan kepada saya. Admin dapat meminta agar setiap tautan artikel dijawab: /settings.
+    [all] Saya meringkas artikel berita berbahasa Indonesia dan Inggris ke dalam bahasa { $language }. Balas sebuah artikel dengan /ringkas, atau tulis /ringkas beserta tautannya. Semua pesan di sini dapat saya lihat, tetapi yang saya baca dan catat hanya yang ditujukan kepada saya. Admin dapat meminta agar setiap tautan artikel dijawab: /settings.
    *[addressed] Saya meringkas artikel berita berbahasa Indonesia dan Inggris ke dalam bahasa { $language }. Balas sebuah artikel dengan /ringkas, atau tulis /ringkas beserta tautannya. Saya hanya melihat pesan yang ditujukan kepada saya: perintah, sebutan nama saya, dan balasan atas pesan saya.
 }
 
@@ -73,6 +73,7 @@ said-help = bantuan, bantu, tolong, tolong bantu, bisa apa, bisa apa saja, apa i
 said-greeting = halo, hallo, hai, hei, hey, alo, selamat pagi, selamat siang, selamat sore, selamat malam, met pagi, met siang, met sore, met malam, pagi, siang, sore, malam, assalamualaikum, assalamu alaikum, asalamualaikum, salam, permisi, punten, om swastiastu, shalom
 said-fine = oke, ok, okeh, okay, okey, sip, siip, siap, mantap, mantab, mantul, bagus, keren, baik, baiklah, hebat, top, cakep, jos, joss, asik, asyik, ya, iya, yoi, betul, benar, noted, paham, mengerti
 said-besides = banyak, sekali, banget, bgt, ya, yah, yaa, kak, kakak, bang, mas, mbak, pak, bu, om, min, admin, gan, bro, sis, kawan, teman, semua, semuanya, bot, ringkas, atas, bantuan, bantuannya, ringkasannya, infonya, info, lho, loh, deh, dong, nih, sih, kok, juga, sangat, lagi, dulu, sudah, udah, dan, nya
+remark = Saya tidak menjawab pertanyaan tentang isi artikel. Tombol di bawah ringkasan memanjangkan atau memendekkannya, menampilkan terjemahan lengkap, dan menyampaikan kekeliruan kepada pengelola. Untuk artikel lain, kirimkan seluruh teksnya atau tautannya.
 welcome = Sama-sama.
 greeting = Halo. Kirimkan artikel berita sebagai teks, tautan, atau berkas, atau teruskan pesannya, dan Anda mendapat ringkasannya. /help menjelaskan selebihnya.
 
