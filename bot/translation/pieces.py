@@ -143,6 +143,8 @@ def _words(text: str) -> list[str]:
 
 def _most_repeats(words: list[str]) -> int:
     """How often a group of up to LONGEST_GROUP words comes at most, counted without a pause."""
+    if len(set(words)) == len(words):
+        return min(1, len(words) // 2)
     most = 0
     for size in range(1, min(LONGEST_GROUP, len(words) // 2) + 1):
         same = 0

@@ -105,6 +105,8 @@ def with_calendar(source: str, translation: str, pair: Pair = ID_EN) -> str:
     """
     for calendar in _table(pair).calendars:
         wanted = Counter(calendar[word] for word in re.findall(r"[\w']+", source) if word in calendar)
+        if not wanted:
+            continue
         written = Counter(word for word in re.findall(r"\w+", translation) if word in calendar.values())
         missing, extra = wanted - written, written - wanted
         if missing.total() == extra.total() == 1 and written[other := next(iter(extra))] == 1:
@@ -117,6 +119,8 @@ def _wrong_amounts(source: str, translation: str, pair: Pair) -> list[tuple[int,
     side."""
     table = _table(pair)
     wanted = {_digits(m.group(1)): table.scales[m.group(2).lower()] for m in table.scaled.finditer(source)}
+    if not wanted:
+        return []
     counts = [Counter(_digits(n) for n in re.findall(NUMBER, text)) for text in (source, translation)]
     wrong = []
     for match in re.finditer(NUMBER, translation):
