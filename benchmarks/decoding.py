@@ -26,12 +26,23 @@ BATCH_TOKENS = 512
 class Plain:
     """One package, decoded without anything around it."""
 
-    def __init__(self, package: Package, *, workers: int, threads: int = 1, batch_tokens: int = BATCH_TOKENS):
-        """`workers` sentences at the same time, each by `threads` threads."""
+    def __init__(
+        self,
+        package: Package,
+        *,
+        workers: int,
+        threads: int = 1,
+        batch_tokens: int = BATCH_TOKENS,
+        shortlist: bool = False,
+    ) -> None:
+        """`workers` sentences at the same time, each by `threads` threads.
+
+        `shortlist`: whether the package's own is used, where it has one; Argos never does.
+        """
         import ctranslate2
 
         self._prefix = package.target_prefix
-        self._batch_tokens = batch_tokens
+        self._batch_tokens, self._shortlist = batch_tokens, shortlist
         self._subwords = _Subwords(package)
         self._translator: Any = ctranslate2.Translator(
             str(package.path / "model"), compute_type=COMPUTE_TYPE,
@@ -47,7 +58,7 @@ class Plain:
         prefix = [[self._prefix]] * len(subwords) if self._prefix else None
         results = self._translator.translate_batch(
             subwords, target_prefix=prefix, beam_size=BEAM_SIZE,
-            batch_type="tokens", max_batch_size=self._batch_tokens,
+            batch_type="tokens", max_batch_size=self._batch_tokens, use_vmap=self._shortlist,
         )  # fmt: skip
         return [result.hypotheses[0][1 if prefix else 0 :] for result in results]
 

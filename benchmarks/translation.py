@@ -13,7 +13,8 @@ from an earlier round, but for the line that says so.
   cost is not counted. Its defaults get one article and three rounds: they may take half a minute for that.
 - The engine: a whole article as the bot translates it, the names of its digest held, and the same without
   names; then what a reply needs: headline, summary, key quotations, names of bodies.
-- The limit: CTranslate2 with the best workers, threads and batch, the same beam and type, and subwords ready.
+- The limit: CTranslate2 with the best workers, threads and batch, the same beam and type, and subwords ready;
+  once more with the package's shortlist of subwords, which the engine uses and Argos does not.
 
 Out: a table, the ratios and what is wanted of them; with them translation.json and translation.svg.
 """
@@ -301,6 +302,7 @@ def measure(package: Package, loads: Sequence[Workload], rounds: int) -> tuple[l
         (Measured("engine, article", "engine", {}), held),
         (Measured("engine, article, no names", "engine", {}), plain),
         (Measured("limit, article", "limit", limit), plain),
+        (Measured("limit with the shortlist", "limit", {**limit, "shortlist": True}), plain),
         (Measured("engine, reply", "engine", {}), replies),
         (Measured("limit, reply", "limit", limit), replies),
         (Measured("engine, article again", "engine", {"remembers": True}), held),
