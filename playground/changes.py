@@ -28,12 +28,11 @@ class Changes:
     def tell(self) -> None:
         """Wake those who wait; may be called in any thread."""
         if threading.get_ident() == self._thread_ident:
-            self.tell_here()
+            self._tell()
         else:
-            self._loop.call_soon_threadsafe(self.tell_here)
+            self._loop.call_soon_threadsafe(self._tell)
 
-    def tell_here(self) -> None:
-        """The same, in the loop's own thread."""
+    def _tell(self) -> None:
         told, self._next = self._next, asyncio.Event()
         told.set()
 

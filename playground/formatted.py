@@ -153,7 +153,7 @@ def _check_place(entity: MessageEntity, end: int, at_byte: dict[int, int]) -> No
 
 
 def with_automatic_entities(formatted: FormattedText) -> FormattedText:
-    """The same text with what Telegram finds by itself: commands, mentions, hashtags, addresses."""
+    """The same text with what Telegram finds by itself: commands, mentions, hashtags, cashtags, addresses."""
     closed = [
         entity for entity in formatted.entities if entity.type not in SPLITTABLE and entity.type not in QUOTES
     ]
@@ -367,7 +367,8 @@ _AUTOMATIC = re.compile(
       | (?P<email>(?<![\w@.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,})
       | (?P<bot_command>(?<![\w/<>@.])/[a-zA-Z0-9_]{1,64}(?:@[a-zA-Z0-9_]{3,32})?(?![\w/<>]))
       | (?P<mention>(?<![\w@])@[a-zA-Z][a-zA-Z0-9_]{3,31}(?!\w))
-      | (?P<hashtag>(?<![\w#])\#(?=\w*[^\W\d])\w{1,256})""",
+      | (?P<hashtag>(?<![\w#])\#(?=\w*[^\W\d])\w{1,256})
+      | (?P<cashtag>(?<![\w$])\$(?-i:1INCH|[A-Z]{1,8})(?![\w$]))""",
     re.VERBOSE | re.IGNORECASE,
 )
 _AFTER_AN_ADDRESS = ".,:;!?'\"…)]}»”’"

@@ -60,7 +60,7 @@ class Polling:
         if values.get("offset"):
             self._world.confirm(values["offset"])
         self._waiting = poll
-        self._changes.tell_here()
+        self._world.changed()
         try:
             return await self._updates(values, poll)
         finally:
@@ -72,12 +72,12 @@ class Polling:
         if self._waiting is not None:
             self._waiting.ended_by = words
             self._waiting = None
-            self._changes.tell_here()
+            self._world.changed()
 
     def leave(self, poll: Poll) -> None:
         """The one who waited has closed the connection."""
         poll.gone = True
-        self._changes.tell_here()
+        self._world.changed()
 
     async def _updates(self, values: Mapping[str, Any], poll: Poll) -> list[Any]:
         limit = min(max(values.get("limit", MAX_UPDATES), 1), MAX_UPDATES)

@@ -100,6 +100,8 @@ AUTOMATIC = {
     "brackets in an address": ("https://example.org/a_(b)", [("url", "https://example.org/a_(b)")]),
     "an address without scheme": ("di example.co.id hari ini", [("url", "example.co.id")]),
     "a hashtag": ("#pemilu2024 #1", [("hashtag", "#pemilu2024")]),
+    "a cashtag": ("$IDR dan $1INCH naik", [("cashtag", "$IDR"), ("cashtag", "$1INCH")]),
+    "no cashtags": ("US$IDR $idr $12 $RUPIAHKITA", []),
     "no address": ("Selesai.Dia pulang", []),
     "after an emoji": ("😀 /start", [("bot_command", "/start")]),
 }

@@ -241,6 +241,51 @@ async def test_ready_answers_stand_below_the_field_until_one_is_taken_or_they_ar
         await it.page.locator(".replies").wait_for(state="hidden")
 
 
+async def test_what_stands_at_the_end_stays_in_sight_where_the_field_takes_more_room() -> None:
+    async with opened_alone() as it:
+        for number in range(30):
+            it.world.send_text(it.private, f"baris {number}")
+        await it.page.locator(".message", has_text="baris 29").wait_for()
+        keyboard = {"keyboard": [["Ya"], ["Tidak"], ["Entah"], ["Nanti"]]}
+        await it.call("sendMessage", chat_id=it.private.id, text="Pilih satu", reply_markup=keyboard)
+        await it.page.locator(".replies button").first.wait_for()
+        await it.page.wait_for_timeout(200)
+        asked = await it.page.locator(".message.other").bounding_box()
+        foot = await it.page.locator("#foot").bounding_box()
+        assert 0 <= foot["y"] - (asked["y"] + asked["height"]) < 20
+
+
+async def test_what_can_be_done_with_a_tall_message_stays_in_sight() -> None:
+    async with opened_alone() as it:
+        await it.call("sendMessage", chat_id=it.private.id, text="baris\n" * 200)
+        message = it.page.locator(".message.other")
+        for where in ("start", "end"):
+            await message.evaluate("(one, where) => one.scrollIntoView({ block: where })", where)
+            await it.page.wait_for_timeout(200)
+            box = await message.locator(".doing").bounding_box()
+            log = await it.page.locator("#log").bounding_box()
+            assert log["y"] <= box["y"] < log["y"] + log["height"] - box["height"]
+
+
+async def test_long_words_names_and_files_stay_within_the_page() -> None:
+    async with opened_alone((320, 640)) as it:
+        word = "Donaudampfschifffahrtsgesellschaftskapitän" * 8
+        rows = [[{"text": word[:60], "callback_data": "a"}] * 2, [{"text": "0", "callback_data": "b"}] * 8]
+        keyboard = {"inline_keyboard": rows}
+        await it.call("sendMessage", chat_id=it.private.id, text=word, reply_markup=keyboard)
+        await it.upload(
+            "sendDocument", "document", f"{word[:200]}.pdf", chat_id=it.private.id, content=b"isi"
+        )
+        await it.write(f"https://example.org/{word}")
+        it.world.open_topic(it.town.newsroom, word[:128], sender=it.town.administrator)
+        await it.page.locator(".message.own").wait_for()
+        assert await overflowing(it.page) == []
+        await it.page.click(".back")
+        await it.page.locator(".topic-row").last.click()
+        await it.page.locator(".talk-title .room").wait_for()
+        assert await overflowing(it.page) == []
+
+
 async def test_a_message_that_wants_an_answer_opens_one() -> None:
     async with opened_alone() as it:
         wanted = {"force_reply": True}
@@ -304,6 +349,53 @@ async def test_everything_is_reached_by_keyboard() -> None:
         assert "dua" in await answer.locator(".replied").inner_text()
 
 
+FOCUSED = "document.activeElement.id || document.activeElement.getAttribute('aria-label')"
+
+
+async def test_the_focus_stays_near_where_something_went_away() -> None:
+    async with opened_alone() as it:
+        for text in ("satu", "dua"):
+            await it.write(text)
+        await it.page.locator(".message.own").nth(1).wait_for()
+        await it.do(1, "Select several")
+        await it.page.click("[aria-label='Stop selecting']")
+        assert await it.page.evaluate(FOCUSED) == "log"
+        await it.page.locator(".message .doing").nth(1).press("Enter")
+        await it.page.wait_for_selector("[role=menu]")
+        await it.page.keyboard.press("Tab")
+        await it.page.locator("[role=menu]").wait_for(state="detached")
+        await it.page.locator(".message .doing").nth(1).press("Enter")
+        await it.page.locator("[role=menuitem]", has_text="Delete").press("Enter")
+        await it.page.locator(".message.own").nth(1).wait_for(state="detached")
+        assert (await it.page.evaluate(FOCUSED)).startswith("You, ")
+
+
+async def test_on_a_phone_the_focus_goes_with_the_view_and_stays_in_the_panel() -> None:
+    async with opened_alone(PHONE) as it:
+        await it.page.locator(".back").press("Enter")
+        assert await it.page.evaluate("document.activeElement.closest('#chats') !== null")
+        await it.page.locator(".topic-row").nth(1).press("Enter")
+        assert await it.page.evaluate(FOCUSED) == "log"
+        await it.page.locator(".panel-button").press("Enter")
+        for _ in range(20):
+            await it.page.keyboard.press("Tab")
+            assert await it.page.evaluate("document.activeElement.closest('.side, .talk') === null")
+        await it.page.locator("#panel-body").press("Escape")
+        assert await it.page.evaluate("document.activeElement.matches('.panel-button')")
+
+
+async def test_the_head_of_the_conversation_says_where_no_bot_is_there() -> None:
+    async with opened_alone(PHONE) as it:
+        said = it.page.locator(".talk-title p")
+        assert await said.inner_text() == "Waiting for a bot"
+        polling = asyncio.create_task(it.call("getUpdates", timeout=30))
+        await it.page.wait_for_selector(".talk-title p:not(.wait-words)")
+        assert await said.inner_text() == "bot"
+        await it.write("halo")
+        await polling
+        await it.page.locator(".talk-title .wait-words").wait_for()
+
+
 async def test_a_long_paste_is_sent_in_pieces_and_an_edit_shows_live() -> None:
     async with opened_alone() as it:
         await it.write("halo")
@@ -343,6 +435,24 @@ async def test_a_file_is_answered_and_a_document_opens_where_it_can_run_nothing(
         tab = await event.value
         await tab.wait_for_load_state()
         assert "Perpustakaan Apung" in await tab.inner_text("h1")
+        await tab.close()
+
+
+async def test_a_translation_too_long_for_a_message_opens_as_a_page_in_both_languages(tmp_path: Path) -> None:
+    async with opened(tmp_path) as it:
+        await it.page.click("#sample-kampung-tanggul-link")
+        await it.answer()
+        await it.page.click(".keyboard button:has-text('Full translation')")
+        document = it.page.locator(".message.other .document", has_text=".html")
+        await document.wait_for(timeout=ANSWER_TIMEOUT_MS)
+        async with it.page.context.expect_page() as event:
+            await document.click()
+        tab = await event.value
+        await tab.wait_for_load_state()
+        assert await tab.locator("[lang=id]").count() > 10
+        assert await tab.locator("[lang=en]").count() > 10
+        await tab.locator("a[href^='#']").first.click()
+        assert "#" in tab.url
         await tab.close()
 
 

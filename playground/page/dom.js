@@ -63,9 +63,9 @@ export function iconButton(name, label, onclick, more = {}) {
   return el("button", { type: "button", class: "icon-button", "aria-label": label, title: label, onclick, ...more }, icon(name));
 }
 
-/** The time of day of a moment in seconds. */
-export function timeOf(seconds) {
-  return new Date(seconds * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
+/** The time of day of a moment, to the minute or to the second. */
+export function timeOf(moment_s, { seconds = false } = {}) {
+  return new Date(moment_s * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: seconds ? "2-digit" : undefined, hour12: false });
 }
 
 /** A size in words. */

@@ -15,7 +15,7 @@ export function avatar(name, id, isBot) {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     svg.setAttribute("viewBox", "0 0 32 32");
     const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-    use.setAttribute("href", "/icon.svg#mark");
+    use.setAttribute("href", "#mark");
     svg.append(use);
     return el("span", { class: "avatar bot", "aria-hidden": "true" }, svg);
   }

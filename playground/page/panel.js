@@ -10,6 +10,9 @@ const FAULTS = { 500: "500, an error", 502: "502, it is away", 429: "429, too ma
 const METHODS = ["*", "sendMessage", "editMessageText", "sendDocument", "answerCallbackQuery", "sendChatAction", "getFile", "file", "getUpdates", "setMessageReaction", "deleteMessage"];
 const LANGUAGES = { en: "English", id: "Bahasa Indonesia", ms: "Bahasa Melayu", nl: "Nederlands", fr: "Français", de: "Deutsch", ar: "العربية" };
 
+const COVERS = matchMedia("(max-width: 760px)");
+const TIMED = ["429", "slow"]; // the faults that last for a while, or say so
+
 const panel = document.getElementById("panel");
 const opener = document.getElementById("panel-open");
 let open = "traffic";
@@ -32,6 +35,7 @@ export function setUp() {
   });
   opener.addEventListener("click", () => turn(panel.hidden));
   panel.addEventListener("keydown", (event) => { if (event.key === "Escape") turn(false); });
+  COVERS.addEventListener("change", coverUp);
   onMove(() => { if (open === "turn") draw(); });
   listen((changed) => {
     drawCount();
@@ -45,7 +49,14 @@ function turn(shown) {
   panel.hidden = !shown;
   opener.setAttribute("aria-expanded", String(shown));
   document.getElementById("app").classList.toggle("with-panel", shown);
-  if (shown) { draw(); panel.querySelector(".tabs [aria-selected=true]").focus(); } else opener.focus();
+  coverUp();
+  if (shown) { draw(); panel.querySelector(".tabs [aria-selected=true]").focus(); return; }
+  (opener.offsetParent === null ? document.querySelector(".panel-button") : opener).focus();
+}
+
+/** What the panel hides on a narrow screen is out of reach for the keyboard too; notes are still heard. */
+function coverUp() {
+  for (const part of document.querySelectorAll(".side, .talk-head, .log, .foot, .jump")) part.inert = COVERS.matches && !panel.hidden;
 }
 
 function choose(name) {
@@ -100,7 +111,7 @@ function eventItem(event) {
     el("summary", {}, icon(isCall ? "up" : "down"), el("b", {}, event.name),
       el("span", { class: "where" }, about ? whereOf(about) : ""),
       isCall && el("span", { class: event.status === 200 ? "status" : "status bad" }, event.status || "cut"),
-      el("time", {}, timeOf(event.at))));
+      el("time", {}, timeOf(event.at, { seconds: true }))));
   details.addEventListener("toggle", () => {
     if (details.childElementCount > 1) return;
     if (event.description) details.append(el("p", { class: "bad-words" }, event.description));
@@ -213,7 +224,7 @@ function faultForm() {
     el("label", {}, "Call", select("fault-method", Object.fromEntries(METHODS.map((method) => [method, method === "*" ? "any" : method === "file" ? "a file’s download" : method])), wanted.method, (method) => { wanted.method = method; })),
     el("label", {}, "What happens", select("fault-kind", FAULTS, wanted.kind, (kind) => { wanted = { ...wanted, kind, after: wanted.after && kind !== "429" }; drawTurn(); })),
     el("label", {}, "Times", el("input", { type: "number", id: "fault-times", min: 1, max: 100, value: wanted.times, oninput: change("times") })),
-    el("label", {}, "Seconds", el("input", { type: "number", id: "fault-seconds", min: 1, max: 60, value: wanted.seconds, oninput: change("seconds") })),
+    el("label", {}, "Seconds", el("input", { type: "number", id: "fault-seconds", min: 1, max: 60, value: wanted.seconds, disabled: !TIMED.includes(wanted.kind), oninput: change("seconds") })),
     el("label", { class: "check" }, el("input", { type: "checkbox", id: "fault-after", checked: wanted.after && wanted.kind !== "429", disabled: wanted.kind === "429", onchange: change("after") }), "only after it took effect"),
     el("button", { type: "submit", class: "primary", id: "fault-add" }, "Switch on"));
 }

@@ -61,7 +61,7 @@ export function emptyRoom(chat, say) {
     const words = bot.descriptions[language] ?? bot.descriptions[""] ?? "";
     return el("section", { class: "empty", "aria-label": "How to begin" },
       el("h2", {}, "What can this bot do?"),
-      words && el("p", { class: "description" }, words),
+      words && el("p", { class: "description", lang: bot.descriptions[language] ? language : undefined }, words),
       el("button", { type: "button", class: "primary start", onclick: () => say("start", {}) }, "Start"),
       el("h3", {}, "Or send one of these"),
       sampleCards(say));

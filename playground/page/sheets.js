@@ -54,6 +54,7 @@ export function menu(anchor, items, label) {
   const buttons = [...list.children];
   buttons[0].focus();
   list.addEventListener("keydown", (event) => {
+    if (event.key === "Tab") list.hidePopover();
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();

@@ -3,15 +3,16 @@
 import { el, icon } from "./dom.js";
 import { avatar, inShort } from "./message.js";
 import { become, chatsOf, count, go, messagesOf, onMove, people, place, roomsOf, unreadOf } from "./place.js";
-import { connected, listen, picture } from "./store.js";
+import { botState, onState } from "./state.js";
+import { listen, picture } from "./store.js";
 
 const ROLES = { reader: "Reader", editor: "Editor", administrator: "Administrator" };
 const THEMES = { auto: "Auto", light: "Light", dark: "Dark" };
 
 export function setUp() {
   onMove(draw);
+  onState(drawState);
   listen((changed) => {
-    drawState();
     if (place.chat && [...changed].some((key) => /^(message|chat|person|bot)/.test(key))) draw();
   });
   drawThemes();
@@ -28,11 +29,7 @@ export function countNew(changed, old) {
 
 function drawState() {
   const state = document.getElementById("state");
-  const connection = picture.get("connection");
-  const [kind, words] = !connected ? ["off", "The playground is not running"]
-    : connection?.listening ? ["on", "The bot is listening"]
-      : connection?.state === "starting" ? ["wait", "The bot is starting …"]
-        : connection?.ours ? ["off", "The bot is not running"] : ["wait", "Waiting for a bot"];
+  const [kind, words] = botState();
   if (state.textContent !== words) state.textContent = words;
   state.dataset.kind = kind;
 }
@@ -73,9 +70,16 @@ function roomButton(value, topic, name, kind, drawing) {
   const words = last ? `${last.from.id === place.who ? "You: " : ""}${inShort(last)}` : { private: "the bot", channel: "news channel", supergroup: "nothing yet" }[value.type];
   return el("button", {
     type: "button", class: kind, "aria-current": open ? "true" : undefined, data: { room: `${value.id}/${topic ?? ""}` },
-    onclick: () => { document.getElementById("app").dataset.view = "talk"; go({ chat: value.id, topic: topic ?? null }); },
+    onclick: () => enter({ chat: value.id, topic: topic ?? null }),
   }, drawing, el("span", { class: "chat-words" }, el("b", {}, name), el("small", {}, words)),
   fresh > 0 && el("span", { class: "unread", "aria-label": `${fresh} new` }, String(fresh)));
+}
+
+/** Opens a room; where it takes the place of the chats, as on a phone, the focus goes along. */
+function enter(room) {
+  document.getElementById("app").dataset.view = "talk";
+  go(room);
+  if (document.getElementById("chats").offsetParent === null) document.getElementById("log").focus({ preventScroll: true });
 }
 
 // Colours

@@ -4,6 +4,7 @@ import { el, icon, iconButton } from "./dom.js";
 import { EMOJI, avatar, renderMessage } from "./message.js";
 import { chat, chatsOf, go, may, messagesOf, onMove, place, roomName, roomsOf } from "./place.js";
 import { alertBox, menu, note, sheet, tell } from "./sheets.js";
+import { botState, onState } from "./state.js";
 import { listen, order, picture } from "./store.js";
 import { emptyRoom } from "./samples.js";
 
@@ -20,10 +21,12 @@ const answered = new Set();
 let selection = null;
 let composer = null;
 let typingTimer = 0;
+let left_px = 0; // between what is seen and the end, when somebody last scrolled
 
 export function setUp(theComposer) {
   composer = theComposer;
   onMove(drawAll);
+  onState(drawHead);
   listen((changed) => {
     if (!place.chat) return;
     drawHead();
@@ -34,7 +37,8 @@ export function setUp(theComposer) {
     answers(changed);
   });
   log.addEventListener("keydown", walk);
-  log.addEventListener("scroll", drawJump, { passive: true });
+  log.addEventListener("scroll", () => { left_px = fromEnd(); drawJump(); }, { passive: true });
+  new ResizeObserver(stayAtEnd).observe(log);
   document.getElementById("talk").append(jump);
 }
 
@@ -52,16 +56,25 @@ function drawHead() {
   const bot = picture.get("bot");
   const title = value.type === "private" ? bot.first_name : value.title;
   const room = value.is_forum ? roomsOf(value).find((one) => one.topic === place.topic)?.name : null;
-  const key = JSON.stringify([value, bot, place, picture.get("world"), typing()]);
+  const [kind, words] = botState();
+  const isOut = kind !== "on" && value.type !== "channel" && !typing();
+  const key = JSON.stringify([value, bot, place, picture.get("world"), typing(), words]);
   if (head.dataset.key === key) return;
   head.dataset.key = key;
+  const at = [...head.querySelectorAll("button")].indexOf(document.activeElement);
   head.replaceChildren(
-    iconButton("back", "Back to the chats", () => { document.getElementById("app").dataset.view = "chats"; }, { class: "icon-button back" }),
+    iconButton("back", "Back to the chats", back, { class: "icon-button back" }),
     avatar(title, value.id, value.type === "private"),
     el("div", { class: "talk-title" },
-      el("h1", {}, title, room && el("span", { class: "room" }, icon("hash"), room)),
-      el("p", { class: typing() ? "doing-words" : "" }, typing() ?? subtitle(value))),
+      el("h1", {}, title, room && el("span", { class: "room" }, icon("hash"), el("span", {}, room))),
+      el("p", { class: isOut ? `${kind}-words` : typing() ? "doing-words" : "" }, isOut ? words : typing() ?? subtitle(value))),
     iconButton("panel", "For builders: calls, faults, times", () => document.getElementById("panel-open").click(), { class: "icon-button panel-button" }));
+  head.querySelectorAll("button")[at]?.focus();
+}
+
+function back() {
+  document.getElementById("app").dataset.view = "chats";
+  document.querySelector("#chats [aria-current=true]")?.focus();
 }
 
 function subtitle(value) {
@@ -95,6 +108,7 @@ function drawAll() {
   drawFoot();
   drawDraft();
   log.scrollTop = log.querySelector(".message") ? log.scrollHeight : 0;
+  left_px = fromEnd();
   drawJump();
 }
 
@@ -116,7 +130,7 @@ function leading(parts) { return parts.find((one) => one.text) ?? parts[0]; }
 function together(id) { return [...drawn.values()].find(({ parts }) => parts.some((one) => one.id === id)); }
 
 function drawLog(changed) {
-  const near = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX;
+  const near = left_px < NEAR_END_PX;
   const messages = messagesOf(place.chat, place.topic);
   const pressed = new Set([...picture].filter(([key, press]) => key.startsWith("press/") && !press.answers.length && !press.expired && press.chat === place.chat).map(([, press]) => `${press.message} ${press.data}`));
   const kept = new Set();
@@ -142,7 +156,7 @@ function drawLog(changed) {
     before = value;
   }
   for (const [id, { element }] of drawn) {
-    if (!kept.has(id)) { element.remove(); drawn.delete(id); }
+    if (!kept.has(id)) { takeAway(element); drawn.delete(id); }
   }
   drawEmpty(messages, anchor);
   const last = messages.at(-1);
@@ -159,7 +173,23 @@ function toEnd(last) {
   drawJump();
 }
 
-function drawJump() { jump.hidden = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX * 2; }
+function fromEnd() { return log.scrollHeight - log.scrollTop - log.clientHeight; }
+
+/** Where the room for the messages grows or shrinks, what stood at its end stays there. */
+function stayAtEnd() {
+  if (left_px < NEAR_END_PX && !log.querySelector(".empty")) log.scrollTop = log.scrollHeight - log.clientHeight - left_px;
+  drawJump();
+}
+
+function drawJump() { jump.hidden = fromEnd() < NEAR_END_PX * 2 || log.querySelector(".empty") !== null; }
+
+/** A message that is gone; whoever was on it is on its neighbour then. */
+function takeAway(element) {
+  const next = element.nextElementSibling ?? element.previousElementSibling;
+  const had = element.contains(document.activeElement);
+  element.remove();
+  if (had) (next?.matches(".message") ? next : log).focus();
+}
 
 /** The changed message in the place of the old one: open quotations stay open, the focus stays where it was. */
 function takePlace(old, element) {
@@ -353,7 +383,7 @@ function unblocking() {
 
 function selectionBar() {
   const numbers = [...selection].flatMap((id) => together(id)?.parts ?? []).map((one) => one.id).sort((one, other) => one - other);
-  const end = () => { selection = null; drawLog(new Set()); drawFoot(); };
+  const end = () => { selection = null; drawLog(new Set()); drawFoot(); log.focus({ preventScroll: true }); };
   return el("div", { class: "selection-bar" },
     iconButton("close", "Stop selecting", end),
     el("span", { role: "status" }, `${selection.size} selected`),
