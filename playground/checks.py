@@ -37,6 +37,8 @@ from playground.world import (
 )
 
 Parameters = Mapping[str, Any]
+Method = Callable[[World, Parameters], object]
+"""What carries out a method of the Bot API."""
 
 PARSERS: Mapping[str, Callable[[str], FormattedText]] = {
     "html": parse_html,

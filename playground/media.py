@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from itertools import pairwise
 
-from playground.checks import Parameters, caption_of, editable, open_chat, topic_of
+from playground.checks import Method, Parameters, caption_of, editable, open_chat, topic_of
 from playground.files import CAPTIONED, file_content, kind_in
 from playground.keyboards import bad_request
 from playground.rules import Upload, Violation
@@ -209,7 +209,7 @@ def _numbers(messages: Iterable[Message]) -> list[Json]:
     return [{"message_id": message.message_id} for message in messages]
 
 
-MEDIA_METHODS: Mapping[str, Callable[[World, Parameters], object]] = {
+MEDIA_METHODS: Mapping[str, Method] = {
     "sendPhoto": sender("photo"),
     "sendDocument": sender("document"),
     "sendAudio": sender("audio"),

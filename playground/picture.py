@@ -12,7 +12,7 @@ from typing import Any
 
 from playground.files import FILES, file_name
 from playground.formatted import utf16_slice
-from playground.methods import GENERAL_THREAD_ID
+from playground.message_methods import GENERAL_THREAD_ID
 from playground.town import Town
 from playground.traffic import Traffic
 from playground.world import Chat, Json, Message, User, World

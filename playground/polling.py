@@ -13,7 +13,7 @@ from typing import Any
 
 from playground.changes import Changes
 from playground.faults import ConnectionDroppedError
-from playground.methods import set_allowed_updates
+from playground.webhook_methods import set_allowed_updates
 from playground.world import BotApiError, World
 
 MAX_TIMEOUT_S = 50
