@@ -41,6 +41,9 @@ SEEDS = (1, 2, 3)
 FOLDS = 5
 SMALLEST_WEIGHT = 0.02
 """A feature whose weights all stay below this is left out of the file."""
+NAME_LEANING = 0.3
+"""Taken off the score of "no name" in the style "wiki", whose likeliest labels leave out more names than they
+make up (on the folds precision .778, recall .731). In the style "news" it gained nothing beyond chance."""
 UNSAID = "?"
 """The tag of a token that the labels leave open."""
 OPEN_TAGS = ("O", "B-ORG", "I-ORG")
@@ -120,16 +123,23 @@ def _examples(sets: Sets, numbers: dict[str, int]) -> Iterator[Example]:
             yield Example(found, np.array([_allowed(tag) for tag in tags], dtype=np.float32))
 
 
+def lean(names: Sequence[str], steps: NDArray[np.int8], scale: float) -> None:
+    """Take NAME_LEANING off the weight of "no name" for every token of the style "wiki"."""
+    steps[names.index("wiki|"), TAGS.index("O")] -= round(NAME_LEANING / scale)
+
+
 def write(names: Sequence[str], weights: Weights, out: Path) -> None:
     """Write the model, weights of features in eight bits: the file that bot/digest/tagger.py reads."""
     kept: NDArray[np.int64] = np.flatnonzero(np.abs(weights.features).max(axis=1) >= SMALLEST_WEIGHT)
     scale = np.abs(weights.features).max() / 127
+    kept_names, steps = [names[row] for row in kept], np.round(weights.features[kept] / scale).astype(np.int8)
+    lean(kept_names, steps, float(scale))
     unfinished = out.with_name(f"{out.name}.part")
     with unfinished.open("wb") as file:
         np.savez_compressed(
             file,
-            features=np.frombuffer("\n".join(names[row] for row in kept).encode("utf-8"), dtype=np.uint8),
-            weights=np.round(weights.features[kept] / scale).astype(np.int8),
+            features=np.frombuffer("\n".join(kept_names).encode("utf-8"), dtype=np.uint8),
+            weights=steps,
             scale=np.float32(scale),
             between=weights.between,
             first=weights.first,

@@ -35,6 +35,7 @@ MAX_ABBREVIATION_CHARS = 6
 """A single word up to this long may be an abbreviation; a longer one is preferred as the name."""
 
 _QUOTE_MARK = re.compile(r"[\"“”]")
+_AGENCY = "kantor berita "
 _SUFFIX_OF_SITE = re.compile(r"\.(?:com|co\.id|co|id|net|tv|org)$")
 
 
@@ -318,6 +319,9 @@ def _own_names(article: Article) -> Callable[[Mention], bool]:
         lower = mention.text.casefold()
         if lower in authors:
             return True
+        agency = lower.removeprefix(_AGENCY)
+        if site and agency != lower:
+            return site.startswith(agency)
         if site:
             return _SUFFIX_OF_SITE.sub("", lower).replace(" ", "") in {site.replace(" ", ""), f"{site}com"}
         return lower in outlets and (_SUFFIX_OF_SITE.search(lower) is not None or lower.endswith("com"))

@@ -34,6 +34,7 @@ class _Institutions:
     with_region_only: frozenset[Words]
     without_region: frozenset[Words]
     of_others: frozenset[Words]
+    schools: frozenset[Words]
     region_openings: frozenset[str]
     fields: frozenset[str]
     ends_before: frozenset[str]
@@ -51,13 +52,15 @@ def _institutions() -> _Institutions:
 
     joining, regional = phrases("joining"), phrases("regional")
     bare, no_region = phrases("with_region_only"), phrases("without_region")
+    schools = phrases("schools")
     return _Institutions(
-        heads=phrases("heads") | joining | regional | bare | no_region,
+        heads=phrases("heads") | joining | regional | bare | no_region | schools,
         joining=joining,
-        regional=regional | bare,
+        regional=regional | bare | schools,
         with_region_only=bare,
         without_region=no_region,
         of_others=phrases("of_others"),
+        schools=schools,
         region_openings=frozenset(table["region_openings"]),
         fields=frozenset(table["fields"]),
         ends_before=frozenset(table["ends_before"]),
@@ -74,6 +77,12 @@ def _head_at(tokens: Sequence[Token], i: int) -> Words:
     if i and texts[:2] in table.inside_names:
         return ()
     return next((head[:n] for n in (2, 1) if head[:n] in table.heads), ())
+
+
+def is_institution(words: Sequence[str]) -> bool:
+    """Return whether the words of a name, as written, are an institution's: a head and what tells which."""
+    heads = _institutions().heads
+    return any(tuple(words[:n]) in heads for n in (2, 1) if len(words) > n)
 
 
 class InstitutionFinder:
@@ -103,8 +112,13 @@ class InstitutionFinder:
         seen = self._starts.get(start)
         if seen is not None:
             end, label = seen
-            is_cut = label == "organization" and head in table.regional and self._is_region(end, tagged=True)
-            return self._starts[end][0] if is_cut else start
+            if head in table.schools:
+                return max(self._run_end(first, head), end)
+            if label != "organization":
+                return start
+            whole = self._over_links(end, head)
+            is_cut = head in table.regional and self._is_region(whole, tagged=True)
+            return self._starts[whole][0] if is_cut else whole if whole > end else start
         if start in self._covered:
             return start
         if head in table.with_region_only and not self._is_region(first):
@@ -114,14 +128,37 @@ class InstitutionFinder:
             return start
         end = self._run_end(first, head)
         words = self._plain[start:end]
-        if end - first >= _INSTITUTION_TOKENS or words in table.generic or not self._says_which(first, end):
+        if (
+            end - first >= _INSTITUTION_TOKENS
+            or words in table.generic
+            or not self._says_which(first, end, head)
+        ):
             return start
         return end
 
-    def _says_which(self, first: int, end: int) -> bool:
-        """Return whether a word follows the head that is no numeral: "Komisi III" is none by itself."""
+    def _over_links(self, end: int, head: Words) -> int:
+        """Return where the second field of an office ends that the tagger saw the first of.
+
+        "Kementerian Pendidikan | dan Kebudayaan"; `end` where nothing of the kind follows.
+        """
+        if head not in _institutions().joining or end >= len(self._tokens):
+            return end
+        if self._tokens[end].text != "dan" or not self._word_width(end, end - 1, head):
+            return end
+        end += 2
+        while end < len(self._tokens) and end not in self._starts and self._is_word(end, head):
+            end += 1
+        return end
+
+    def _says_which(self, first: int, end: int, head: Words) -> bool:
+        """Return whether a word follows the head that is no numeral: "Komisi III" is none by itself.
+
+        A school is told by its number.
+        """
+        is_school = head in _institutions().schools
         return any(
-            token.text[0].isalpha() and not _ROMAN_NUMERAL.fullmatch(token.text)
+            (token.text[0].isalpha() and not _ROMAN_NUMERAL.fullmatch(token.text))
+            or (is_school and token.text.isdigit())
             for token in self._tokens[first:end]
         )
 
@@ -149,9 +186,13 @@ class InstitutionFinder:
             if label == "person" or not width:
                 break
             i += width
-            if width == 1 and i - 1 > first and any(map(str.isdigit, self._tokens[i - 1].text)):
+            if width == 1 and i - 1 > first and self._ends_in_number(i - 1, head):
                 break
         return self._without_loose_end(first, i)
+
+    def _ends_in_number(self, i: int, head: Words) -> bool:
+        """Return whether the number here ends the name: a school's place follows its number."""
+        return head not in _institutions().schools and any(map(str.isdigit, self._tokens[i].text))
 
     def _name_at(self, i: int, head: Words, *, at_first: bool) -> tuple[int, EntityLabel | None]:
         """Return the end and label of the name that begins here, tagged or well known; None for none.
@@ -198,6 +239,8 @@ class InstitutionFinder:
     def _is_word(self, i: int, head: Words, *, at_first: bool = False) -> bool:
         """Return whether the token can be a word of the name that the head opens."""
         table, text, plain = _institutions(), self._tokens[i].text, self._plain[i]
+        if text.isdigit() and head in table.schools:
+            return True
         if text.isdigit():
             return at_first and i + 1 < len(self._tokens) and self._tokens[i + 1].text[0].isupper()
         if not text[0].isupper() or text.endswith(".") or plain in name_words()["calendar"]:

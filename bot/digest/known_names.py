@@ -59,6 +59,20 @@ def public_names() -> Mapping[Key, EntityLabel]:
 
 
 @lru_cache(maxsize=1)
+def initials() -> frozenset[str]:
+    """Return the well-known names that are written in capitals alone, in lower case: "tim", "dpr"."""
+    written = list(name_words()["public_organizations"])
+    written += [name for table in read_table("same_names.toml").values() for name in table]
+    return frozenset(name.casefold() for name in written if name.isupper() and name.isalpha())
+
+
+def opens_with(key: Key, group: str) -> bool:
+    """Return whether the first word or two are of a group of name_words."""
+    words = name_words()[group]
+    return any(" ".join(key[:n]) in words for n in (2, 1))
+
+
+@lru_cache(maxsize=1)
 def listed_places() -> frozenset[Key]:
     """Return the countries, provinces, regencies and districts of the gazetteer, as keys."""
     return frozenset(tuple(line.split(" ")) for line in read_lines("gazetteers/places.txt"))

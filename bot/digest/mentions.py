@@ -11,8 +11,17 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.digest.institutions import InstitutionFinder
-from bot.digest.known_names import Key, Span, comparable, listed_places, name_words, public_names
+from bot.digest.institutions import InstitutionFinder, is_institution
+from bot.digest.known_names import (
+    Key,
+    Span,
+    comparable,
+    initials,
+    listed_places,
+    name_words,
+    opens_with,
+    public_names,
+)
 from bot.digest.titles import LONGEST_TITLE, load_titles
 from bot.digest.tokens import Token, tokenize
 from bot.records import Article, EntityLabel, Sentence
@@ -26,6 +35,10 @@ _REGION_WORDS = 3
 """Words in the longest name of a region that an office is of: "Hulu Sungai Utara"."""
 _MIN_PART_CHARS = 3
 """A part of a person's name shorter than this ("Al", "Un") is not looked for alone."""
+_INITIALS_CHARS = 3
+"""Letters of a name that is held back; longer ones are an organization's."""
+_MIN_RANK_CHARS = 4
+"""Shorter ranks ("Mar", "Sus") are as often a part of a name."""
 _LABELS: Mapping[str, EntityLabel] = {"PER": "person", "ORG": "organization", "LOC": "place"}
 _HEADLINE_WORDS = 8
 """Fewer words than these can be a name and a verb."""
@@ -133,10 +146,14 @@ def _without_trailing_titles(tokens: Sequence[Token], start: int, end: int) -> i
     return end
 
 
-def _settled(key: Key, label: EntityLabel) -> EntityLabel:
-    """Return the label, but that of the table for a well-known name, and place for "Stadion ..."."""
+def _settled(words: Sequence[str], label: EntityLabel) -> EntityLabel:
+    """Return the label, but that of the table for a well-known name, place for "Stadion ..." and
+    organization for "SD Negeri 3 ..."."""
+    key = tuple(word.casefold().rstrip(".") for word in words)
     if (known := public_names().get(key)) is not None:
         return known
+    if is_institution(words):
+        return "organization"
     if len(key) > 1 and key[0] in name_words()["place_openings"]:
         return "place"
     return label
@@ -172,7 +189,13 @@ def _is_name(text: str) -> bool:
     lower = text.casefold().rstrip(".")
     if lower in load_titles().ranks and lower != "tni":
         return False
-    return all(lower not in words[group] for group in ("calendar", "nationalities", "place_openings"))
+    groups = ("calendar", "nationalities", "place_openings", "kinds_alone")
+    return all(lower not in words[group] for group in groups)
+
+
+def _is_facility(tokens: Sequence[Token]) -> bool:
+    """Return whether it is a room, a shop or works, which no list of places needs: "Rumah Pompa Lumban"."""
+    return opens_with(tuple(comparable(token) for token in tokens), "facilities")
 
 
 def _mention(
@@ -186,12 +209,12 @@ def _mention(
         start, end = _trimmed(line.tokens, start, _without_trailing_titles(line.tokens, start, end))
     if start >= end:
         return None
-    label = _settled(tuple(comparable(token) for token in line.tokens[start:end]), label)
+    words = tuple(token.text for token in line.tokens[start:end])
+    label = _settled(words, label)
     first, last = line.tokens[start].start, line.tokens[end - 1].end
     text = line.text[first:last]
-    if not _is_name(text):
+    if not _is_name(text) or (label == "place" and _is_facility(line.tokens[start:end])):
         return None
-    words = tuple(token.text for token in line.tokens[start:end])
     return Mention(text, words, label, line.sentence, line.offset + first, line.offset + last, guessed)
 
 
@@ -217,13 +240,31 @@ def _repaired(line: _Line, spans: Sequence[Span]) -> Iterator[Span]:
         width = next(
             (n for n in (3, 2, 1) if n < len(plain) and public.get(plain[:n], "person") != "person"), 0
         )
-        if label == "person" and width:
+        if label == "person" and (first := _after_rank(line, start, end)) > start:
+            start = first
+        elif label == "person" and width:
             yield start, start + width, public[plain[:width]]
             start += width
         elif label == "person" and (width := _region_width(line, start, plain)):
             yield start, start + width, "place"
             start += width
         yield _with_first_month(line, start) if label == "person" else start, end, label
+
+
+def _after_rank(line: _Line, start: int, end: int) -> int:
+    """Return where a person's name begins that was taken for one with the office and rank before it.
+
+    "Kanit Reskrim Polsek Sako Iptu | Ariansyah": what stands before the rank is for the institutions.
+    """
+    ranks = load_titles().ranks
+    inside = range(end - 2, start + 1, -1)
+    found = next((i for i in inside if comparable(line.tokens[i]) in ranks and _is_long_rank(line, i)), None)
+    return start if found is None else found + 1
+
+
+def _is_long_rank(line: _Line, i: int) -> bool:
+    word = line.tokens[i].text
+    return word[0].isupper() and (len(word) >= _MIN_RANK_CHARS or word == "AKP")
 
 
 def _region_width(line: _Line, start: int, plain: Key) -> int:
@@ -293,6 +334,16 @@ def _short_for_organizations(labels: Mapping[Key, EntityLabel]) -> Iterator[Key]
     for key, label in labels.items():
         if label == "person" and len(key) == 1 and key[0] in openings and key[0] not in in_full_names:
             yield key
+
+
+def _aged_initials(lines: Sequence[_Line], spans: Sequence[Sequence[Span]]) -> Iterator[Key]:
+    """Yield the initials that an age follows: "SR (34)" is a suspect whose name is held back."""
+    for line, found in zip(lines, spans, strict=True):
+        for start, end, _ in found:
+            word, after = line.tokens[start].text, [token.text for token in line.tokens[end : end + 3]]
+            short = end - start == 1 and word.isalpha() and word.isupper() and len(word) <= _INITIALS_CHARS
+            if short and len(after) == 3 and after[0] == "(" and after[1].isdigit() and after[2] == ")":
+                yield (comparable(line.tokens[start]),)
 
 
 def _without_employers(line: _Line, spans: Sequence[Span], employers: Container[str]) -> list[Span]:
@@ -430,8 +481,11 @@ def _known_names(
 def _stands_alone(line: _Line, i: int, key: Key, covered: Container[int]) -> bool:
     """Return whether one word is a name by itself here, not a part of a longer capitalised name.
 
-    A title before it, the start of the sentence, or a name that the tagger saw right after it say so.
+    A title before it, the start of the sentence, or a name that the tagger saw right after it say so. "Tim"
+    is no TIM.
     """
+    if len(key) == 1 and key[0] in initials() and not line.tokens[i].text.isupper():
+        return False
     if len(key) > 1 or not line.reliable:
         return True
     before, after = (line.tokens[n].text if 0 <= n < len(line.tokens) else "" for n in (i - 1, i + 1))
@@ -458,6 +512,7 @@ def find_mentions(article: Article, sentences: Sequence[Sentence], tag: Tag) -> 
     labels = _with_person_parts(_majority([mention for here in seen for mention in here if mention]))
     labels = {**public_names(), **labels, **dict.fromkeys(_split_off(lines, spans), "organization")}
     labels |= dict.fromkeys(_short_for_organizations(labels), "organization")
+    labels |= dict.fromkeys(_aged_initials(lines, spans), "person")
     known: dict[str, list[tuple[Key, EntityLabel]]] = {}
     for key, label in sorted(labels.items(), key=lambda item: -len(item[0])):
         known.setdefault(key[0], []).append((key, label))
