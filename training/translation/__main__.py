@@ -14,17 +14,7 @@ import argparse
 from pathlib import Path
 
 from training.translation.commands import run
-from training.translation.recipe import (
-    DIRECTIONS,
-    OTHER,
-    SMALL,
-    SWITCHED,
-    SYNTHETIC,
-    TINY,
-    Recipe,
-    switchable,
-    weighted,
-)  # fmt: skip
+from training.translation.recipe import DIRECTIONS, SMALL, TINY, VOCABULARY, Recipe, training_pairs
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "translation"
 MODELS = Path(__file__).resolve().parents[2] / "models"
@@ -54,32 +44,18 @@ def prepare(work: Path, recipe: Recipe, *, tiny: bool) -> None:
     )  # fmt: skip
 
 
-def derive(direction: str, work: Path) -> None:
-    """Make of the arrays what one direction needs besides: switched pairs, and the shortlist."""
-    vocabulary, files = work / "sentencepiece.model", sorted(work.glob("*.npz"))
-    run(
-        "switched", "--direction", direction, "--vocabulary", vocabulary,
-        "--out", work / f"{SWITCHED}{direction}.npz", *switchable(files, direction),
-    )  # fmt: skip
-    pairs = [argument.rpartition(":")[0] for argument in weighted(files)]
-    run(
-        "shortlist", "--direction", direction, "--vocabulary", vocabulary,
-        "--out", work / f"vmap.{direction}.txt", *pairs, work / f"{SWITCHED}{direction}.npz",
-    )  # fmt: skip
-
-
 def make(direction: str, work: Path, recipe: Recipe, minutes: float, version: str, out: Path) -> None:
-    """Train one direction and package it."""
+    """Make of the arrays what one direction needs besides, train it and package it."""
+    for module in ("switched", "shortlist"):
+        run(module, "--direction", direction, work)
     checkpoint, vocabulary = work / f"{direction}.pt", work / "vocabulary_size"
-    made_pairs = (work / f"{kind}{direction}.npz" for kind in (SYNTHETIC, SWITCHED))
     run(
         "train", "--direction", direction, "--checkpoint", checkpoint, "--minutes", minutes,
         "--vocabulary", vocabulary.read_text(encoding="utf-8").strip(), *recipe.arguments(),
-        *weighted(sorted(work.glob("*.npz"))),
-        *(f"{made}:{OTHER}" for made in made_pairs if made.exists()),
+        *training_pairs(sorted(work.glob("*.npz")), direction),
     )  # fmt: skip
     run(
-        "package", "--checkpoint", checkpoint, "--vocabulary", work / "sentencepiece.model",
+        "package", "--checkpoint", checkpoint, "--vocabulary", work / VOCABULARY,
         "--direction", direction, "--version", version, "--out", out,
         "--can-be-told", "--shortlist", work / f"vmap.{direction}.txt",
     )  # fmt: skip
@@ -100,7 +76,6 @@ def main() -> None:
     recipe, minutes = (TINY, TINY_MINUTES) if arguments.tiny else (SMALL, arguments.minutes)
     prepare(work, recipe, tiny=arguments.tiny)
     for direction in arguments.directions:
-        derive(direction, work)
         make(direction, work, recipe, minutes, arguments.version, out)
 
 

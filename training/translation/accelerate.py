@@ -6,6 +6,10 @@ Before it is rented, on any processor (some minutes; the development sets are le
     python -m training.translation.swapped --out .train/swapped.tsv --exclude $D/dev/* -- $D/corpus/*.tsv.xz
     python -m training.translation.prepare --out .train/gpu --size 16000 --exclude $D/dev/* \\
         --more $D/mono/*.txt.xz --mono $D/mono/*.txt.xz -- $D/corpus/*.tsv.xz .train/swapped.tsv
+    for d in id_en en_id; do
+        python -m training.translation.switched --direction $d .train/gpu
+        python -m training.translation.shortlist --direction $d .train/gpu
+    done
 
 On the rented machine, in a copy of this folder with .train/gpu in it; $OUT is what comes back from there:
 
@@ -23,7 +27,8 @@ Back at home:
 
     python -m training.translation.checkpoint unpack OUT id_en .train/gpu/id_en.pt
     python -m training.translation.package --checkpoint .train/gpu/id_en.pt \\
-        --vocabulary .train/gpu/sentencepiece.model --direction id_en --version 2.0 --out models
+        --vocabulary .train/gpu/sentencepiece.model --direction id_en --version 2.0 --out models \\
+        --can-be-told --shortlist .train/gpu/vmap.id_en.txt
 
 `--tiny` tries all of it on a processor in a few minutes (its prepare: `--out .train/tiny --size 2000`).
 """
@@ -43,10 +48,11 @@ from training.translation.recipe import (
     LARGE,
     MONO_SUFFIX,
     OTHER,
+    SWITCHED,
     SYNTHETIC,
     TINY,
     Recipe,
-    weighted,
+    training_pairs,
 )
 
 STAGE_MINUTES = 9.0
@@ -84,7 +90,7 @@ class Plan:
         self._hand_back(direction)
 
     def _training(self, direction: str, name: str, minutes: float) -> list[str]:
-        pairs = list(weighted(sorted(self._work.glob("*.npz"))))
+        pairs = list(training_pairs(sorted(self._work.glob("*.npz")), direction, (SWITCHED,)))
         if not pairs:
             raise SystemExit(f"{self._work} holds no arrays: prepare.py makes them")
         return [

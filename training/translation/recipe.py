@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DIRECTIONS = ("id_en", "en_id")
+VOCABULARY = "sentencepiece.model"
+"""The file of the vocabulary, in a package and beside the arrays."""
 MONO_SUFFIX = ".mono.npz"
 """Ends the names of arrays of text in one language; the other arrays are pairs."""
 SYNTHETIC = "synthetic_"
@@ -100,6 +102,17 @@ def weighted(files: Iterable[Path]) -> Iterator[str]:
     for file in files:
         if not file.name.endswith(MONO_SUFFIX) and not file.name.startswith((SYNTHETIC, SWITCHED)):
             yield f"{file}:{weight(file.stem)}"
+
+
+def training_pairs(
+    files: Iterable[Path], direction: str, made: tuple[str, ...] = (SYNTHETIC, SWITCHED)
+) -> Iterator[str]:
+    """Return train.py's arguments for one direction: the true pairs, and those of the kinds in `made`."""
+    files = list(files)
+    yield from weighted(files)
+    for file in files:
+        if file.stem in {f"{kind}{direction}" for kind in made}:
+            yield f"{file}:{OTHER}"
 
 
 def switchable(files: Iterable[Path], direction: str) -> Iterator[str]:

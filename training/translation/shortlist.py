@@ -1,12 +1,11 @@
 """Which subwords a decoder has to consider for which source: arrays of pairs in, a package's vmap.txt out.
 
-    python -m training.translation.shortlist --direction id_en --vocabulary .train/sentencepiece.model \\
-        --out .train/vmap.id_en.txt .train/*.npz
+    python -m training.translation.shortlist --direction id_en .train
 
 A sentence needs a few hundred of the vocabulary's subwords; to rate the others is a third of a small model's
 work. The subwords that each source subword is linked to by IBM's model 1 are written in CTranslate2's form: a
-line is a source subword, tab, what may be written for it; the first line has what may always be written. It
-must not know networks.
+line is a source subword, tab, what may be written for it; the first line has what may always be written.
+FOLDER holds the arrays and the vocabulary; FOLDER/vmap.DIRECTION.txt comes of it. It must not know networks.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ import sentencepiece
 
 from training.translation.arrays import EOS, Pairs, Ragged
 from training.translation.lexicon import Floats, Grid, Ints, Words, linked
-from training.translation.recipe import DIRECTIONS
+from training.translation.recipe import DIRECTIONS, SWITCHED, VOCABULARY, training_pairs
 
 ALWAYS, FOR_EACH, LEAST_LINKS = 500, 40, 1.0
 """The target's commonest subwords, which any sentence may have; those that a source subword may become; the
@@ -82,20 +81,20 @@ def _line(source: str, subwords: Iterable[str]) -> str:
 def main() -> None:
     """Read the pairs, link their subwords, write."""
     parser = argparse.ArgumentParser(description="which subwords a decoder has to consider")
-    parser.add_argument("files", nargs="+", type=Path, help="NAME.npz of pairs")
+    parser.add_argument("folder", type=Path, help="with NAME.npz and sentencepiece.model")
     parser.add_argument("--direction", choices=DIRECTIONS, required=True)
-    parser.add_argument("--vocabulary", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    vocabulary = sentencepiece.SentencePieceProcessor(model_file=str(arguments.vocabulary))
+    folder, direction = arguments.folder, arguments.direction
+    vocabulary = sentencepiece.SentencePieceProcessor(model_file=str(folder / VOCABULARY))
     subwords = [vocabulary.id_to_piece(at) for at in range(vocabulary.get_piece_size())]
     found = np.zeros((len(subwords), len(subwords)))
-    for file in arguments.files:
-        pairs = Pairs.read(file)
+    for corpus in training_pairs(sorted(folder.glob("*.npz")), direction, (SWITCHED,)):
+        pairs = Pairs.read(Path(corpus.rpartition(":")[0]))
         sides = (pairs.indonesian.first(MOST_PAIRS), pairs.english.first(MOST_PAIRS))
-        found += counts(*(sides if arguments.direction == "id_en" else sides[::-1]), len(subwords))
-        print(f"{file}: {len(sides[0].ends)} pairs", flush=True)
-    arguments.out.write_text("".join(f"{line}\n" for line in lines(found, subwords)), encoding="utf-8")
+        found += counts(*(sides if direction == "id_en" else sides[::-1]), len(subwords))
+        print(f"{corpus}: {len(sides[0].ends)} pairs", flush=True)
+    text = "".join(f"{line}\n" for line in lines(found, subwords))
+    (folder / f"vmap.{direction}.txt").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

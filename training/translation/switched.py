@@ -1,7 +1,9 @@
 """Pairs with some of the source's words already translated: arrays of pairs in, an array of pairs out.
 
-    python -m training.translation.switched --direction id_en --vocabulary .train/sentencepiece.model \\
-        --out .train/switched_id_en.npz .train/panl_eco.npz .train/synthetic_id_en.npz:0.25 ...
+    python -m training.translation.switched --direction id_en .train
+
+FOLDER holds the arrays and the vocabulary that prepare.py made; recipe.py says how much of which arrays is
+taken. FOLDER/switched_DIRECTION.npz comes of it.
 
 "Penyidik menggeledah rumah itu", "Investigators searched the house" becomes "Penyidik searched rumah itu"
 with the same translation. From such pairs a model learns that a word of the target's language in its source
@@ -23,7 +25,7 @@ import sentencepiece
 from bot.translation.lexicon import SHORTEST, WORD, Lexicon, family, lexicon_of
 from training.translation.arrays import Pairs
 from training.translation.prepare import encode
-from training.translation.recipe import DIRECTIONS
+from training.translation.recipe import DIRECTIONS, SWITCHED, VOCABULARY, switchable
 
 SURE_SHARE, OTHER_SHARE = 0.4, 0.12
 """Of the words that could be switched, what is: of those that the engine may switch, and of the others.
@@ -89,15 +91,16 @@ def made(pairs: Iterable[tuple[str, str]], lexicon: Lexicon) -> Iterator[tuple[s
         yield switched(source, zip(some, forms, strict=True)), target
 
 
-def read(files: Iterable[str], direction: str, model: Path) -> Iterator[tuple[str, str]]:
-    """Return the pairs of NAME.npz or NAME.npz:SHARE as text, source and target."""
-    vocabulary = sentencepiece.SentencePieceProcessor(model_file=str(model))
+def read(
+    files: Iterable[str], direction: str, vocabulary: sentencepiece.SentencePieceProcessor
+) -> Iterator[tuple[str, str]]:
+    """Return the pairs of each NAME.npz:SHARE as text, source and target."""
     chance = random.Random(SEED)  # noqa: S311
     for file in files:
-        name, _, share = file.partition(":")
+        name, _, share = file.rpartition(":")
         pairs = Pairs.read(Path(name))
         for row in range(len(pairs)):
-            if chance.random() < float(share or 1):
+            if chance.random() < float(share):
                 sides = vocabulary.decode([pairs.indonesian[row].tolist(), pairs.english[row].tolist()])
                 yield (sides[0], sides[1]) if direction == "id_en" else (sides[1], sides[0])
 
@@ -105,18 +108,17 @@ def read(files: Iterable[str], direction: str, model: Path) -> Iterator[tuple[st
 def main() -> None:
     """Read the pairs, switch, write."""
     parser = argparse.ArgumentParser(description="pairs with words of the source already translated")
-    parser.add_argument("files", nargs="+", help="NAME.npz or NAME.npz:SHARE")
+    parser.add_argument("folder", type=Path, help="with NAME.npz and sentencepiece.model")
     parser.add_argument("--direction", choices=DIRECTIONS, required=True)
-    parser.add_argument("--vocabulary", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     source, target = arguments.direction.split("_")
     lexicon = lexicon_of(source, target) or Lexicon({})
-    rows = list(made(read(arguments.files, arguments.direction, arguments.vocabulary), lexicon))
+    vocabulary = sentencepiece.SentencePieceProcessor(model_file=str(arguments.folder / VOCABULARY))
+    files = switchable(sorted(arguments.folder.glob("*.npz")), arguments.direction)
+    rows = list(made(read(files, arguments.direction, vocabulary), lexicon))
     if arguments.direction == "en_id":
         rows = [(other, one) for one, other in rows]
-    vocabulary = sentencepiece.SentencePieceProcessor(model_file=str(arguments.vocabulary))
-    encode(rows, vocabulary).write(arguments.out)
+    encode(rows, vocabulary).write(arguments.folder / f"{SWITCHED}{arguments.direction}.npz")
     print(f"{len(rows)} pairs", flush=True)
 
 
