@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bot.translation.fidelity import Mention
 from bot.translation.lexicon import HeldWord
 from bot.translation.telling import told
@@ -38,3 +41,19 @@ def test_a_span_inside_another_one_is_left_alone() -> None:
     address = Mention(0, 20, SOURCE[:20], (SOURCE[:20],))
     now = told(SOURCE, (address,), (SEARCH,), lost=(SEARCH,))
     assert (now.text, now.words) == (SOURCE, ())
+
+
+@given(st.lists(st.text(min_size=1, max_size=6), min_size=1, max_size=8), st.data())
+def test_every_word_is_found_where_it_stands_now(parts: list[str], data: st.DataObject) -> None:
+    source, words = " ".join(parts), []
+    at = 0
+    for part in parts:
+        words.append(HeldWord(at, at + len(part), part, (part + "ed",)))
+        at += len(part) + 1
+    lost = data.draw(st.lists(st.sampled_from(words), unique=True))
+    now = told(source, (), words, lost=lost)
+    stands = [now.text[word.start : word.end] for word in now.words]
+    assert [text.lower() for text in stands] == [
+        (word.translations[0] if word in lost else word.written).lower() for word in words
+    ]
+    assert " ".join(stands) == now.text
