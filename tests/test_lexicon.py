@@ -54,6 +54,25 @@ def test_sure_words_are_held_to_where_they_are_no_names(source: str, words: list
     assert held(source) == words
 
 
+@pytest.mark.parametrize(
+    ("word", "translation"),
+    [("wewenangnya", "authority"), ("unggas-unggas", "poultry"), ("akhirnya", "finally"), ("gunanya", None)],
+)
+def test_a_rare_form_of_a_word_that_people_wrote_down_means_what_the_word_does(
+    word: str, translation: str | None
+) -> None:
+    lexicon = Lexicon({
+        "wewenang": Entry(("authority",), sure=True, by_hand=True),
+        "wewenangnya": Entry(("hindrance",), sure=True, seldom=True),
+        "unggas": Entry(("poultry",), sure=True, by_hand=True),
+        "akhir": Entry(("end",), sure=True, by_hand=True),
+        "akhirnya": Entry(("finally",), sure=True),
+        "guna": Entry(("use",), sure=True),
+    })  # fmt: skip
+    found = [word.translations[0] for word in lexicon.held(f"Ada {word} itu.")]
+    assert found == ([translation] if translation else [])
+
+
 def test_a_word_inside_a_name_is_not_held_to() -> None:
     source = "Dinas rumah dan rumah"
     assert held(source, Mention(6, 11, "rumah", ("Housing",))) == ["rumah"]

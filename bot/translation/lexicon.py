@@ -36,6 +36,13 @@ SHORTEST = 4
 ENDING = 3
 """Letters that inflection may change at the end of a word of more than `SHORTEST`."""
 LONGEST_TERM_WORDS = 3
+BASE = re.compile(r"([a-z]{3,})(?:nya|-\1(?:nya)?)")
+"""An Indonesian word with the ending of possession, or said twice for the plural. Where people wrote down its
+base and not the word itself, and the pairs have it seldom, the base's translation is taken: what they link it
+to is often wrong then ("wewenangnya", its authority: "hindrance"). Words with a sense of their own are common
+("akhirnya", finally)."""
+SELDOM = 20
+"""How often the pairs have such a word at most. Not tuned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,9 @@ class Entry:
     translations: tuple[str, ...]
     """The best first."""
     sure: bool
+    by_hand: bool = False
+    seldom: bool = False
+    """Learnt from at most `SELDOM` places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +86,19 @@ class Lexicon:
             and not any(name.start < end and name.end > start for name in names)
         )
 
+    def _entry(self, word: str) -> Entry | None:
+        """What is known of a word in small letters, or where that is little, of its base."""
+        entry = self._entries.get(word)
+        if entry is None or entry.seldom:
+            match = BASE.fullmatch(word)
+            base = self._entries.get(match.group(1)) if match else None
+            if base is not None and base.by_hand:
+                return base
+        return entry
+
     def knows(self, word: str) -> bool:
         """Whether the meaning of a word in small letters is sure."""
-        entry = self._entries.get(word)
+        entry = self._entry(word)
         return entry is not None and entry.sure
 
     def terms(self, source: str) -> Iterator[tuple[int, int, Entry]]:
@@ -97,7 +117,7 @@ class Lexicon:
         while at < len(words):
             for size in range(min(LONGEST_TERM_WORDS, len(words) - at), 0, -1):
                 start, end = words[at].start(), words[at + size - 1].end()
-                entry = self._entries.get(source[start:end].lower())
+                entry = self._entry(source[start:end].lower())
                 if entry:
                     yield start, end, entry
                     break
@@ -151,10 +171,10 @@ def _entry(line: str) -> tuple[str, Entry]:
     word, *about, translations = line.split("\t")
     known = tuple(translations.split("|"))
     if len(about) == 1:
-        return word, Entry(known, sure=True)
+        return word, Entry(known, sure=True, by_hand=True)
     seen, share_percent = map(int, about)
     rare = seen <= MOST_SEEN and len(word) >= SHORTEST
-    return word, Entry(known, sure=rare and share_percent >= LEAST_SHARE_PERCENT)
+    return word, Entry(known, rare and share_percent >= LEAST_SHARE_PERCENT, seldom=seen <= SELDOM)
 
 
 def _words(text: str) -> list[str]:
