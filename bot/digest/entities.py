@@ -54,9 +54,20 @@ class _Form:
         return max(counts, key=lambda text: (counts[text], -sum(map(str.isupper, text))))
 
     @property
+    def spellings(self) -> tuple[str, ...]:
+        """The form, and as it is written with other marks: "Ma'ruf" and "Ma’ruf"."""
+        others = {_letters(mention.text): mention.text for mention in self.mentions}
+        others[_letters(self.text)] = self.text
+        return tuple(dict.fromkeys([self.text, *others.values()]))
+
+    @property
     def first(self) -> int:
         """Where it first stands; the headline is before everything."""
         return min(mention.start if mention.sentence != TITLE_POSITION else -1 for mention in self.mentions)
+
+
+def _letters(text: str) -> str:
+    return text.casefold().replace(".", "").replace(" ", "")
 
 
 class _Groups:
@@ -338,7 +349,7 @@ def _name_of(forms: Sequence[_Form]) -> str:
 
 def _entity(forms: Sequence[_Form]) -> Entity:
     name = _name_of(forms)
-    ordered = [form.text for form in sorted(forms, key=lambda form: form.first)]
+    ordered = [text for form in sorted(forms, key=lambda form: form.first) for text in form.spellings]
     aliases = tuple(dict.fromkeys(text for text in ordered if text != name))
     return Entity(name, forms[0].label, aliases, sum(len(form.mentions) for form in forms))
 

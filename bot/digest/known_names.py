@@ -21,6 +21,7 @@ Words = tuple[str, ...]
 Span = tuple[int, int, EntityLabel]
 """First token, the token after the last, label."""
 
+_APOSTROPHES = str.maketrans("’‘`", "'''")
 LABELS: tuple[EntityLabel, ...] = ("person", "organization", "place")
 
 
@@ -44,7 +45,7 @@ def same_names() -> Mapping[EntityLabel, tuple[tuple[Key, Key], ...]]:
 
 
 def _as_key(name: str) -> Key:
-    return tuple(token.text.casefold().rstrip(".") for token in tokenize(name))
+    return tuple(comparable(token) for token in tokenize(name))
 
 
 @lru_cache(maxsize=1)
@@ -78,6 +79,11 @@ def listed_places() -> frozenset[Key]:
     return frozenset(tuple(line.split(" ")) for line in read_lines("gazetteers/places.txt"))
 
 
+def plain_word(word: str) -> str:
+    """Return the word as compared with others: no capitals, no final dots, "Ma’ruf" as "Ma'ruf"."""
+    return word.casefold().rstrip(".").translate(_APOSTROPHES)
+
+
 def comparable(token: Token) -> str:
     """Return the token as compared with others."""
-    return token.text.casefold().rstrip(".")
+    return plain_word(token.text)

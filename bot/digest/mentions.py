@@ -20,6 +20,7 @@ from bot.digest.known_names import (
     listed_places,
     name_words,
     opens_with,
+    plain_word,
     public_names,
 )
 from bot.digest.titles import LONGEST_TITLE, load_titles
@@ -64,7 +65,7 @@ class Mention:
     @property
     def key(self) -> Key:
         """The words as compared with others."""
-        return tuple(word.casefold().rstrip(".") for word in self.words)
+        return tuple(map(plain_word, self.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +118,11 @@ def _without_titles(tokens: Sequence[Token], start: int, end: int) -> tuple[int,
     """Return the bounds of a person's name without what stands before and after it."""
     nicknames = public_names()
     while start < end:
-        plain = tuple(comparable(token) for token in tokens[start:end])
-        if plain in nicknames:  # "Gus Dur" is no Dur with a title
+        key = tuple(comparable(token) for token in tokens[start:end])
+        if key in nicknames:  # "Gus Dur" is no Dur with a title
             break
         mark = tokens[start].text in {".", "(", ")", ","}
-        width = load_titles().width_before(plain) or int(mark)
+        width = load_titles().width_before(key) or int(mark)
         if not width:
             break
         start += width
@@ -149,7 +150,7 @@ def _without_trailing_titles(tokens: Sequence[Token], start: int, end: int) -> i
 def _settled(words: Sequence[str], label: EntityLabel) -> EntityLabel:
     """Return the label, but that of the table for a well-known name, place for "Stadion ..." and
     organization for "SD Negeri 3 ..."."""
-    key = tuple(word.casefold().rstrip(".") for word in words)
+    key = tuple(map(plain_word, words))
     if (known := public_names().get(key)) is not None:
         return known
     if is_institution(words):
@@ -336,6 +337,31 @@ def _short_for_organizations(labels: Mapping[Key, EntityLabel]) -> Iterator[Key]
             yield key
 
 
+def _branches(labels: Mapping[Key, EntityLabel], employers: Container[str]) -> Iterator[Key]:
+    """Yield the places that are an organization's name and a place: "Nusatama Jepang" of PT Nusatama."""
+    listed = listed_places()
+
+    def is_place(key: Key) -> bool:
+        return key in listed or labels.get(key) == "place"
+
+    for key, label in labels.items():
+        if label == "place" and key[0] in employers and is_place(key[1:]) and not is_place(key[:1]):
+            yield key
+
+
+def _short_for_companies(labels: Mapping[Key, EntityLabel]) -> Iterator[Key]:
+    """Yield the persons that are a part of a company's name: "Cakra Lestari" of PT Sawit Cakra Lestari."""
+    kinds = name_words()["companies"]
+    parts = {
+        key[start:end]
+        for key, label in labels.items()
+        if label == "organization" and key[0] in kinds
+        for start in range(1, len(key))
+        for end in range(start + 2, len(key) + 1)
+    }
+    yield from (key for key, label in labels.items() if label == "person" and key in parts)
+
+
 def _aged_initials(lines: Sequence[_Line], spans: Sequence[Sequence[Span]]) -> Iterator[Key]:
     """Yield the initials that an age follows: "SR (34)" is a suspect whose name is held back."""
     for line, found in zip(lines, spans, strict=True):
@@ -512,6 +538,8 @@ def find_mentions(article: Article, sentences: Sequence[Sentence], tag: Tag) -> 
     labels = _with_person_parts(_majority([mention for here in seen for mention in here if mention]))
     labels = {**public_names(), **labels, **dict.fromkeys(_split_off(lines, spans), "organization")}
     labels |= dict.fromkeys(_short_for_organizations(labels), "organization")
+    labels |= dict.fromkeys(_short_for_companies(labels), "organization")
+    labels |= dict.fromkeys(_branches(labels, employers), "organization")
     labels |= dict.fromkeys(_aged_initials(lines, spans), "person")
     known: dict[str, list[tuple[Key, EntityLabel]]] = {}
     for key, label in sorted(labels.items(), key=lambda item: -len(item[0])):
