@@ -26,7 +26,7 @@ from bot.reply.safe import inert
 from bot.runtime.feedback import Feedback
 from playground.transcript import inline_list, transcript
 from playground.world import Chat, Message, User
-from tests.newsroom import Scene, scene
+from tests.newsroom import ANSWER_TIMEOUT_S, Scene, scene
 from tests.test_group_membership import settled
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -145,6 +145,36 @@ async def several_links(bot: Scene) -> str:
     return seen(bot, sari)
 
 
+async def filling_in(bot: Scene) -> str:
+    sari = bot.world.private_chat(bot.world.user("Sari"))
+    paths = ("/daerah/perpustakaan-apung", "/laporan/kampung-tanggul", "/hilang")
+    links = [f"http://{bot.website.host}{path}" for path in paths]
+    bot.website.put(paths[0], PAGE)
+    bot.website.put(paths[1], REPORT)
+    held = [bot.website.hold(path) for path in paths]
+    bot.world.send_text(sari, "\n".join(links))
+    await bot.server.wait_for(lambda: bot.bot_messages(sari), ANSWER_TIMEOUT_S)
+    (board,) = bot.bot_messages(sari)
+    await _reads(bot, board, "")
+    first = seen(bot, sari)
+    held[0].set()
+    await _reads(bot, board, "Suara Timur")
+    then = _last(bot, sari)
+    for page in held:
+        page.set()
+    await bot.server.wait_for(lambda: board.buttons, ANSWER_TIMEOUT_S)
+    return f"{first}\n… a moment later, in its place:\n\n{then}\n… and in the end:\n\n{_last(bot, sari)}"
+
+
+async def _reads(bot: Scene, board: Message, shown: str) -> None:
+    """Wait until a list shows that two of its links are being read, and something else."""
+
+    def does() -> bool:
+        return shown in board.text and board.text.count("reading …") == 2
+
+    await bot.server.wait_for(does, ANSWER_TIMEOUT_S)
+
+
 async def turned_over(bot: Scene) -> str:
     sari = bot.world.private_chat(bot.world.user("Sari"))
     brief = await briefed(bot, sari, SHORT)
@@ -227,11 +257,36 @@ async def edited(bot: Scene) -> str:
     sari = bot.world.private_chat(bot.world.user("Sari"))
     message = bot.world.send_text(sari, "Harga cabai naik lagi di pasar.")
     await said(bot, sari, 1)
-    (answer,) = bot.bot_messages(sari)
-    first = answer.text
+    first = seen(bot, sari)
     bot.world.edit_text(message, POST)
     await bot.server.wait_for(lambda: "Wahyu Setiadi" in bot.bot_messages(sari)[-1].text)
-    return f"{first}\n\n… and once the message is edited:\n\n{seen(bot, sari)}"
+    return f"{first}\n… and once the message is edited:\n\n{seen(bot, sari)}"
+
+
+async def corrected(bot: Scene) -> str:
+    world = bot.world
+    sari, budi = world.user("Sari"), world.user("Budi")
+    group = world.group("Redaksi", [sari, budi], supergroup=True)
+    post = world.send_text(group, SHORT, sender=budi)
+    request = world.send_text(group, "/rngkas", sender=sari, reply_to=post)
+    await settled(bot)
+    first = seen(bot, group)
+    world.edit_text(request, f"/ringkas@{world.bot.username}")
+    await said(bot, group, 1)
+    thanks = world.send_text(group, f"@{world.bot.username} makasih ya", sender=sari)
+    await bot.server.wait_for(lambda: thanks.emoji)
+    return f"{first}\n… and once the request is edited, with a word of thanks:\n\n{seen(bot, group)}"
+
+
+async def piece_by_piece(bot: Scene) -> str:
+    world = bot.world
+    sari, budi = world.user("Sari"), world.user("Budi")
+    group = world.group("Redaksi", [sari, budi], supergroup=True, bot_is_admin=True)
+    article = await InProcess().read(Page(REPORT.encode(), "text/html"))
+    _, second = world.paste(group, f"{article.title}\n\n{article.text}", sender=budi)
+    world.send_text(group, "/ringkas", sender=sari, reply_to=second)
+    await said(bot, group, 1)
+    return seen(bot, group)
 
 
 async def english(bot: Scene) -> str:
@@ -452,7 +507,17 @@ SCENES: Mapping[str, Scenario] = {
         "Links that cannot be read", "Each is named for what it is; the text itself always works.", unreadable
     ),
     "links": Scenario("Several links at once", "A list fills in; a brief comes on request.", several_links),
+    "filling-in": Scenario(
+        "A list that fills in",
+        "Several links have one message, which follows their reading.",
+        filling_in,
+    ),
     "edit": Scenario("An edited message", "The answer follows the message.", edited),
+    "corrected": Scenario(
+        "A request that is corrected",
+        "A mistyped command is edited; thanks are returned with a reaction.",
+        corrected,
+    ),
     "english": Scenario(
         "An English article", "A reader whose Telegram is in Indonesian gets it in Indonesian.", english
     ),
@@ -471,6 +536,11 @@ SCENES: Mapping[str, Scenario] = {
     ),
     "group": Scenario(
         "A newsroom's group", "It is quiet until asked, and the answer stays in its topic.", in_a_group
+    ),
+    "piece": Scenario(
+        "A piece of a paste",
+        "In a group whose talk the bot sees, who answers one piece asks for the whole.",
+        piece_by_piece,
     ),
     "every-link": Scenario(
         "Every link",
@@ -516,7 +586,7 @@ def contents() -> str:
 async def played(name: str, folder: Path) -> str:
     """Play a scene and return its page."""
     scenario = SCENES[name]
-    async with scene(folder) as bot:
+    async with scene(folder, fetch_timeout_s=ANSWER_TIMEOUT_S) as bot:  # pages may be held back
         text = await scenario.play(bot)
     return f"# {scenario.title}\n\n{scenario.about}\n\n```text\n{text.rstrip()}\n```\n"
 
