@@ -20,6 +20,7 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.errors import Busy, NoArticle
+from bot.intake.joining import breaks_off
 from bot.pipeline import is_article_beside_link, request_key
 from bot.records import Digest, Page, Reply
 from bot.reply.list import MOST_LINKS
@@ -125,9 +126,15 @@ class ArticleHandlers:
         await self.keep(message, message, sent, is_brief=False)
 
     async def on_unknown_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Say where the commands are told; one that is mistyped may be corrected by an edit."""
-        if update.effective_message is not None:
-            await self.say_once("unknown-command", update.effective_message, update)
+        """Read what comes with a command by whatever name; else say where the commands are told, until the
+        message is edited."""
+        message = update.effective_message
+        if message is None:
+            return
+        if holds_an_article(message):
+            await self.answer(message, message, update, context)
+        else:
+            await self.say_once("unknown-command", message, update)
 
     async def answer(
         self, message: Message, article: Message, update: Update, context: ContextTypes.DEFAULT_TYPE
@@ -347,7 +354,9 @@ class ArticleHandlers:
                 topic_id=place.topic_id,
                 request_id=newsroom.work.request_id(),
             )
-            return {"digest_id": digest_id, "key": request_key(request)}
+            is_text = digest.article.url is None and request.file is None
+            is_torn = is_text and breaks_off(request.text)
+            return {"digest_id": digest_id, "key": request_key(request), "torn": is_torn}
 
         return await self._tried("read", read, status.wording)
 
@@ -370,6 +379,8 @@ class ArticleHandlers:
             if untranslated:
                 newsroom.metrics.failed(type(untranslated).__name__)
             note = note_for(untranslated, status.wording) if untranslated else None
+            if note is None and outcome.get("torn"):
+                note = status.wording.text("note-breaks-off")
             return {**outcome, "note": note}
 
         return await self._tried("translate", translate, status.wording)

@@ -28,7 +28,14 @@ from handlers.article import COMMAND_IN_CAPTION, is_asked
 from handlers.forget import FORGETTING, forgets
 from handlers.group import is_late, unasked
 from handlers.membership import has_come, has_gone
-from handlers.message import begins_with_command, is_by, is_by_a_bot, is_for_another_bot, text_of
+from handlers.message import (
+    begins_with_command,
+    holds_an_article,
+    is_by,
+    is_by_a_bot,
+    is_for_another_bot,
+    text_of,
+)
 from handlers.newsroom import place_of_message
 from handlers.profile import EVERY_COMMAND
 from handlers.start import READ
@@ -78,8 +85,10 @@ def lane_of(update: Update, listens: Listens = lambda place: False) -> Lane | No
         return None
     if re.match(COMMAND_IN_CAPTION, text_of(message)) or re.match(READS_LINK, text_of(message)):
         return "articles"
+    if begins_with_command(message) and not _is_known(message):
+        return None if in_group else "articles" if holds_an_article(message) else "presses"
     if begins_with_command(message):
-        return "presses" if not in_group or _is_known(message) else None
+        return "presses"
     if not in_group or is_asked(message, bot):
         return "articles"
     is_looked_at = listens(place_of_message(message)) and unasked(message) and not is_late(message)

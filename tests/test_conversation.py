@@ -836,3 +836,9 @@ async def test_a_file_or_a_link_of_another_chat_is_read_too(bot: Scene, reader: 
     answers = await bot.answers(reader, 2)
     assert {"Wahyu Setiadi" in answer.text for answer in answers} == {True, False}
     assert {"Maria Felle" in answer.text for answer in answers} == {True, False}
+
+
+async def test_a_command_by_another_name_has_its_link_read_all_the_same(bot: Scene, reader: Chat) -> None:
+    bot.world.send_text(reader, f"/tldr {bot.website.put('/a', PAGE)}")
+    (answer,) = await bot.answers(reader)
+    assert "Maria Felle" in answer.text

@@ -410,3 +410,14 @@ async def test_a_group_that_is_forgotten_is_forgotten_in_memory_too(bot: Scene) 
     (_, answer) = await bot.answers(group, 2)
     assert NAMES[0] in answer.text
     assert NAMES[2] not in answer.text
+
+
+async def test_a_brief_of_a_piece_alone_says_that_its_text_breaks_off(bot: Scene) -> None:
+    alex = bot.world.user("Alex")
+    group = bot.world.group("Redaksi", [alex], supergroup=True)
+    pieces = bot.world.paste(group, LONG)
+    bot.world.send_text(group, "/ringkas", reply_to=pieces[0])
+    bot.world.send_text(group, "/ringkas", reply_to=bot.world.send_text(group, part(NAMES[0], 3_500)))
+    piece, whole = sorted(await bot.answers(group, 2), key=replied_id)
+    assert "breaks off in mid-sentence" in piece.text
+    assert "breaks off" not in whole.text

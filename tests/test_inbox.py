@@ -116,6 +116,8 @@ def sent_by(sender: dict[str, Any], text: str, **message: Any) -> Update:
         (update("Sebuah artikel."), "articles"),
         (command("/help"), "presses"),
         (command("/start"), "presses"),
+        (command("/kopi"), "presses"),
+        (command("/kopi " + LINK), "articles"),
         (command("/start full-k3x9q"), "presses"),
         (command("/start read-k3x9q"), "articles"),
         (command("/ringkas https://example.org/a"), "articles"),
@@ -225,7 +227,7 @@ CHANNEL_S = {"type": "channel", "date": 0, "chat": CHANNEL, "message_id": 1}
         (update(LINK, "supergroup", via_bot=OTHER_BOT), None),
         (sent_by(OTHER_BOT, LINK), None),
         (command("/kopi " + LINK, "supergroup"), None),
-        (command("/kopi " + LINK), "presses"),
+        (command("/kopi " + LINK), "articles"),
     ],
     ids=["link", "channel", "long remark", "talk", "by way of a bot", "bot", "other command", "in private"],
 )

@@ -16,6 +16,7 @@ from bot.intake.joining import (
     MESSAGE_LIMIT_UTF16,
     Origin,
     Piece,
+    breaks_off,
     groups,
     joint,
     pause_s,
@@ -125,3 +126,17 @@ def test_every_piece_is_in_one_group_and_groups_keep_the_order(pieces: list[Piec
     assert sorted(itertools.chain(*found)) == sorted(each.number for each in pieces)
     assert all(list(group) == sorted(group) for group in found)
     assert [group[0] for group in found] == sorted(group[0] for group in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "breaks"),
+    [
+        (f"{filled(4_000)} Besok bupati", True),
+        (filled(4_000), False),
+        (filled(3_000), False),
+        (f"{filled(4_000)}\n\n#pesisir #dermaga", False),
+    ],
+    ids=["cut within a paragraph", "whole", "short", "with a line of its writer's at the end"],
+)
+def test_a_full_text_that_ends_within_a_paragraph_breaks_off(text: str, breaks: bool) -> None:
+    assert breaks_off(text) is breaks

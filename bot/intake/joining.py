@@ -143,6 +143,12 @@ def goes_on(before: Piece, piece: Piece) -> bool:
     return _may_be_cut(before.text, piece.text) and not _opens_article(piece.text)
 
 
+def breaks_off(text: str) -> bool:
+    """Whether a text is a piece of which the next one is missing: full, and cut within a paragraph."""
+    last, is_full = text.rpartition("\n")[2], utf16_length(text) >= WAITED_FROM_UTF16
+    return is_full and len(last) >= SHORT_LINE_CHARS and not ends_sentence(last)
+
+
 def joint(before: str, after: str) -> str:
     """Return what stood between two pieces: a line's end, a blank line, a blank, or nothing in a word."""
     room = MESSAGE_LIMIT_UTF16 - utf16_length(before)

@@ -354,6 +354,8 @@ no-other-length = { $action ->
 expired = I no longer keep this brief. Send the article again and I will make a new one.
 # Lines under the headline. $source, $target: names of languages
 note-no-package = Shown in the original: no translation from { $source } to { $target } is installed here.
+# The text is a piece of a longer one, of which the bot has no more
+note-breaks-off = The text breaks off in mid-sentence. What follows did not reach me and is not in this brief.
 note-translation-failed = Shown in the original: the translation failed this time.
 
 ## The file of a full translation

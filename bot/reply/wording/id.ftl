@@ -292,6 +292,7 @@ no-other-length = { $action ->
 }
 expired = Ringkasan ini sudah tidak saya simpan. Kirimkan kembali artikelnya, dan saya akan membuat yang baru.
 note-no-package = Ditampilkan dalam bahasa aslinya: terjemahan dari bahasa { $source } ke bahasa { $target } belum terpasang di sini.
+note-breaks-off = Teks ini terputus di tengah kalimat. Lanjutannya tidak sampai kepada saya dan tidak ada dalam ringkasan ini.
 note-translation-failed = Ditampilkan dalam bahasa aslinya: penerjemahan kali ini gagal.
 
 ## Berkas terjemahan lengkap
