@@ -207,7 +207,7 @@ async def test_a_text_of_60000_characters_is_answered(bot: Scene, reader: Chat) 
     [
         (FRENCH, "French"),
         ("Hujan deras tadi pagi", "21 characters"),
-        ("😀😀😀", "no article"),
+        ("🐙🐙🐙", "no article"),
         ("http://127.0.0.1:9/rahasia", "do not open that link"),
         ("http://localhost/admin", "do not open that link"),
     ],
