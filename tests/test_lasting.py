@@ -37,8 +37,8 @@ class Town:
         }
         self._sent = 0
 
-    def bot(self, role: str = "both") -> BotProcess:
-        return BotProcess(self._settings, self._folder / f"{role}-{id(object())}.log", role=role)
+    def bot(self, role: str = "both", **settings: str) -> BotProcess:
+        return BotProcess(self._settings | settings, self._folder / f"{role}-{id(object())}.log", role=role)
 
     def send(self, count: int) -> None:
         for _ in range(count):

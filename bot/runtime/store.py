@@ -54,6 +54,9 @@ enough to be waited for."""
 ON_ITS_WAY_S = 60
 """A message that was about to be sent this long ago is on its way no more: its sender has died."""
 
+CHECK = "check"
+"""Under this name it is counted how often the database was asked to take a write."""
+
 REFUSAL_PAUSE_S = 60
 """Between two refusals that a chat is told of."""
 
@@ -415,9 +418,9 @@ class Store:
         return self._now().replace(tzinfo=None)
 
     def check(self) -> None:
-        """Raise ConfigError when the database does not take a write."""
+        """Raise ConfigError when the database does not take a row: a full disk takes less."""
         try:
-            self.sweep(retention_days=36_500)
+            self.begin_attempt(CHECK)
         except SQLAlchemyError as exc:
             raise ConfigError(f"DATABASE_URL: {exc.__cause__ or exc}") from exc
 
