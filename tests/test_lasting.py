@@ -15,6 +15,8 @@ from playground.bot_process import BotProcess
 from playground.postgres import postgres
 from playground.world import Message, World, cut_paste
 from tests.conftest import needs_postgres
+from tests.newsroom import Website
+from tests.test_conversation import PAGE
 from tests.test_gather import LONG, NAMES
 
 SAMPLE = (Path(__file__).resolve().parents[1] / "samples" / "harga-cabai.txt").read_text(encoding="utf-8")
@@ -166,6 +168,95 @@ async def test_a_stopped_bot_ends_in_time_and_leaves_the_rest_to_its_next_life(s
             status = await bot.stop()
         assert status == 0
         assert "Traceback" not in bot.said()
+        await bot.start()
+        await small_town.all_answered()
+    small_town.assert_each_answered_once()
+
+
+async def stopped(bot: BotProcess) -> None:
+    """Tell a bot to stop, which it does in time and without a complaint."""
+    async with asyncio.timeout(END_LIMIT_S):
+        assert await bot.stop() == 0
+    assert "Traceback" not in bot.said()
+
+
+async def test_stopped_while_it_waits_for_updates_it_ends_in_time(small_town: Town) -> None:
+    async with small_town.bot() as bot:
+        await bot.start()
+        await small_town.server.wait_for(lambda: small_town.server.is_polled, DONE_TIMEOUT_S)
+        await stopped(bot)
+
+
+async def test_stopped_while_it_waits_for_a_page_it_ends_in_time_and_reads_it_in_its_next_life(
+    small_town: Town,
+) -> None:
+    website, chat = Website(), small_town.chats[0]
+    page = website.hold("/a")
+    small_town.world.send_text(chat, website.put("/a", PAGE))
+    async with small_town.bot(FETCH_ALLOW=website.host) as bot:
+        await bot.start()
+        await small_town.server.wait_for(lambda: website.asked, DONE_TIMEOUT_S)
+        await stopped(bot)
+        page.set()
+        await bot.start()
+        await small_town.server.wait_for(small_town.reader.answers, DONE_TIMEOUT_S)
+    assert website.asked == ["/a", "/a"]
+    (brief,) = small_town.world.messages(chat)
+    assert brief.buttons
+    await website.close()
+
+
+async def test_stopped_while_it_translates_it_ends_in_time_and_does_so_in_its_next_life(
+    small_town: Town,
+) -> None:
+    world, chat = small_town.world, small_town.chats[0]
+    long = "\n\n".join(f"Pada hari ke-{day} pedagang menjual {day * 7} kilogram cabai." for day in range(900))
+    world.send_document(chat, f"{SAMPLE}\n\n{long}".encode(), "artikel.txt", "text/plain")
+    async with small_town.bot() as bot:
+        await bot.start()
+        brief = await small_town.server.wait_for(
+            lambda: next((each for each in world.messages(chat) if each.buttons), None), DONE_TIMEOUT_S
+        )
+        assert brief is not None
+        world.press(brief, "Full translation")
+        await small_town.server.wait_for(small_town.reader.working, DONE_TIMEOUT_S)
+        await stopped(bot)
+        await bot.start()
+        await small_town.server.wait_for(lambda: files_in(world.messages(chat)), DONE_TIMEOUT_S)
+        await stopped(bot)
+    assert len(files_in(world.messages(chat))) == 1
+    assert small_town.reader.working() == 0
+
+
+def files_in(messages: list[Message]) -> list[Message]:
+    return [message for message in messages if "document" in message.payload]
+
+
+async def test_stopped_while_telegram_takes_its_time_it_ends_in_time_and_says_everything_once(
+    small_town: Town,
+) -> None:
+    faults = small_town.server.faults
+    faults.slow("editMessageText", delay_s=4 * END_LIMIT_S)
+    async with small_town.bot() as bot:
+        await bot.start()
+        small_town.send(1)
+        await small_town.server.wait_for(lambda: not faults.waiting, DONE_TIMEOUT_S)
+        await stopped(bot)
+        await bot.start()
+        await small_town.all_answered()
+    small_town.assert_each_answered_once()
+
+
+async def test_stopped_while_telegram_is_away_it_ends_in_time_and_answers_when_both_are_back(
+    small_town: Town,
+) -> None:
+    async with small_town.bot() as bot:
+        await bot.start()
+        small_town.send(4)
+        await small_town.server.wait_for(small_town.reader.working)
+        await small_town.server.go_away()
+        await stopped(bot)
+        small_town.server.come_back()
         await bot.start()
         await small_town.all_answered()
     small_town.assert_each_answered_once()

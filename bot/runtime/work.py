@@ -64,8 +64,12 @@ together (benchmarks/load.py counted 3 to 8 messages refused in 200 articles).""
 PUT_DOWN_AT = "put_down_at"
 """Under this name a request has its time, in seconds of the epoch: of DBOS' own, SQLite keeps no fraction."""
 
-GRACE_S = 8
-"""How long a stopping process waits for what runs: under the 10 seconds that supervisors give."""
+GRACE_S = 5
+"""How long a stopping process waits for what runs: what follows is to be over within the 10 seconds that
+supervisors give, on a busy machine too."""
+
+FAREWELL_S = 2
+"""How long what is still running then may take to let go of what it holds; DBOS looks once a second."""
 
 SWEPT_AT_ONCE = 500
 """Finished requests that one transaction deletes."""
@@ -99,6 +103,7 @@ class Work:
         self._worker_id = worker_id
         self._now = now
         self._running: set[str] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._broken: set[str] = set()
         """Requests of which a step could not be kept: the database failed them, so that they are not over."""
         self._idle: frozenset[str] = frozenset()
@@ -124,6 +129,9 @@ class Work:
 
         async def answer_request(request_id: str, payload: str) -> None:
             self._running.add(request_id)
+            if task := asyncio.current_task():
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
             try:
                 await answer(request_id, payload)
                 if request_id in self._broken:
@@ -292,11 +300,15 @@ class Work:
 
     async def end(self) -> None:
         """Take up nothing more, wait a while for what runs, and leave the rest to the next start."""
-        await asyncio.to_thread(
-            DBOS.destroy,
-            destroy_registry=True,
-            workflow_completion_timeout_sec=GRACE_S if self._running else 0,
-        )
+        longest_s = GRACE_S + FAREWELL_S if self._running else 0
+        end = partial(DBOS.destroy, destroy_registry=True, workflow_completion_timeout_sec=longest_s)
+        ended = asyncio.get_running_loop().run_in_executor(None, end)
+        if self._tasks:
+            _, left = await asyncio.wait(set(self._tasks), timeout=GRACE_S)
+            for task in left:  # while the database is there: what is cut off leaves no outcome
+                task.cancel()
+            log.info("%d requests are left to the next start", len(left))
+        await ended
         # DBOS made its threads the loop's own and has taken them along.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(thread_name_prefix="last"))
 
