@@ -58,8 +58,13 @@ class Count:
     seconds: float
 
 
-async def count_answers(requests: int, kills: int, seed: int, folder: Path) -> Count:
-    """Send requests while the bot is killed again and again; return what became of them."""
+async def count_answers(
+    requests: int, kills: int, seed: int, folder: Path, life_s: float = LONGEST_LIFE_S
+) -> Count:
+    """Send requests while the bot is killed again and again; return what became of them.
+
+    `life_s`: the longest life between two kills.
+    """
     dice, world, began = random.Random(seed), World(), time.monotonic()  # noqa: S311 - no secret
     readers = max(1, int(requests * READERS_PER_REQUEST))
     chats = [world.private_chat(world.user(f"Reader {number}")) for number in range(readers)]
@@ -72,10 +77,10 @@ async def count_answers(requests: int, kills: int, seed: int, folder: Path) -> C
             "CHAT_LIMIT": str(requests),
         }
         async with BotProcess(settings, folder / "bot.log") as bot:
-            sending = asyncio.create_task(_send(world, chats, requests, kills * LONGEST_LIFE_S / 2, dice))
+            sending = asyncio.create_task(_send(world, chats, requests, kills * life_s / 2, dice))
             for _ in range(kills):
                 await bot.start(ready=False)
-                await asyncio.sleep(dice.uniform(0.2, LONGEST_LIFE_S))
+                await asyncio.sleep(dice.uniform(0.2, life_s))
                 await bot.kill()
             await bot.start()
             sent = await sending
@@ -137,9 +142,18 @@ def main() -> None:
     parser.add_argument("--requests", type=int, default=300)
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--life",
+        type=float,
+        default=LONGEST_LIFE_S,
+        metavar="SECONDS",
+        help=f"the longest life between two kills (default: {LONGEST_LIFE_S:.0f}, where a start takes 2)",
+    )
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        count = asyncio.run(count_answers(arguments.requests, arguments.kills, arguments.seed, Path(folder)))
+        count = asyncio.run(
+            count_answers(arguments.requests, arguments.kills, arguments.seed, Path(folder), arguments.life)
+        )
     for name, value in asdict(count).items():
         print(f"{name.replace('_', ' '):16} {value:8.0f}")
     sys.exit(count.answered_once != count.requests or count.left_working + count.pieces_answered > 0)
