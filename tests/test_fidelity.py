@@ -16,6 +16,7 @@ from bot.translation.fidelity import (
     stands,
     tidy,
     with_articles,
+    with_capital,
     with_dates,
     with_rupiah,
     with_stand_ins,
@@ -268,3 +269,19 @@ def test_what_is_said_twice_in_a_row_is_said_once(source: str, translation: str,
 )
 def test_english_articles_agree_with_the_sound_that_follows(written: str, right: str) -> None:
     assert with_articles(written) == right
+
+
+@pytest.mark.parametrize(
+    ("source", "written", "right"),
+    [
+        ("Hadiah itu mahal", "prize is dear", "Prize is dear"),
+        ("iPhone itu mahal", "iPhone is dear", "iPhone is dear"),
+        ("Ponsel iPhone mahal", "iPhone is dear", "iPhone is dear"),
+        ("dan mahal", "and dear", "and dear"),
+        ("Mahal", "", ""),
+    ],
+)
+def test_a_translation_begins_with_a_capital_where_its_source_does(
+    source: str, written: str, right: str
+) -> None:
+    assert with_capital(source, written) == right

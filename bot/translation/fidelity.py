@@ -257,6 +257,18 @@ def without_site(source: str, translation: str) -> str:
     return translation if "·" in source else SITE_NAME.sub("", translation)
 
 
+def with_capital(source: str, translation: str) -> str:
+    """`translation` with the capital that `source` begins with, unless its first word is the source's own.
+
+    >>> with_capital("Harga naik", "prices rise")
+    'Prices rise'
+    """
+    first = translation.split(maxsplit=1)[:1]
+    if not source[:1].isupper() or not translation[:1].islower() or any(word in source for word in first):
+        return translation
+    return translation[:1].upper() + translation[1:]
+
+
 def with_articles(translation: str) -> str:
     """The English `translation` with "a" and "an" as the next word, in small letters, sounds.
 

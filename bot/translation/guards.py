@@ -43,6 +43,7 @@ from bot.translation.fidelity import (
     stands,
     tidy,
     with_articles,
+    with_capital,
     with_dates,
     with_rupiah,
     with_stand_ins,
@@ -193,7 +194,7 @@ class GuardedModel:
 
     def _finished(self, source: str, output: str) -> str:
         """The output with numbers, amounts, days and English articles as they must be."""
-        output = with_dates(source, without_site(source, output.strip()))
+        output = with_capital(source, with_dates(source, without_site(source, output.strip())))
         if self._english:
             output = with_articles(with_rupiah(source, english_numbers(source, output)))
         if self._pair == ("en", "id"):

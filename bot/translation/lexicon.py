@@ -32,7 +32,8 @@ better (BLEU 17.2 for 17.3 on the news development set, chrF alike)."""
 LEAST_SHARE_PERCENT = 50
 """Of the links of a word, what its best translation must have."""
 SHORTEST = 4
-"""Letters of a learnt word that is held to; shorter ones mostly serve the sentence."""
+"""Letters of a learnt word that is held to; shorter ones mostly serve the sentence. One that is part of its
+own translation ("england": "all-england") is not held to either."""
 ENDING = 3
 """Letters that inflection may change at the end of a word of more than `SHORTEST`."""
 LONGEST_TERM_WORDS = 3
@@ -173,7 +174,7 @@ def _entry(line: str) -> tuple[str, Entry]:
     if len(about) == 1:
         return word, Entry(known, sure=True, by_hand=True)
     seen, share_percent = map(int, about)
-    rare = seen <= MOST_SEEN and len(word) >= SHORTEST
+    rare = seen <= MOST_SEEN and len(word) >= SHORTEST and word not in known[0].split("-")
     return word, Entry(known, rare and share_percent >= LEAST_SHARE_PERCENT, seldom=seen <= SELDOM)
 
 

@@ -34,6 +34,9 @@ def told(
 ) -> Told:
     """Return `source` with the agreed forms of `names` and the best translations of the `lost` words.
 
+    Those are in small letters at the beginning too: a model keeps a capital wherever the word ends up (chrF
+    of 400 lines of news and of general text 48.5 and 46.1 with it, 48.7 and 46.2 without).
+
     `names`: the agreed forms of the names that are to be told, each in all its places.
     """
     parts: list[str] = []
@@ -44,7 +47,7 @@ def told(
         if isinstance(each, Mention) and each.agreed in names:
             put = each.agreed[0]
         elif isinstance(each, HeldWord) and each in lost:
-            put = _as_written(each.translations[0], each.written)
+            put = each.translations[0]
         parts += [source[at : each.start], put]
         length += each.start - at
         moved[each] = (length, length + len(put))
@@ -69,8 +72,3 @@ def _apart(spans: Sequence[Mention | HeldWord]) -> Iterator[Mention | HeldWord]:
 def _placed(mention: Mention, place: tuple[int, int], text: str) -> Mention:
     start, end = place
     return replace(mention, start=start, end=end, form=text[start:end])
-
-
-def _as_written(word: str, written: str) -> str:
-    """The word with a capital where what it stands for has one."""
-    return word[:1].upper() + word[1:] if written[:1].isupper() else word
