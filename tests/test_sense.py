@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.translation.sense import loses_negation, lost_amounts, with_amounts, with_calendar
+from bot.translation.sense import loses_negation, lost_amounts, with_amounts, with_calendar, with_whole_dates
 
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
     (Path(__file__).parent / "cases" / "sense.toml").read_text(encoding="utf-8")
@@ -30,6 +30,11 @@ def test_a_negation_must_have_its_like(case: dict[str, Any]) -> None:
 def test_a_number_counts_as_many_times_as_in_the_source(case: dict[str, Any]) -> None:
     assert with_amounts(case["source"], case["translation"]) == case["right"]
     assert lost_amounts(case["source"], case["translation"]) == (case["translation"] != case["right"])
+
+
+@cases("whole_date")
+def test_the_day_and_the_year_stand_by_their_month(case: dict[str, Any]) -> None:
+    assert with_whole_dates(case["source"], case["translation"]) == case["right"]
 
 
 @cases("calendar")

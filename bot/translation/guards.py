@@ -201,6 +201,8 @@ class GuardedModel:
             output = indonesian_numbers(source, output)
         if self._has_sense:
             output = sense.with_calendar(source, sense.with_amounts(source, output, self._pair), self._pair)
+        if self._pair == sense.ID_EN:
+            output = sense.with_whole_dates(source, output)
         return output
 
     def _losses(self, piece: Piece, output: str) -> float:

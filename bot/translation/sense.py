@@ -23,6 +23,9 @@ ID_EN: Pair = ("id", "en")
 TABLES: Mapping[Pair, str] = {ID_EN: "sense.toml", ("en", "id"): "sense_en.toml"}
 """The pairs of which something is known, each with its table."""
 NUMBER = r"\d+(?:[.,]\d+)*"
+DAY_OF_YEAR = re.compile(r"\b(\d{1,2}) ([A-Z]\w+) (\d{4})\b")
+MONTHS = 1
+"""The place of the months among the table's calendars."""
 END = r"(?!\w)(?!\. ?\d)"
 """The end of a word that is not the "No." of a number."""
 RANGE = re.compile(rf"\s*(?:to|and|or|hingga|sampai|dan|atau|-|–)\s*{NUMBER}")
@@ -111,6 +114,23 @@ def with_calendar(source: str, translation: str, pair: Pair = ID_EN) -> str:
         missing, extra = wanted - written, written - wanted
         if missing.total() == extra.total() == 1 and written[other := next(iter(extra))] == 1:
             translation = re.sub(rf"\b{other}\b", next(iter(missing)), translation)
+    return translation
+
+
+def with_whole_dates(source: str, translation: str) -> str:
+    """The English `translation` with the days of `source` ("2 Juni 2025") whose day or year it lost.
+
+    >>> with_whole_dates("Rapat digelar pada 2 Juni 2025.", "The meeting was held on June 225.")
+    'The meeting was held on June 2, 2025.'
+    """
+    months = _table(ID_EN).calendars[MONTHS]
+    for day, month, year in DAY_OF_YEAR.findall(source):
+        name = months.get(month)
+        if name is None or all(re.search(rf"\b{number}\b", translation) for number in (day, year)):
+            continue
+        written = re.compile(rf"(?:\b\d+ )?\b{name}\b(?:,? \d+)*")
+        if len(written.findall(translation)) == 1:
+            translation = written.sub(f"{name} {day}, {year}", translation)
     return translation
 
 
