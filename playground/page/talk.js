@@ -107,9 +107,7 @@ function drawAll() {
   drawLog(new Set());
   drawFoot();
   drawDraft();
-  log.scrollTop = log.querySelector(".message") ? log.scrollHeight : 0;
-  left_px = fromEnd();
-  drawJump();
+  standAt(log.querySelector(".message") ? log.scrollHeight : 0);
 }
 
 /** The messages as they are shown: each by itself, those of an album together. */
@@ -169,7 +167,12 @@ function toEnd(last) {
   if (!last) return;
   const element = together(last.id)?.element;
   const isTall = element && last.by_bot && element.offsetHeight > log.clientHeight;
-  log.scrollTop = isTall ? element.offsetTop - log.offsetTop - 12 : log.scrollHeight;
+  standAt(isTall ? element.offsetTop - log.offsetTop - 12 : log.scrollHeight);
+}
+
+function standAt(top_px) {
+  log.scrollTop = top_px;
+  left_px = fromEnd();
   drawJump();
 }
 
