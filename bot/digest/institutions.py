@@ -127,6 +127,7 @@ class InstitutionFinder:
         if head in table.joining and _ROMAN_NUMERAL.fullmatch(following):  # "Komisi X" is a part of its house
             return start
         end = self._run_end(first, head)
+        end = self._over_links(end, head) if end > first else end
         words = self._plain[start:end]
         if (
             end - first >= _INSTITUTION_TOKENS
@@ -137,18 +138,31 @@ class InstitutionFinder:
         return end
 
     def _over_links(self, end: int, head: Words) -> int:
-        """Return where the second field of an office ends that the tagger saw the first of.
+        """Return where the further fields of an office end of which only the first is in its name so far.
 
-        "Kementerian Pendidikan | dan Kebudayaan"; `end` where nothing of the kind follows.
+        "Kementerian Pendidikan | dan Kebudayaan", "Badan Meteorologi | , Klimatologi, dan Geofisika"; `end`
+        where nothing of the kind follows.
         """
-        if head not in _institutions().joining or end >= len(self._tokens):
+        if head not in _institutions().joining:
             return end
-        if self._tokens[end].text != "dan" or not self._word_width(end, end - 1, head):
-            return end
-        end += 2
-        while end < len(self._tokens) and end not in self._starts and self._is_word(end, head):
-            end += 1
-        return end
+        i = end
+        while self._text(i) == "," and (after := self._field_end(i + 1, head)) > i + 1:
+            i = after
+        i += self._text(i) == ","
+        last = self._field_end(i + 1, head) if self._text(i) == "dan" else i + 1
+        return last if last > i + 1 else end
+
+    def _field_end(self, i: int, head: Words) -> int:
+        """Return the end of the words of a field that begins here, which are no name of their own."""
+        first = self._text(i)
+        if first.isupper() and first not in _institutions().fields:
+            return i
+        while i < len(self._tokens) and i not in self._starts and self._is_word(i, head):
+            i += 1
+        return i
+
+    def _text(self, i: int) -> str:
+        return self._tokens[i].text if i < len(self._tokens) else ""
 
     def _says_which(self, first: int, end: int, head: Words) -> bool:
         """Return whether a word follows the head that is no numeral: "Komisi III" is none by itself.

@@ -38,6 +38,8 @@ _MIN_PART_CHARS = 3
 """A part of a person's name shorter than this ("Al", "Un") is not looked for alone."""
 _INITIALS_CHARS = 3
 """Letters of a name that is held back; longer ones are an organization's."""
+_AGE_DIGITS = 2
+"""Behind initials one digit counts goals or seats."""
 _MIN_RANK_CHARS = 4
 """Shorter ranks ("Mar", "Sus") are as often a part of a name."""
 _LABELS: Mapping[str, EntityLabel] = {"PER": "person", "ORG": "organization", "LOC": "place"}
@@ -188,7 +190,8 @@ def _is_name(text: str) -> bool:
         return False
     words = name_words()
     lower = text.casefold().rstrip(".")
-    if lower in load_titles().ranks and lower != "tni":
+    titles = load_titles()
+    if ("." in text and lower in titles.degrees) or (lower in titles.ranks and lower != "tni"):
         return False
     groups = ("calendar", "nationalities", "place_openings", "kinds_alone")
     return all(lower not in words[group] for group in groups)
@@ -324,11 +327,11 @@ def _short_for_organizations(labels: Mapping[Key, EntityLabel]) -> Iterator[Key]
     """Yield the single names taken for persons that open a longer organization's name and no person bears."""
     kinds = name_words()["organization_kinds"]
     own = (
-        [word for word in key if word not in kinds]
+        (key, [word for word in key if word not in kinds])
         for key, label in labels.items()
         if label == "organization"
     )
-    openings = {words[0] for words in own if len(words) > 1}
+    openings = {words[0] for key, words in own if words and len(key) > 1}
     in_full_names = {
         word for key, label in labels.items() if label == "person" and len(key) > 1 for word in key
     }
@@ -362,14 +365,20 @@ def _short_for_companies(labels: Mapping[Key, EntityLabel]) -> Iterator[Key]:
     yield from (key for key, label in labels.items() if label == "person" and key in parts)
 
 
-def _aged_initials(lines: Sequence[_Line], spans: Sequence[Sequence[Span]]) -> Iterator[Key]:
-    """Yield the initials that an age follows: "SR (34)" is a suspect whose name is held back."""
-    for line, found in zip(lines, spans, strict=True):
-        for start, end, _ in found:
-            word, after = line.tokens[start].text, [token.text for token in line.tokens[end : end + 3]]
-            short = end - start == 1 and word.isalpha() and word.isupper() and len(word) <= _INITIALS_CHARS
-            if short and len(after) == 3 and after[0] == "(" and after[1].isdigit() and after[2] == ")":
-                yield (comparable(line.tokens[start]),)
+def _held_back(lines: Sequence[_Line]) -> Iterator[Key]:
+    """Yield the initials of persons whose names are held back: "SR (34)", "berinisial AP"."""
+    for line in lines:
+        texts = [token.text for token in line.tokens]
+        for i, word in enumerate(texts):
+            if not (word.isalpha() and word.isupper() and len(word) <= _INITIALS_CHARS):
+                continue
+            aged = texts[i + 1 : i + 2] == ["("] and texts[i + 3 : i + 4] == [")"] and _is_age(texts[i + 2])
+            if aged or (i and texts[i - 1].casefold() in name_words()["before_initials"]):
+                yield (comparable(line.tokens[i]),)
+
+
+def _is_age(text: str) -> bool:
+    return text.isdigit() and len(text) == _AGE_DIGITS
 
 
 def _without_employers(line: _Line, spans: Sequence[Span], employers: Container[str]) -> list[Span]:
@@ -540,7 +549,7 @@ def find_mentions(article: Article, sentences: Sequence[Sentence], tag: Tag) -> 
     labels |= dict.fromkeys(_short_for_organizations(labels), "organization")
     labels |= dict.fromkeys(_short_for_companies(labels), "organization")
     labels |= dict.fromkeys(_branches(labels, employers), "organization")
-    labels |= dict.fromkeys(_aged_initials(lines, spans), "person")
+    labels |= {key: "person" for key in _held_back(lines) if key in labels}
     known: dict[str, list[tuple[Key, EntityLabel]]] = {}
     for key, label in sorted(labels.items(), key=lambda item: -len(item[0])):
         known.setdefault(key[0], []).append((key, label))
