@@ -67,7 +67,8 @@ CLOCK = re.compile(r"(?<=· )\d{1,2}:\d\d [ap]m")
 TODAY = re.compile(r"20\d\d-\d\d-\d\d \d\d:\d\d")
 
 WEBSITE = "kabar.example"
-"""What stands in the transcripts for the address of the website on loopback."""
+OTHER_WEBSITE = "harian.example"
+"""What stands in the transcripts for the addresses of the website on loopback."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,9 @@ async def several_links(bot: Scene) -> str:
 async def filling_in(bot: Scene) -> str:
     sari = bot.world.private_chat(bot.world.user("Sari"))
     paths = ("/daerah/perpustakaan-apung", "/laporan/kampung-tanggul", "/hilang")
-    links = [f"http://{bot.website.host}{path}" for path in paths]
+    # A website is asked for one page at a time.
+    hosts = (bot.website.host, bot.website.other_host, bot.website.host)
+    links = [f"http://{host}{path}" for host, path in zip(hosts, paths, strict=True)]
     bot.website.put(paths[0], PAGE)
     bot.website.put(paths[1], REPORT)
     held = [bot.website.hold(path) for path in paths]
@@ -484,8 +487,11 @@ def _changed(message: Message, edit_count: int) -> bool:
 
 def _shown(bot: Scene) -> dict[str, str]:
     """What differs from run to run: the website's address, and its name as the bot's messages spell it."""
-    host = bot.website.host.partition(":")[0]
-    return {bot.website.host: WEBSITE, inert(host): WEBSITE, host: WEBSITE}
+    shown: dict[str, str] = {}
+    for address, name in ((bot.website.host, WEBSITE), (bot.website.other_host, OTHER_WEBSITE)):
+        host = address.partition(":")[0]
+        shown |= {address: name, inert(host): name, host: name}
+    return shown
 
 
 SCENES: Mapping[str, Scenario] = {
