@@ -2,8 +2,8 @@
 
 In: the work of a stage, or a request as it begins; out: what the work leaves behind, or what became of its
 failure. What fails is tried again at once. What the process died in is begun again by its next life; whether
-it was the cause or only there as it happened, nothing tells, so that its last try is made alone. This module
-must know no wording and no stage by name.
+it was the cause or only there as it happened, nothing tells, so that its last try is made alone. What is run
+again because the database failed counts for nothing. This module must know no wording and no stage by name.
 """
 
 from __future__ import annotations
@@ -63,6 +63,8 @@ class Tries:
 
         The last try has no other one beside it: what the process dies of takes nothing else along thrice.
         """
+        if self._work.was_failed():
+            return await _until_it_works(name, work, failed)
         beginning = f"{self._work.request_id()}/{name}"
         begun = await asyncio.to_thread(self._store.attempts, beginning)
         if begun >= MOST_BEGINNINGS:
@@ -77,6 +79,8 @@ class Tries:
         It got no further in its last lives: its steps are as many as they were. Then `goodbye` is told why,
         outside of the steps, which are those of the work and not of its end.
         """
+        if self._work.was_failed():
+            return False
         request_id, most = self._work.request_id(), MOST_BEGINNINGS if is_press else MOST_LIVES
         if await asyncio.to_thread(self._store.begin_attempt, request_id) == 1:
             return False

@@ -82,6 +82,7 @@ async def test_while_the_disk_is_full_nothing_is_lost(small_disk: Path, tmp_path
             await small_town.all_answered()
             assert bot.is_running
         small_town.assert_each_answered_once()
+        assert_all_are_briefs(small_town)
 
 
 async def test_while_files_may_not_grow_nothing_is_lost(tmp_path: Path) -> None:
@@ -94,6 +95,12 @@ async def test_while_files_may_not_grow_nothing_is_lost(tmp_path: Path) -> None:
         await small_town.all_answered()
         assert bot.is_running
         small_town.assert_each_answered_once()
+        assert_all_are_briefs(small_town)
+
+
+def assert_all_are_briefs(small_town: Town) -> None:
+    messages = [message for chat in small_town.chats for message in small_town.world.messages(chat)]
+    assert [message.text for message in messages if not message.buttons] == []
 
 
 async def sent_until_there_is_no_room(small_town: Town, bot: BotProcess) -> None:

@@ -30,11 +30,14 @@ class Work:
     """A request that has finished some steps."""
 
     def __init__(self) -> None:
-        self.request = "one"
+        self.request, self.is_failed = "one", False
         self.steps: tuple[str, ...] = ("gather",)
 
     def request_id(self) -> str:
         return self.request
+
+    def was_failed(self) -> bool:
+        return self.is_failed
 
     def steps_of(self, request_id: str) -> tuple[str, ...]:
         return self.steps
@@ -144,6 +147,16 @@ async def test_a_request_that_gets_further_in_each_life_goes_on(tries: Tries, wo
     for _ in range(5 * MOST_LIVES):
         assert not await tries.given_up(is_press=False, goodbye=goodbye)
         work.steps += ("link",)
+
+
+async def test_while_the_database_fails_nothing_is_counted(tries: Tries, work: Work) -> None:
+    async def goodbye(error: Exception) -> None:
+        raise AssertionError
+
+    for is_failed in [True] * 5 * MOST_LIVES + [False]:
+        work.is_failed = is_failed
+        assert not await tries.given_up(is_press=True, goodbye=goodbye)
+        await killed_in(tries, "read")
 
 
 def broken(*args: Any, **kwargs: Any) -> Any:

@@ -140,6 +140,7 @@ async def test_a_request_that_the_database_failed_is_taken_up_again(work: Work) 
         raise OperationalError("COMMIT", {}, OSError("database or disk is full"))
 
     async def answer(request_id: str, payload: str) -> None:
+        assert work.was_failed() == bool(runs)
         runs.append(await work.step("first", done))
         with suppress(OperationalError):  # as a library would that hands errors to a handler of its own
             if len(runs) == 1:

@@ -106,6 +106,8 @@ class Work:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._broken: set[str] = set()
         """Requests of which a step could not be kept: the database failed them, so that they are not over."""
+        self._failed: set[str] = set()
+        """Requests that the database failed in this life of the process, until they are over."""
         self._idle: frozenset[str] = frozenset()
         """Requests that are begun here and not running, as of the last look."""
         DBOS(
@@ -135,9 +137,12 @@ class Work:
             try:
                 await answer(request_id, payload)
                 if request_id in self._broken:
+                    self._failed.add(request_id)
                     # Ends the run without an outcome, so that the request stays begun and is taken up again.
                     raise asyncio.CancelledError
+                self._failed.discard(request_id)
             except SQLAlchemyError as exc:
+                self._failed.add(request_id)
                 log.error("the database failed request %s: %s", request_id, exc)
                 raise asyncio.CancelledError from exc
             finally:
@@ -194,6 +199,11 @@ class Work:
     def request_id(self) -> str:
         """Return the id of the request that is worked on here."""
         return DBOS.workflow_id or _beside.get()
+
+    def was_failed(self) -> bool:
+        """Whether the request that is worked on here is run again because the database failed it: a disk that
+        is full for an hour is no fault of the request's."""
+        return self.request_id() in self._failed
 
     def steps_of(self, request_id: str) -> tuple[str, ...]:
         """Return the names of the steps that a request has finished, in order. Blocks.
