@@ -174,7 +174,8 @@ class ArticleHandlers:
         if refusal:
             await self._refuse(message, refusal, wording)
             return
-        if message.chat.type == ChatType.PRIVATE:  # in a group it would count among 20 calls a minute
+        is_told = context.application.running  # not yet where it was left by an earlier life
+        if is_told and message.chat.type == ChatType.PRIVATE:  # a group's would count among 20 a minute
             context.application.create_task(_show_typing(message), update)
         if listed:
             await self._keep_list(message, article, await self._lists.on_links(message, listed, wording))

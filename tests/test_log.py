@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import warnings
 from collections.abc import Iterator
 
 import pytest
@@ -18,6 +19,7 @@ def restored_root() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     yield
+    logging.captureWarnings(False)
     root.handlers[:], root.level = handlers, level
 
 
@@ -39,6 +41,14 @@ def test_json_lines_hold_one_event_each(capsys: pytest.CaptureFixture[str]) -> N
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 1
     assert json.loads(lines[0])["message"] == f"two\nlines with {HIDDEN}"
+
+
+@pytest.mark.filterwarnings("default::UserWarning")
+def test_a_warning_of_python_is_an_event_too(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logging("INFO", "json", [TOKEN])
+    warnings.warn(f"old news of {TOKEN}", UserWarning, stacklevel=1)
+    (line,) = capsys.readouterr().err.splitlines()
+    assert f"old news of {HIDDEN}" in json.loads(line)["message"]
 
 
 @pytest.mark.parametrize("line_break", ["\n", "\r", "\r\n", "\u2028", "\v"])

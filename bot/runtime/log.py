@@ -73,7 +73,9 @@ class _JsonLine(_Line):
 
 
 def configure_logging(level: str, form: str, secrets: Sequence[str]) -> None:
-    """Send every event to standard error; libraries below WARNING stay quiet unless level is DEBUG."""
+    """Send every event to standard error, Python's warnings among them; libraries below WARNING stay quiet
+    unless level is DEBUG."""
+    logging.captureWarnings(True)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_JsonLine(secrets) if form == "json" else _Line(secrets))
     root = logging.getLogger()
