@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.translation.fidelity import Mention
 from bot.translation.lexicon import HeldWord
-from bot.translation.telling import told
+from bot.translation.telling import TIE, told, untied
 
 SOURCE = "Penyidik menggeledah kantor Amerika Serikat itu"
 SEARCH = HeldWord(9, 20, "menggeledah", ("search", "searched"))
@@ -53,5 +53,13 @@ def test_every_word_is_found_where_it_stands_now(parts: list[str], data: st.Data
     lost = data.draw(st.lists(st.sampled_from(words), unique=True))
     now = told(source, (), words, lost=lost)
     stands = [now.text[word.start : word.end] for word in now.words]
-    assert stands == [word.translations[0] if word in lost else word.written for word in words]
+    tied = [word.translations[0].replace(" ", TIE) for word in words]
+    assert stands == [put if word in lost else word.written for word, put in zip(words, tied, strict=True)]
     assert " ".join(stands) == now.text
+
+
+def test_the_words_of_a_term_are_tied_while_the_model_reads_them() -> None:
+    hospital = HeldWord(21, 27, "kantor", ("head office",))
+    now = told(SOURCE, (), (hospital,), lost=(hospital,))
+    assert now.text == "Penyidik menggeledah head-office Amerika Serikat itu"
+    assert untied("Investigators searched head-offices", now.words) == "Investigators searched head offices"

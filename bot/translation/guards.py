@@ -63,7 +63,7 @@ from bot.translation.pieces import (
     stays_as_it_was,
     verbatim,
 )
-from bot.translation.telling import told
+from bot.translation.telling import told, untied
 
 LIMIT_SUBWORDS = 60
 """The longest piece that is given to a model; CTranslate2 stops writing after 256, and models lose parts long
@@ -185,7 +185,8 @@ class GuardedModel:
         """Gives the piece the likeliest of its translations, or a later one that loses less."""
         least = math.inf
         for hypothesis in hypotheses:
-            output = self._finished(piece.source, self._decoder.text(hypothesis.subwords))
+            text = untied(self._decoder.text(hypothesis.subwords), piece.words)
+            output = self._finished(piece.source, text)
             losses = self._losses(piece, output) + _LOST_WAY * self._broken(piece.source, output)
             if losses < least:
                 least, piece.output, piece.best = losses, output, hypothesis
