@@ -71,11 +71,11 @@ def untied(translation: str, words: Sequence[HeldWord]) -> str:
     >>> untied("Prices of Birds-eye-chilli", (HeldWord(0, 5, "rawit", ("bird's eye chilli",)),))
     "Prices of Bird's eye chilli"
     """
-    for word in words:
-        best = word.translations[0]
+    for best in (word.translations[0] for word in words):
         if " " in best:
             tied = re.compile(re.escape(best.replace(" ", TIE)).replace("'", "'?"), re.IGNORECASE)
-            translation = tied.sub(lambda match, rest=best[1:]: match.group()[0] + rest, translation)
+            for found in set(tied.findall(translation)):
+                translation = translation.replace(found, found[0] + best[1:])
     return translation
 
 
