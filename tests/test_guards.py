@@ -218,3 +218,12 @@ def test_a_package_that_can_be_told_reads_the_words_that_its_draft_lost() -> Non
         "Ini hoaks Amerika Serikat.",
         "Ini hoax United States.",
     ]
+
+
+def test_a_term_that_was_told_has_its_blanks_after_a_decoding_with_stand_ins_too() -> None:
+    package = Package("id", "en", "1", shipped_file().parent, "shipped", can_be_told=True)
+    rounds = (["Nonsense was cheap."], ["Bird's-eye-chilli was cheap."], ["X sold birds-eye-chilli."])
+    model = GuardedModel(package, Scripted(*rounds), Counter())  # type: ignore[arg-type]
+    roster = Roster({"Sukmaningtyas": ("Sukmaningtyas",)})
+    said = model.translate(["Sukmaningtyas menjual cabai rawit."], roster, urgent=True)
+    assert said == ["Sukmaningtyas sold bird's eye chilli."]

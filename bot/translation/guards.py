@@ -310,7 +310,7 @@ class GuardedModel:
         self._decode([other for _, other, _ in second], urgent)
         for piece, other, agreed in second:
             self._mend(other)
-            output = without_stand_ins(other.output, agreed)
+            output = untied(without_stand_ins(other.output, agreed), piece.words)
             # A stand-in that was inflected, or written in another script, would stay in the text as a person.
             kept_all = all(stands((word,), other.output) for word in agreed)
             if (
