@@ -634,7 +634,7 @@ async def test_in_a_group_a_file_may_be_sent_with_the_command(bot: Scene) -> Non
     assert "Wahyu Setiadi" in answer.text
 
 
-@pytest.mark.parametrize("words", ["@{bot}", "@{bot} makasih ya", "/ringkas", "/ringkas@{bot}"])
+@pytest.mark.parametrize("words", ["@{bot}", "@{bot} banyak sekali", "/ringkas", "/ringkas@{bot}"])
 async def test_in_a_group_a_question_without_an_article_gets_the_way_to_ask(bot: Scene, words: str) -> None:
     group = bot.world.group("Redaksi", [bot.world.user("Alex")])
     bot.world.send_text(group, words.format(bot=bot.world.bot.username))

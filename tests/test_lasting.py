@@ -110,7 +110,7 @@ async def test_killed_between_the_pieces_of_a_paste_it_answers_the_whole_once(
         await small_town.server.wait_for(
             lambda: names_told(world.messages(chat)) == set(NAMES), DONE_TIMEOUT_S
         )
-        last = world.send_text(chat, "Terima kasih")
+        last = world.send_text(chat, "Banyak sekali")
         await small_town.server.wait_for(lambda: len(small_town.reader.answers()) > 1, DONE_TIMEOUT_S)
         await bot.stop()
     asked = {(chat.id, first.message_id): 1, (chat.id, last.message_id): 1}
@@ -127,7 +127,7 @@ async def test_pieces_that_come_twice_are_one_answer(small_town: Town) -> None:
         await bot.start()
         world.deliver_twice(4)
         first, *_ = world.paste(chat, LONG)
-        last = world.send_text(chat, "Terima kasih")
+        last = world.send_text(chat, "Banyak sekali")
         await small_town.server.wait_for(lambda: len(small_town.reader.answers()) > 1, DONE_TIMEOUT_S)
         await bot.stop()
     asked = {(chat.id, first.message_id): 1, (chat.id, last.message_id): 1}

@@ -127,7 +127,7 @@ async def test_the_interface_speaks_the_chosen_language_from_the_next_word_on(
     assert labels(panel) == ["✓ The language of my Telegram", "English", "Indonesia", "‹ Back"]
     assert await pressed(bot, panel, "Indonesia") == "Tersimpan."
     assert "Bahasa bot: Indonesia" in panel.text
-    bot.world.send_text(reader, "halo")
+    bot.world.send_text(reader, "banyak sekali")
     assert "karakter" in (await bot.answers(reader, 2))[1].text
     await pressed(bot, panel, "Bahasa bot")
     assert await pressed(bot, panel, "Bahasa Telegram saya") == "Saved."
