@@ -20,9 +20,15 @@ def test_a_lost_word_is_exchanged_for_its_best_translation() -> None:
 
 
 def test_a_lost_name_is_exchanged_for_its_agreed_form() -> None:
-    now = told(SOURCE, (US,), (), names={US.agreed})
+    now = told(SOURCE, (US,), (), names={US.agreed: "United States"})
     assert now.text == "Penyidik menggeledah kantor United States itu"
     assert [mention.form for mention in now.mentions] == ["United States"]
+
+
+def test_a_stand_in_takes_a_names_place() -> None:
+    now = told(SOURCE, (US,), (), names={US.agreed: "X"})
+    assert now.text == "Penyidik menggeledah kantor X itu"
+    assert [now.text[name.start : name.end] for name in now.mentions] == ["X"]
 
 
 def test_what_was_not_lost_stays_and_is_found_where_it_stands_now() -> None:

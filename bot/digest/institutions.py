@@ -109,16 +109,8 @@ class InstitutionFinder:
         """Return the token after the institution's name; `start` where there is none to add."""
         table = _institutions()
         first = start + len(head)
-        seen = self._starts.get(start)
-        if seen is not None:
-            end, label = seen
-            if head in table.schools:
-                return max(self._run_end(first, head), end)
-            if label != "organization":
-                return start
-            whole = self._over_links(end, head)
-            is_cut = head in table.regional and self._is_region(whole, tagged=True)
-            return self._starts[whole][0] if is_cut else whole if whole > end else start
+        if start in self._starts:
+            return self._end_of_seen(start, head)
         if start in self._covered:
             return start
         if head in table.with_region_only and not self._is_region(first):
@@ -136,6 +128,19 @@ class InstitutionFinder:
         ):
             return start
         return end
+
+    def _end_of_seen(self, start: int, head: Words) -> int:
+        """Return the same of a name that the tagger saw, which may go on."""
+        table = _institutions()
+        end, label = self._starts[start]
+        if head in table.schools:
+            return max(self._run_end(start + len(head), head), end)
+        if label != "organization":
+            return start
+        whole = self._over_links(end, head)
+        if head in table.regional and self._is_region(whole, tagged=True):
+            return self._starts[whole][0]
+        return whole if whole > end else start
 
     def _over_links(self, end: int, head: Words) -> int:
         """Return where the further fields of an office end of which only the first is in its name so far.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 Names = Mapping[str, tuple[str, ...]]
@@ -109,22 +109,13 @@ def stands(agreed: Sequence[str], translation: str) -> bool:
     return any(_holds(translation, form) for form in agreed)
 
 
-def with_stand_ins(text: str, mentions: Sequence[Mention]) -> tuple[str, dict[str, str]]:
-    """`text` with stand-ins for the lost names in all their places, and the agreed form of each stand-in.
+def stand_ins(text: str, mentions: Iterable[Mention]) -> dict[tuple[str, ...], str]:
+    """The agreed forms of the names that are mentioned, each with a word for its stead that `text` has not.
 
-    Names beyond the number of stand-ins stay as they are.
+    Names beyond the number of stand-ins have none.
     """
     free = [word for word in STAND_INS if not _holds(text, word)]
-    chosen: dict[tuple[str, ...], str] = {}
-    for mention in mentions:
-        if mention.agreed not in chosen and free:
-            chosen[mention.agreed] = free.pop(0)
-    forms = {mention.form: chosen[mention.agreed] for mention in mentions if mention.agreed in chosen}
-    pattern = _any_of(forms)
-    if pattern is None:
-        return text, {}
-    changed = pattern.sub(lambda match: forms[match.group()], text)
-    return changed, {word: agreed[0] for agreed, word in chosen.items()}
+    return dict(zip(dict.fromkeys(mention.agreed for mention in mentions), free, strict=False))
 
 
 def without_stand_ins(translation: str, agreed: Mapping[str, str]) -> str:

@@ -25,7 +25,7 @@ import math
 import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.translation import sense
@@ -40,13 +40,13 @@ from bot.translation.fidelity import (
     indonesian_numbers,
     lost_names,
     lost_numbers,
+    stand_ins,
     stands,
     tidy,
     with_articles,
     with_capital,
     with_dates,
     with_rupiah,
-    with_stand_ins,
     without_site,
     without_stand_ins,
     without_stutter,
@@ -164,7 +164,9 @@ class GuardedModel:
     def _tell(self, pieces: Sequence[Piece]) -> None:
         """Puts the names and words that a piece's draft lost, as they must be, into what is read next."""
         for piece in pieces:
-            names = {mention.agreed for mention in lost_names(piece.mentions, piece.output)}
+            names = {
+                mention.agreed: mention.agreed[0] for mention in lost_names(piece.mentions, piece.output)
+            }
             lost = self._lost_words(piece, piece.output)
             if names or lost:
                 now = told(piece.read, piece.mentions, piece.words, names=names, lost=lost)
@@ -301,18 +303,18 @@ class GuardedModel:
         """Decodes again with stand-ins for the lost names; kept unless more is lost than by mending."""
         second = []
         for piece, lost in pieces:
-            changed, agreed = with_stand_ins(piece.read, lost)
-            kept = {mention.form: mention.agreed for mention in piece.mentions}
-            roster = Roster(kept | {word: (word,) for word in agreed})
-            mentions = roster.find(changed)
-            other = Piece(changed, mentions, self._lexicon.held(changed, mentions))
-            second.append((piece, other, agreed))
+            words = stand_ins(piece.read, lost)
+            now = told(piece.read, piece.mentions, piece.words, names=words)
+            mentions = tuple(
+                replace(m, agreed=(words[m.agreed],)) if m.agreed in words else m for m in now.mentions
+            )
+            second.append((piece, Piece(piece.source, mentions, now.words, read=now.text), words))
         self._decode([other for _, other, _ in second], urgent)
-        for piece, other, agreed in second:
+        for piece, other, words in second:
             self._mend(other)
-            output = untied(without_stand_ins(other.output, agreed), piece.words)
+            output = without_stand_ins(other.output, {word: agreed[0] for agreed, word in words.items()})
             # A stand-in that was inflected, or written in another script, would stay in the text as a person.
-            kept_all = all(stands((word,), other.output) for word in agreed)
+            kept_all = all(stands((word,), other.output) for word in words.values())
             if (
                 kept_all
                 and not self._broken(other.source, other.output)

@@ -81,7 +81,7 @@ class Lexicon:
         titled = all(len(word.group()) < SHORTEST or word.group()[0].isupper() for word in words)
         return tuple(
             HeldWord(start, end, source[start:end], entry.translations)
-            for start, end, entry in self._terms(source, words)
+            for start, end, entry in self.terms(source, words)
             if entry.sure
             and _is_word(source[start:end], titled=titled, begins=start == words[0].start())
             and not any(name.start < end and name.end > start for name in names)
@@ -102,18 +102,11 @@ class Lexicon:
         entry = self._entry(word)
         return entry is not None and entry.sure
 
-    def terms(self, source: str) -> Iterator[tuple[int, int, Entry]]:
-        """Return the spans of the words and terms of `source` of which something is known, in order."""
-        return self._terms(source, list(WORD.finditer(source)))
+    def terms(self, source: str, words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int, Entry]]:
+        """Return the spans of `source` that have an entry, in order, the longest where some begin alike.
 
-    def spoken_for(self, source: str, word: HeldWord) -> frozenset[str]:
-        """Return the words, in small letters, that the other words of `source` may have become."""
-        others = _words(source[: word.start] + source[word.end :])
-        known = (self._entries[other].translations for other in others if other in self._entries)
-        return frozenset(others).union(*known)
-
-    def _terms(self, source: str, words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int, Entry]]:
-        """The words that have an entry, the longest terms first where they begin alike."""
+        `words`: those of the source.
+        """
         at = 0
         while at < len(words):
             for size in range(min(LONGEST_TERM_WORDS, len(words) - at), 0, -1):
@@ -123,6 +116,12 @@ class Lexicon:
                     yield start, end, entry
                     break
             at += size
+
+    def spoken_for(self, source: str, word: HeldWord) -> frozenset[str]:
+        """Return the words, in small letters, that the other words of `source` may have become."""
+        others = _words(source[: word.start] + source[word.end :])
+        known = (self._entries[other].translations for other in others if other in self._entries)
+        return frozenset(others).union(*known)
 
 
 def lost_words(words: Iterable[HeldWord], translation: str, *, copied: bool) -> tuple[HeldWord, ...]:
@@ -164,10 +163,10 @@ def lexicon_of(source: str, target: str) -> Lexicon | None:
     tables = TABLES.get((source, target))
     if tables is None:
         return None
-    return Lexicon(dict(_entry(line) for name in tables for line in read_lines(name)))
+    return Lexicon(dict(_read(line) for name in tables for line in read_lines(name)))
 
 
-def _entry(line: str) -> tuple[str, Entry]:
+def _read(line: str) -> tuple[str, Entry]:
     """A line of a table: two numbers before the translations where it was learnt, a class where written."""
     word, *about, translations = line.split("\t")
     known = tuple(translations.split("|"))

@@ -24,8 +24,6 @@ TABLES: Mapping[Pair, str] = {ID_EN: "sense.toml", ("en", "id"): "sense_en.toml"
 """The pairs of which something is known, each with its table."""
 NUMBER = r"\d+(?:[.,]\d+)*"
 DAY_OF_YEAR = re.compile(r"\b(\d{1,2}) ([A-Z]\w+) (\d{4})\b")
-MONTHS = 1
-"""The place of the months among the table's calendars."""
 END = r"(?!\w)(?!\. ?\d)"
 """The end of a word that is not the "No." of a number."""
 RANGE = re.compile(rf"\s*(?:to|and|or|hingga|sampai|dan|atau|-|–)\s*{NUMBER}")
@@ -49,7 +47,8 @@ class _Table:
     scaled: re.Pattern[str]
     scales: Mapping[str, tuple[str, ...]]
     english_scale: re.Pattern[str]
-    calendars: tuple[Mapping[str, str], ...]
+    calendars: Mapping[str, Mapping[str, str]]
+    """"days" and "months"."""
 
 
 def denies(source: str, pair: Pair = ID_EN) -> bool:
@@ -106,7 +105,7 @@ def with_calendar(source: str, translation: str, pair: Pair = ID_EN) -> str:
     >>> with_calendar("Sidang digelar Kamis (12/6).", "The trial was held on Tuesday (12/6).")
     'The trial was held on Thursday (12/6).'
     """
-    for calendar in _table(pair).calendars:
+    for calendar in _table(pair).calendars.values():
         wanted = Counter(calendar[word] for word in re.findall(r"[\w']+", source) if word in calendar)
         if not wanted:
             continue
@@ -123,7 +122,7 @@ def with_whole_dates(source: str, translation: str) -> str:
     >>> with_whole_dates("Rapat digelar pada 2 Juni 2025.", "The meeting was held on June 225.")
     'The meeting was held on June 2, 2025.'
     """
-    months = _table(ID_EN).calendars[MONTHS]
+    months = _table(ID_EN).calendars["months"]
     for day, month, year in DAY_OF_YEAR.findall(source):
         name = months.get(month)
         if name is None or all(re.search(rf"\b{number}\b", translation) for number in (day, year)):
@@ -180,7 +179,7 @@ def _table(pair: Pair) -> _Table:
         scaled=re.compile(rf"({NUMBER})[ -]?({_any(scales)})\b", re.IGNORECASE),
         scales=scales,
         english_scale=re.compile(rf"[\s-]*({_any(english)})(?!\w)", re.IGNORECASE),
-        calendars=tuple(data["calendar"].values()),
+        calendars=data["calendar"],
     )
 
 

@@ -9,8 +9,9 @@ Dinu et al. 2019, "Training Neural Machine Translation to Apply Terminology Cons
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from bot.translation.fidelity import Mention
 from bot.translation.lexicon import HeldWord
@@ -34,24 +35,24 @@ def told(
     mentions: Sequence[Mention],
     words: Sequence[HeldWord],
     *,
-    names: Collection[tuple[str, ...]] = (),
+    names: Mapping[tuple[str, ...], str] = MappingProxyType({}),
     lost: Collection[HeldWord] = (),
 ) -> Told:
-    """Return `source` with the agreed forms of `names` and the best translations of the `lost` words.
+    """Return `source` with words in the place of names, and the best translations of the `lost` words.
 
-    Those are in small letters at the beginning too: a model keeps a capital wherever the word ends up (chrF
-    of 400 lines of news and of general text 48.5 and 46.1 with it, 48.7 and 46.2 without).
+    The translations are in small letters at the beginning too: a model keeps a capital wherever the word
+    ends up (chrF of 400 lines of news and of general text 48.5 and 46.1 with it, 48.7 and 46.2 without).
 
-    `names`: the agreed forms of the names that are to be told, each in all its places.
+    `names`: the agreed forms of names -> what stands in all their places.
     """
     parts: list[str] = []
     moved: dict[Mention | HeldWord, tuple[int, int]] = {}
     at = length = 0
     for each in _apart((*mentions, *words)):
         put = source[each.start : each.end]
-        if isinstance(each, Mention) and each.agreed in names:
-            put = each.agreed[0]
-        elif isinstance(each, HeldWord) and each in lost:
+        if isinstance(each, Mention):
+            put = names.get(each.agreed, put)
+        elif each in lost:
             put = each.translations[0].replace(" ", TIE)
         parts += [source[at : each.start], put]
         length += each.start - at

@@ -54,7 +54,7 @@ def switches(source: str, target: str, lexicon: Lexicon) -> Iterator[Switch]:
     words = WORD.findall(target.lower())
     families = Counter(map(family, words))
     text = f" {' '.join(words)} "
-    for start, end, entry in lexicon.terms(source):
+    for start, end, entry in lexicon.terms(source, list(WORD.finditer(source))):
         written = source[start:end]
         if len(written) < SHORTEST or not written[1:].islower() or (written[0].isupper() and start):
             continue
