@@ -22,7 +22,6 @@ import os
 import platform
 import random
 import re
-import socket
 import statistics
 import tempfile
 import time
@@ -42,6 +41,7 @@ from bot.runtime.database import POSTGRESQL_DRIVER
 from playground.bot_api import DEFAULT_TOKEN, LOOPBACK, BotApiServer
 from playground.bot_process import BotProcess
 from playground.limits import CHANGING, FRESH, Limits
+from playground.ports import free_port
 from playground.postgres import postgres
 from playground.world import Call, Chat, World
 
@@ -405,7 +405,7 @@ async def _fleet(layout: Layout, api_url: str, database_url: str, folder: Path) 
     async with AsyncExitStack() as stack:
         bots, health = {}, {}
         for number, (name, role) in enumerate(roles.items()):
-            health[name] = f"{LOOPBACK}:{_free_port()}"
+            health[name] = f"{LOOPBACK}:{free_port()}"
             settings = {
                 "BOT_TOKEN": DEFAULT_TOKEN,
                 "TELEGRAM_API_URL": api_url,
@@ -431,12 +431,6 @@ def _on_core(core: int | None) -> Iterator[None]:
         yield
     finally:
         os.sched_setaffinity(0, all_cores)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
 
 
 def _family(pid: int) -> list[int]:

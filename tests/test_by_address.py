@@ -7,57 +7,38 @@ from typing import Any
 
 import httpx
 import pytest
-from tornado.httpserver import HTTPServer
-from tornado.web import Application, RequestHandler
 
 from playground.bot_api import BotApiServer
 from playground.by_address import MIB
-from playground.ports import free_port
 from playground.world import Chat, World
+from tests.newsroom import Website
 
 PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR" + (120).to_bytes(4) + (80).to_bytes(4) + b"\x08\x02\0\0\0"
 PAGES: dict[str, tuple[str, bytes]] = {
-    "laporan%20harga.pdf": ("application/pdf", b"%PDF-1.7"),
-    "cabai.png": ("image/png", PICTURE),
-    "kucing.gif": ("image/gif", b"GIF89a isi"),
-    "berita.html": ("text/html; charset=utf-8", b"<p>Harga cabai</p>"),
-    "suara.ogg": ("audio/ogg", b"OggS" + bytes(MIB)),
+    "/laporan harga.pdf": ("application/pdf", b"%PDF-1.7"),
+    "/cabai.png": ("image/png", PICTURE),
+    "/kucing.gif": ("image/gif", b"GIF89a isi"),
+    "/berita.html": ("text/html; charset=utf-8", b"<p>Harga cabai</p>"),
+    "/suara.ogg": ("audio/ogg", b"OggS" + bytes(MIB)),
 }
 FAILED = "Bad Request: failed to get HTTP URL content"
 WRONG_TYPE = "Bad Request: wrong type of the web page content"
 
 
-class Pages(RequestHandler):
-    asked: list[str]
-
-    def initialize(self, asked: list[str]) -> None:
-        self.asked = asked
-
-    def get(self, name: str) -> None:
-        self.asked.append(name)
-        if name == "pindah":
-            self.redirect("/cabai.png")
-            return
-        page = PAGES.get(self.request.path.removeprefix("/"))
-        if page is None:
-            self.send_error(404)
-            return
-        self.set_header("Content-Type", page[0])
-        self.finish(page[1])
+@pytest.fixture
+async def website() -> AsyncIterator[Website]:
+    website = Website()
+    for path, (media_type, content) in PAGES.items():
+        website.put(path, content, headers={"Content-Type": media_type})
+    website.put("/pindah", b"", 302, {"Location": "/cabai.png"})
+    yield website
+    await website.close()
 
 
 @pytest.fixture
-def asked() -> list[str]:
-    return []
-
-
-@pytest.fixture
-async def site(asked: list[str]) -> AsyncIterator[str]:
-    web = HTTPServer(Application([(r"/(.*)", Pages, {"asked": asked})], log_function=lambda handler: None))
-    web.listen(port := free_port(), "127.0.0.1")
-    yield f"http://127.0.0.1:{port}"
-    web.stop()
-    await web.close_all_connections()
+def site(website: Website) -> str:
+    """The beginning of its addresses."""
+    return f"http://{website.host}"
 
 
 @pytest.fixture
@@ -132,7 +113,7 @@ async def test_nothing_is_asked_of_anybody_else(
 
 
 async def test_a_round_video_is_not_sent_by_its_address(
-    world: World, chat: Chat, site: str, asked: list[str]
+    world: World, chat: Chat, website: Website, site: str
 ) -> None:
     answer = await called(world, "sendVideoNote", chat_id=chat.id, video_note=f"{site}/a.mp4")
-    assert (answer["ok"], asked) == (False, [])
+    assert (answer["ok"], website.asked) == (False, [])

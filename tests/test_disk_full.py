@@ -20,8 +20,8 @@ import pytest
 from bot.errors import DatabaseAwayError
 from bot.runtime.database import open_engine
 from playground.bot_process import BotProcess
+from playground.ports import free_port
 from tests.test_lasting import DONE_TIMEOUT_S, Town, town
-from tests.test_run import free_port
 
 DISK = "16m"
 """Room for a database and for what SQLite writes beside it."""

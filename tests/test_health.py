@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import json
-import socket
 
 import httpx
 import pytest
 
 from bot.runtime.health import Check, HealthServer
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+from playground.ports import free_port
 
 
 async def well() -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from playground.bot_api import DEFAULT_TOKEN
+from playground.ports import free_port
 from playground.threaded import ThreadedBotApiServer
 from playground.world import World
 
@@ -25,12 +26,6 @@ ARTICLE = (ROOT / "samples" / "harga-cabai.txt").read_text(encoding="utf-8")
 SECRET = "webhook-secret-of-no-worth"
 ANSWER_TIMEOUT_S = 60.0
 STOP_TIMEOUT_S = 30.0
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 @contextmanager

@@ -12,11 +12,11 @@ import pytest
 from bot.errors import NoArticle
 from bot.runtime.store import Store
 from handlers.tries import MOST_BEGINNINGS, MOST_GOODBYES, MOST_LIVES, NeverFinishedError, Outcome, Tries
-from playground.bot_api import DEFAULT_TOKEN, BotApiServer
-from playground.bot_process import START_TIMEOUT_S, BotProcess
-from playground.world import Chat, World
+from playground.bot_process import START_TIMEOUT_S
+from playground.world import Chat
 from tests.newsroom import ANSWER_TIMEOUT_S, WORKING, Scene, Website
 from tests.test_conversation import PAGE, PASTE
+from tests.test_lasting import town
 
 EACH_TIME = "I tried this 3 times and something broke here each time"
 
@@ -197,17 +197,11 @@ async def test_a_press_that_ended_the_process_three_times_is_answered_with_that(
 async def test_an_article_that_kills_the_process_is_told_so_in_the_place_of_its_status(
     tmp_path: Path,
 ) -> None:
-    world, website = World(), Website()
-    chat = world.private_chat(world.user("Alex"))
+    website = Website()
     website.hold("/a")
-    async with BotApiServer(world, DEFAULT_TOKEN) as server:
-        settings = {
-            "BOT_TOKEN": DEFAULT_TOKEN,
-            "TELEGRAM_API_URL": server.url,
-            "DATABASE_URL": f"sqlite:///{tmp_path / 'ringkas.db'}",
-            "FETCH_ALLOW": website.host,
-        }
-        async with BotProcess(settings, tmp_path / "bot.log") as bot:
+    async with town(f"sqlite:///{tmp_path / 'ringkas.db'}", tmp_path) as small_town:
+        world, server, chat = small_town.world, small_town.server, small_town.chats[0]
+        async with small_town.bot(FETCH_ALLOW=website.host) as bot:
             world.send_text(chat, website.put("/a", PAGE))
             for life in range(1, MOST_BEGINNINGS + 1):
                 await bot.start(ready=False)
