@@ -51,6 +51,11 @@ async def overflowing(page: Any) -> list[str]:
     return found
 
 
+async def laid_out(page: Any) -> None:
+    """Wait until what changed has its place, and whoever watches places and scrolling has been told."""
+    await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 async def serious_faults(page: Any) -> list[str]:
     """What axe-core finds that keeps people out."""
     from axe_playwright_python.async_playwright import Axe
@@ -131,7 +136,7 @@ async def test_a_short_expandable_quotation_has_nothing_to_open() -> None:
         html = "<blockquote expandable>satu baris</blockquote>"
         await it.call("sendMessage", chat_id=it.private.id, text=html, parse_mode="HTML")
         await it.page.locator("blockquote.expandable").wait_for()
-        await it.page.wait_for_timeout(200)
+        await laid_out(it.page)
         assert await it.page.locator(".expander").is_hidden()
 
 
@@ -214,7 +219,7 @@ async def test_a_room_without_words_is_read_from_its_beginning_and_the_first_wor
     async with opened_alone(PHONE) as it:
         await it.room("Berita")
         await it.page.locator(".empty h2").wait_for()
-        await it.page.wait_for_timeout(200)
+        await laid_out(it.page)
         assert await it.page.evaluate("document.getElementById('log').scrollTop") == 0
         await it.write("halo")
         box = await it.page.locator(".message.own").bounding_box()
@@ -249,10 +254,12 @@ async def test_what_stands_at_the_end_stays_in_sight_where_the_field_takes_more_
         keyboard = {"keyboard": [["Ya"], ["Tidak"], ["Entah"], ["Nanti"]]}
         await it.call("sendMessage", chat_id=it.private.id, text="Pilih satu", reply_markup=keyboard)
         await it.page.locator(".replies button").first.wait_for()
-        await it.page.wait_for_timeout(200)
-        asked = await it.page.locator(".message.other").bounding_box()
-        foot = await it.page.locator("#foot").bounding_box()
-        assert 0 <= foot["y"] - (asked["y"] + asked["height"]) < 20
+        for written in ("", "baris\n" * 6):
+            await it.page.fill("#compose", written)
+            await laid_out(it.page)
+            asked = await it.page.locator(".message.other").bounding_box()
+            foot = await it.page.locator("#foot").bounding_box()
+            assert 0 <= foot["y"] - (asked["y"] + asked["height"]) < 20
 
 
 async def test_what_can_be_done_with_a_tall_message_stays_in_reach() -> None:
@@ -261,7 +268,7 @@ async def test_what_can_be_done_with_a_tall_message_stays_in_reach() -> None:
         message = it.page.locator(".message.other")
         for where in ("start", "end"):
             await message.evaluate("(one, where) => one.scrollIntoView({ block: where })", where)
-            await it.page.wait_for_timeout(200)
+            await laid_out(it.page)
             before = await it.page.evaluate("document.getElementById('log').scrollTop")
             await message.locator(".doing").click()
             await it.page.wait_for_selector("[role=menu]")
@@ -680,7 +687,7 @@ async def test_nothing_overflows_and_nobody_is_kept_out(
         await look("empty room")
         await it.page.click("#sample-harga-cabai-paste")
         await it.answer()
-        await it.page.wait_for_timeout(300)
+        await laid_out(it.page)
         await look("brief")
         await it.page.locator(".message .doing").first.click(force=True)
         await look("menu")
