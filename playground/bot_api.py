@@ -162,6 +162,8 @@ class BotApiServer:
     async def _struck(self, method: str, reading: Reading, poll: Poll) -> Any:
         """The result of a call, with what is to go wrong before or after it takes effect."""
         fault = self.faults.take(method)
+        if fault is not None:
+            self.world.changed()  # whoever waits for it to strike looks now
         await strike(fault, "before")
         self._check(reading)
         result = deepcopy(await self._result(method, reading.values, poll))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +31,8 @@ WORKING = ("Reading", "Choosing", "Translating", "Membaca", "Memilih", "Menerjem
 class Website:
     """Pages on loopback: path -> (status, headers, body)."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[], None] = lambda: None) -> None:
+        """`tell` is called when a page is asked for: a world's `changed` lets whoever waits there look."""
         self.pages: dict[str, tuple[int, dict[str, str], bytes]] = {}
         self.asked: list[str] = []
         self.held: dict[str, asyncio.Event] = {}
@@ -45,6 +46,7 @@ class Website:
         class Page(RequestHandler):
             async def get(self, path: str) -> None:
                 website.asked.append(path)
+                tell()
                 if held := website.held.get(path):
                     await held.wait()
                 status, headers, body = website.pages.get(path, (404, {}, b"<h1>404</h1>"))
@@ -127,7 +129,8 @@ class Scene:
 @asynccontextmanager
 async def scene(folder: Path, **settings: Any) -> AsyncIterator[Scene]:
     """A running bot with an empty memory, its Telegram and a website."""
-    world, website = World(), Website()
+    world = World()
+    website = Website(world.changed)
     async with BotApiServer(world, DEFAULT_TOKEN) as server:
         chosen: dict[str, Any] = {
             "bot_token": SecretStr(DEFAULT_TOKEN),

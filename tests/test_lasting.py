@@ -188,7 +188,7 @@ async def test_stopped_while_it_waits_for_updates_it_ends_in_time(small_town: To
 async def test_stopped_while_it_waits_for_a_page_it_ends_in_time_and_reads_it_in_its_next_life(
     small_town: Town,
 ) -> None:
-    website, chat = Website(), small_town.chats[0]
+    website, chat = Website(small_town.world.changed), small_town.chats[0]
     page = website.hold("/a")
     small_town.world.send_text(chat, website.put("/a", PAGE))
     async with small_town.bot(FETCH_ALLOW=website.host) as bot:

@@ -197,15 +197,16 @@ async def test_a_press_that_ended_the_process_three_times_is_answered_with_that(
 async def test_an_article_that_kills_the_process_is_told_so_in_the_place_of_its_status(
     tmp_path: Path,
 ) -> None:
-    website = Website()
-    website.hold("/a")
     async with town(f"sqlite:///{tmp_path / 'ringkas.db'}", tmp_path) as small_town:
         world, server, chat = small_town.world, small_town.server, small_town.chats[0]
+        website = Website(world.changed)
+        website.hold("/a")
         async with small_town.bot(FETCH_ALLOW=website.host) as bot:
             world.send_text(chat, website.put("/a", PAGE))
             for life in range(1, MOST_BEGINNINGS + 1):
                 await bot.start(ready=False)
                 await server.wait_for(lambda: len(website.asked) == life, START_TIMEOUT_S)  # noqa: B023
+                await server.wait_for(lambda: world.messages(chat), START_TIMEOUT_S)
                 await bot.kill()
             (status,) = world.messages(chat)
             assert status.text.startswith(WORKING)
