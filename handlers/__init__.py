@@ -20,7 +20,7 @@
     administrators.py  who may change what a group has chosen
     gate.py       which chats are served at all
     profile.py    commands and descriptions that Telegram shows before anybody writes
-    tries.py      a stage tried until it works, or until its failure is worth telling
+    tries.py      work tried until it succeeds, or until its failure is worth telling
     failure.py    an error -> the words for its user, and a bug's id in the log
     desks.py      which of these answers what, in their order
     newsroom.py   the collaborators that all handlers share

@@ -77,10 +77,10 @@ class ArticleHandlers:
         if message is None:
             return
         about = answered_by(message)
-        asks = about is not None and holds_an_article(about) and not holds_an_article(message)
-        is_courtesy = asks and await returned(message, self._newsroom, await self._newsroom.wording(update))
-        if not is_courtesy:
-            await self.answer(message, about if asks and about else message, update, context)
+        if about is None or holds_an_article(message) or not holds_an_article(about):
+            await self.answer(message, message, update, context)
+        elif not await returned(message, self._newsroom, await self._newsroom.wording(update)):
+            await self.answer(message, about, update, context)
 
     async def on_promised_link(self, update: Update, context: ContextTypes.DEFAULT_TYPE, token: str) -> bool:
         """Read the link that a deep link stands for as if it had been sent; False where it is not known."""
@@ -272,22 +272,21 @@ class ArticleHandlers:
 
         Where nothing was sent nobody was told anything, and nothing is kept: see `keep_silence`.
         """
-        letters, content = self._newsroom.store.correspondence, content_of(message)
-        answer = Answer(
-            message.message_id, article.message_id, tuple(sent), content, is_brief=is_brief, lines=lines
-        )
         if sent:
-            await self._newsroom.work.step(
-                "keep", asyncio.to_thread, letters.keep_answer, message.chat_id, answer
+            said, content = tuple(sent), content_of(message)
+            answer = Answer(
+                message.message_id, article.message_id, said, content, is_brief=is_brief, lines=lines
             )
+            await self._keep(message.chat_id, answer)
 
     async def keep_silence(self, message: Message) -> None:
         """Keep that a message was looked at and holds nothing to say anything of, until it is edited."""
-        letters, number = self._newsroom.store.correspondence, message.message_id
-        answer = Answer(number, number, (), content_of(message), is_brief=False)
-        await self._newsroom.work.step(
-            "keep", asyncio.to_thread, letters.keep_answer, message.chat_id, answer
-        )
+        number = message.message_id
+        await self._keep(message.chat_id, Answer(number, number, (), content_of(message), is_brief=False))
+
+    async def _keep(self, chat_id: int, answer: Answer) -> None:
+        keep_answer = self._newsroom.store.correspondence.keep_answer
+        await self._newsroom.work.step("keep", asyncio.to_thread, keep_answer, chat_id, answer)
 
     async def note_place(
         self, outcome: Outcome, message: Message, link: str | None, sent: Sequence[int]

@@ -11,19 +11,17 @@ from collections.abc import Mapping
 
 from telegram import Message
 from telegram.constants import ReactionEmoji
-from telegram.error import TelegramError
 
 from bot.reply.courtesy import Courtesy, courtesy_in
 from bot.reply.render import render_message
 from bot.reply.wording import Wording
 from handlers.newsroom import Newsroom, is_crowd, place_of_message
-from handlers.patience import once
+from handlers.send import react
 
 REACTIONS: Mapping[Courtesy, str] = {
     "thanks": ReactionEmoji.RED_HEART,
     "fine": ReactionEmoji.THUMBS_UP,
 }
-
 
 ADDRESSED = re.compile(r"@\w+")
 """Whom a courtesy names: the bot in a group."""
@@ -39,7 +37,7 @@ async def returned(message: Message, newsroom: Newsroom, wording: Wording) -> bo
         return False
     if courtesy in REACTIONS:
         reaction = REACTIONS[courtesy]
-        if not await newsroom.work.step("react", _react, message, reaction) and courtesy == "thanks":
+        if not await newsroom.work.step("react", react, message, reaction) and courtesy == "thanks":
             await newsroom.outbox.send(message, render_message("welcome", wording))
         return True
     language = wording.language_name(await newsroom.target(place_of_message(message)))
@@ -55,13 +53,3 @@ def _courtesy(message: Message) -> Courtesy | None:
     if message.sticker:
         return courtesy_in(message.sticker.emoji or "")
     return courtesy_in(ADDRESSED.sub(" ", message.text)) if message.text else None
-
-
-async def _react(message: Message, emoji: str) -> bool:
-    """Whether a reaction could be set."""
-    try:
-        with once():
-            await message.set_reaction(emoji)
-    except TelegramError:
-        return False
-    return True

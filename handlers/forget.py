@@ -31,8 +31,9 @@ what is chosen after it is not deleted with what was chosen before."""
 def forgets(update: Update) -> int | None:
     """Return the chat that a press has forgotten; None where an update is no such press."""
     query = update.callback_query
-    is_press = query is not None and query.message is not None and query.data == "forget:yes"
-    return query.message.chat.id if is_press and query and query.message else None
+    if query is None or query.message is None or query.data != "forget:yes":
+        return None
+    return query.message.chat.id
 
 
 class ForgetHandlers:

@@ -42,7 +42,7 @@ from bot.runtime.holds import Holds
 from bot.runtime.work import Lane, Work
 from handlers.article import COMMAND_IN_CAPTION, is_asked, is_request
 from handlers.forget import forgets
-from handlers.group import READING, react, unasked
+from handlers.group import READING, unasked
 from handlers.membership import has_gone
 from handlers.message import (
     answered_by,
@@ -56,6 +56,7 @@ from handlers.message import (
 from handlers.newsroom import is_crowd
 from handlers.overheard import Overheard
 from handlers.patience import once
+from handlers.send import react
 
 LOOK_S = 0.1
 """Between two looks for the next piece."""
@@ -276,7 +277,7 @@ class Gatherer:
         if letter is None or letter.leader_id != own_id or _was_joined(letter, message):
             return answered
         is_among_them = any(each.message and each.message.message_id == own_id for each in answered)
-        asks = is_request(message) if answered else is_request(message) or bool(unasked(message))
+        asks = is_request(message) or (not answered and bool(unasked(message)))
         own = await self._whole(update, message.chat_id, own_id) if asks and not is_among_them else None
         return (*answered, own) if own else answered
 

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from telegram import CallbackQuery, Message, MessageOriginChannel, Update
 from telegram.constants import ReactionEmoji
-from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.errors import Busy
@@ -27,10 +25,9 @@ from handlers.article import ArticleHandlers, is_asked, link_as_message
 from handlers.failure import reply_to_failure, tell_presser
 from handlers.message import begins_with_command, names_bot, story_links_of, text_of, words_of
 from handlers.newsroom import Newsroom, place_of_message
-from handlers.patience import once
 from handlers.pointers import Pointers
 from handlers.press import do_once, message_pressed
-from handlers.send import as_it_was, toast
+from handlers.send import as_it_was, react, toast
 from handlers.status import StatusLine
 from handlers.tries import Outcome
 
@@ -205,9 +202,3 @@ class GroupHandlers:
 
 def _is_from_channel(message: Message) -> bool:
     return bool(message.is_automatic_forward) or isinstance(message.forward_origin, MessageOriginChannel)
-
-
-async def react(message: Message, emoji: str | None) -> None:
-    """React to a message, or take the reaction back; where a group does not allow it, nothing is lost."""
-    with suppress(TelegramError), once():
-        await message.set_reaction(emoji)

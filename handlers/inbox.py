@@ -85,10 +85,10 @@ def lane_of(update: Update, listens: Listens = lambda place: False) -> Lane | No
         return None
     if re.match(COMMAND_IN_CAPTION, text_of(message)) or re.match(READS_LINK, text_of(message)):
         return "articles"
-    if begins_with_command(message) and not _is_known(message):
-        return None if in_group else "articles" if holds_an_article(message) else "presses"
+    if begins_with_command(message) and not _is_known(message) and in_group:
+        return None
     if begins_with_command(message):
-        return "presses"
+        return "presses" if _is_known(message) or not holds_an_article(message) else "articles"
     if not in_group or is_asked(message, bot):
         return "articles"
     is_looked_at = listens(place_of_message(message)) and unasked(message) and not is_late(message)

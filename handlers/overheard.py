@@ -46,7 +46,7 @@ class Overheard:
             return
         is_long = utf16_length(text_of(message)) >= SHORTEST_CUT_UTF16
         with self._lock:
-            self._let_go(lambda heard_at_s, _: self._now() - heard_at_s > HEARD_S)
+            self._forget_the_old()
             last = next((heard for heard in reversed(self._heard) if heard[1] == writer), None)
             if is_long or (last is not None and self._now() - last[0] <= AFTER_S):
                 self._heard.append((self._now(), writer, message))
@@ -61,16 +61,16 @@ class Overheard:
     def by(self, writer: Writer) -> tuple[Message, ...]:
         """Return what is remembered of somebody in a place, in the order of the chat."""
         with self._lock:
-            self._let_go(lambda heard_at_s, _: self._now() - heard_at_s > HEARD_S)
+            self._forget_the_old()
             said = [message for _, who, message in self._heard if who == writer]
         return tuple(sorted(said, key=lambda message: message.message_id))
 
     def forget(self, number: int) -> None:
         """Forget a chat, or what the person with this number has said anywhere."""
         with self._lock:
-            self._let_go(lambda _, writer: number in (writer.chat_id, writer.user_id))
-
-    def _let_go(self, whether: Callable[[float, Writer], bool]) -> None:
-        kept = [heard for heard in self._heard if not whether(heard[0], heard[1])]
-        if len(kept) < len(self._heard):
+            kept = [heard for heard in self._heard if number not in (heard[1].chat_id, heard[1].user_id)]
             self._heard = deque(kept, maxlen=MOST_HEARD)
+
+    def _forget_the_old(self) -> None:
+        while self._heard and self._now() - self._heard[0][0] > HEARD_S:
+            self._heard.popleft()

@@ -367,6 +367,15 @@ async def toast(
     return False
 
 
+async def react(message: Message, emoji: str | None) -> bool:
+    """React to a message, or take the reaction back; where that cannot be done, nothing is lost. Returns
+    whether it was."""
+    with suppress(TelegramError), once():
+        await message.set_reaction(emoji)
+        return True
+    return False
+
+
 def as_it_was(message: Message) -> Reply:
     """Return a message of ours as it stood there when somebody pressed a button under it."""
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()

@@ -35,7 +35,7 @@ def courtesy_in(text: str) -> Courtesy | None:
         return _without_words(text)
     if len(words) > MOST_WORDS:
         return None
-    known, meant, position = _known(), set[str](), 0
+    known, meant, position = _known(languages()), set[str](), 0
     while position < len(words):
         fitting = (length for length in range(len(words), position, -1) if words[position:length] in known)
         end = next(fitting, None)
@@ -59,12 +59,8 @@ def _without_words(text: str) -> Courtesy | None:
     return "help" if text.strip() in {"?", "??", "???"} else None
 
 
-def _known() -> Mapping[tuple[str, ...], str]:
-    return _known_in(languages())
-
-
 @cache
-def _known_in(codes: tuple[str, ...]) -> Mapping[tuple[str, ...], str]:
+def _known(codes: tuple[str, ...]) -> Mapping[tuple[str, ...], str]:
     """Phrases, word by word -> the courtesy, or BESIDES. A phrase of two kinds is of the first."""
     known: dict[tuple[str, ...], str] = {}
     for kind in (*get_args(Courtesy), BESIDES):

@@ -183,9 +183,7 @@ class _Spared:
 
 def _turn(table: Table) -> int:
     """When it is a table's turn: what hangs on the rows of another one goes before they do."""
-    if table.name in (DIGESTS, LETTERS):
-        return 1
-    return 0
+    return 1 if table.name in (DIGESTS, LETTERS) else 0
 
 
 def _owned_by(table: Table, numbers: set[int], spared: _Spared) -> ColumnElement[bool] | None:
