@@ -13,6 +13,7 @@ import os
 import secrets
 import signal
 import socket
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -298,49 +299,84 @@ def run_application(
     A worker receives none: it answers what others put down.
     """
     log.info("connecting to Telegram at %s", settings.telegram_api_url)
-    if role == "worker":
-        asyncio.run(_work(application))
-        return
-    if not settings.webhook_url:
-        application.run_polling(allowed_updates=UPDATES, bootstrap_retries=-1)
-        return
-    if settings.webhook_secret is None:
-        raise ConfigError("WEBHOOK_SECRET must be set together with WEBHOOK_URL")
-    host, port = split_host_port(settings.webhook_listen)
     try:
-        application.run_webhook(
-            listen=host,
-            port=port,
-            url_path=urlsplit(settings.webhook_url).path.lstrip("/"),
-            webhook_url=settings.webhook_url,
-            secret_token=settings.webhook_secret.get_secret_value(),
-            allowed_updates=UPDATES,
-            bootstrap_retries=-1,
-        )
+        asyncio.run(_run(application, _receiving(application, settings, role)))
     except OSError as exc:
+        if role == "worker" or not settings.webhook_url:
+            raise
         raise ConfigError(
             f"WEBHOOK_LISTEN: cannot listen at {settings.webhook_listen}: {exc.strerror}"
         ) from exc
 
 
-async def _work(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
-    """Answer what is put down until a signal says stop; what run_polling does, without the polling."""
+def _receiving(
+    application: Application[Any, Any, Any, Any, Any, Any], settings: Settings, role: Role
+) -> Callable[[], Awaitable[object]] | None:
+    """What begins to receive updates; None for a worker, which receives none."""
+    updater = application.updater
+    if role == "worker" or updater is None:
+        return None
+    if not settings.webhook_url:
+        return partial(updater.start_polling, allowed_updates=UPDATES, bootstrap_retries=-1)
+    if settings.webhook_secret is None:
+        raise ConfigError("WEBHOOK_SECRET must be set together with WEBHOOK_URL")
+    host, port = split_host_port(settings.webhook_listen)
+    return partial(
+        updater.start_webhook,
+        listen=host,
+        port=port,
+        url_path=urlsplit(settings.webhook_url).path.lstrip("/"),
+        webhook_url=settings.webhook_url,
+        secret_token=settings.webhook_secret.get_secret_value(),
+        allowed_updates=UPDATES,
+        bootstrap_retries=-1,
+    )
+
+
+async def _run(
+    application: Application[Any, Any, Any, Any, Any, Any], receive: Callable[[], Awaitable[object]] | None
+) -> None:
+    """Receive and answer until a signal says stop, at the start too.
+
+    What run_polling does; but that one leaves its start where it is as the signal comes, with an error, and
+    what is being answered by then with it.
+    """
     stopped, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
-    await application.initialize()
+    told, begun = asyncio.create_task(stopped.wait()), asyncio.create_task(_begin(application, receive))
     try:
-        if application.post_init:
-            await application.post_init(application)
-        await application.start()
-        await stopped.wait()
-        await application.stop()
+        await asyncio.wait({told, begun}, return_when=asyncio.FIRST_COMPLETED)
+        if begun.done():
+            begun.result()
+            await told
+        begun.cancel()
+        await asyncio.wait({begun})
+        if application.updater and application.updater.running:
+            await application.updater.stop()
+        if application.running:
+            await application.stop()
         if application.post_stop:
             await application.post_stop(application)
     finally:
+        told.cancel()
         await application.shutdown()
         if application.post_shutdown:
             await application.post_shutdown(application)
+
+
+async def _begin(
+    application: Application[Any, Any, Any, Any, Any, Any], receive: Callable[[], Awaitable[object]] | None
+) -> None:
+    from handlers.patience import effort
+
+    with effort("delivered"):  # until Telegram is there
+        await application.initialize()
+    if application.post_init:
+        await application.post_init(application)
+    if receive is not None:
+        await receive()
+    await application.start()
 
 
 def _add_handlers(

@@ -185,6 +185,19 @@ async def test_stopped_while_it_waits_for_updates_it_ends_in_time(small_town: To
         await stopped(bot)
 
 
+async def test_stopped_while_it_starts_it_ends_in_time_and_answers_in_its_next_life(small_town: Town) -> None:
+    faults = small_town.server.faults
+    faults.slow("deleteWebhook", delay_s=4 * END_LIMIT_S)
+    small_town.send(1)
+    async with small_town.bot() as bot:
+        await bot.start()
+        await small_town.server.wait_for(lambda: not faults.waiting, DONE_TIMEOUT_S)
+        await stopped(bot)
+        await bot.start()
+        await small_town.all_answered()
+    small_town.assert_each_answered_once()
+
+
 async def test_stopped_while_it_waits_for_a_page_it_ends_in_time_and_reads_it_in_its_next_life(
     small_town: Town,
 ) -> None:
