@@ -39,12 +39,16 @@ def test_arrays_of_one_language_and_synthetic_pairs_are_no_true_pairs() -> None:
 
 def test_pairs_that_were_made_are_learnt_from_in_their_direction_alone() -> None:
     files = [
-        Path(name) for name in ("pud.npz", "switched_en_id.npz", "switched_id_en.npz", "synthetic_id_en.npz")
-    ]
+        Path(name)
+        for name in (
+            "pud.npz", "switched_en_id.npz", "switched_id_en.npz", "synthetic_id_en.npz", "taught_id_en.npz",
+        )
+    ]  # fmt: skip
     assert list(training_pairs(files, "id_en")) == [
         "pud.npz:3.0",
         "switched_id_en.npz:1.0",
         "synthetic_id_en.npz:1.0",
+        "taught_id_en.npz:1.0",
     ]
     assert list(training_pairs(files, "en_id", (SWITCHED,))) == ["pud.npz:3.0", "switched_en_id.npz:1.0"]
 
@@ -52,9 +56,14 @@ def test_pairs_that_were_made_are_learnt_from_in_their_direction_alone() -> None
 def test_news_is_switched_whole_manuals_not_at_all_and_what_a_model_wrote_in_its_direction() -> None:
     files = [
         Path(name)
-        for name in ("pud.npz", "k8s_docs.npz", "tatoeba.npz", "synthetic_id_en.npz", "a.id.mono.npz")
-    ]
-    assert list(switchable(files, "id_en")) == ["pud.npz:1.0", "tatoeba.npz:0.5", "synthetic_id_en.npz:0.25"]
+        for name in (
+            "pud.npz", "k8s_docs.npz", "tatoeba.npz", "synthetic_id_en.npz", "switched_id_en.npz",
+            "taught_id_en.npz", "a.id.mono.npz",
+        )
+    ]  # fmt: skip
+    assert list(switchable(files, "id_en")) == [
+        "pud.npz:1.0", "tatoeba.npz:0.5", "synthetic_id_en.npz:0.25", "taught_id_en.npz:0.5",
+    ]  # fmt: skip
     assert list(switchable(files, "en_id")) == ["pud.npz:1.0", "tatoeba.npz:0.5"]
 
 

@@ -4,8 +4,8 @@
 
 Each direction is trained for so many minutes by recipe.SMALL, one after the other. Run again, training goes
 on from the checkpoints in --work for as long again. What swapped.py and switched.py make is learnt from too,
-and pairs that decode.py wrote there (synthetic_id_en.npz, synthetic_en_id.npz). `--tiny` tries all of it in
-three minutes, into .train/tiny.
+and pairs that decode.py and taught.py wrote there (synthetic_id_en.npz, taught_id_en.npz and their likes).
+`--tiny` tries all of it in three minutes, into .train/tiny.
 """
 
 from __future__ import annotations

@@ -19,11 +19,14 @@ SYNTHETIC = "synthetic_"
 """Begins the names of pairs one side of which a model wrote."""
 SWITCHED = "switched_"
 """Begins the names of pairs with some of the source's words translated, each for one direction."""
+TAUGHT = "taught_"
+"""Begins the names of pairs whose target the bot wrote, each for one direction."""
+MADE = (SYNTHETIC, SWITCHED, TAUGHT)
 SWITCHED_SHARES = ((1.5, 1.0), (0.7, 0.5))
 """Of a corpus with at least such a weight, what is switched: news and what is like it."""
-SWITCHED_OF_SYNTHETIC = 0.25
-"""Their English is any news there is, so that any word may have to be taken over; a quarter is as much as the
-true pairs give."""
+SWITCHED_OF_MADE = {SYNTHETIC: 0.25, TAUGHT: 0.5}
+"""Synthetic pairs: their English is any news there is, so that any word may have to be taken over; a quarter
+is as much as the true pairs give. Pairs of what the bot wrote: as of the true ones that are not all news."""
 
 WEIGHTS = {
     3.0: ("panl_eco", "panl_int", "panl_spo", "panl_sci", "pud"),
@@ -100,13 +103,11 @@ def weight(corpus: str) -> float:
 def weighted(files: Iterable[Path]) -> Iterator[str]:
     """Return train.py's arguments for the true pairs among the files, with their weights."""
     for file in files:
-        if not file.name.endswith(MONO_SUFFIX) and not file.name.startswith((SYNTHETIC, SWITCHED)):
+        if not file.name.endswith(MONO_SUFFIX) and not file.name.startswith(MADE):
             yield f"{file}:{weight(file.stem)}"
 
 
-def training_pairs(
-    files: Iterable[Path], direction: str, made: tuple[str, ...] = (SYNTHETIC, SWITCHED)
-) -> Iterator[str]:
+def training_pairs(files: Iterable[Path], direction: str, made: tuple[str, ...] = MADE) -> Iterator[str]:
     """Return train.py's arguments for one direction: the true pairs, and those of the kinds in `made`."""
     files = list(files)
     yield from weighted(files)
@@ -119,7 +120,7 @@ def switchable(files: Iterable[Path], direction: str) -> Iterator[str]:
     """Return switched.py's arguments: which of the files are switched, and how much of them."""
     for file in files:
         share = next((share for least, share in SWITCHED_SHARES if weight(file.stem) >= least), 0.0)
-        if file.name.startswith(SYNTHETIC):
-            share = SWITCHED_OF_SYNTHETIC if file.stem == f"{SYNTHETIC}{direction}" else 0.0
-        if share and not file.name.endswith(MONO_SUFFIX) and not file.name.startswith(SWITCHED):
+        if file.name.startswith(MADE):
+            share = SWITCHED_OF_MADE.get(file.stem.removesuffix(direction), 0.0)
+        if share and not file.name.endswith(MONO_SUFFIX):
             yield f"{file}:{share}"
