@@ -28,6 +28,9 @@ def held(source: str, *names: Mention) -> list[str]:
     [
         ("Seekor gajah lari ke rumah.", ["gajah", "rumah"]),
         ("Gajah lari.", ["Gajah"]),
+        ("Awas: Gajah lari.", ["Gajah"]),
+        ("Ia berkata, “Gajah itu lari”.", ["Gajah"]),
+        ("(Gajah lari.", ["Gajah"]),
         ("Ia bertemu Gajah Mada.", []),
         ("Warga Lihat Gajah di Rumah", ["Gajah", "Rumah"]),
         ("Ia di rumah sakit karena sakit.", ["rumah sakit", "sakit"]),
@@ -40,6 +43,9 @@ def held(source: str, *names: Mention) -> list[str]:
     ids=[
         "words",
         "beginning",
+        "behind a colon",
+        "in marks",
+        "behind a bracket",
         "name",
         "title",
         "term",

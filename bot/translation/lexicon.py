@@ -46,6 +46,10 @@ SELDOM = 20
 """How often the pairs have such a word at most. Not tuned."""
 
 
+BEFORE_CAPITAL = frozenset(':.!?…"“‘—–')
+"""Marks behind which a plain word may have a capital: "BREAKING: Gempa guncang Cianjur"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What is known of a word or of a term of several."""
@@ -83,7 +87,7 @@ class Lexicon:
             HeldWord(start, end, source[start:end], entry.translations)
             for start, end, entry in self.terms(source, words)
             if entry.sure
-            and _is_word(source[start:end], titled=titled, begins=start == words[0].start())
+            and _is_word(source[start:end], titled=titled, begins=_begins(source, start))
             and not any(name.start < end and name.end > start for name in names)
         )
 
@@ -132,8 +136,7 @@ def lost_words(words: Iterable[HeldWord], translation: str, *, copied: bool) -> 
     return tuple(
         word
         for word in words
-        if not any(all(part in there for part in _parts(each)) for each in word.translations)
-        and (not copied or f" {word.written.lower()} " in there)
+        if not _stands(word.translations, there) and (not copied or f" {word.written.lower()} " in there)
     )
 
 
@@ -181,13 +184,28 @@ def _words(text: str) -> list[str]:
     return WORD.findall(text.lower())
 
 
+def _begins(source: str, start: int) -> bool:
+    """Whether a sentence begins there, or what has a capital as one has."""
+    before = source[:start].rstrip()
+    return not any(map(str.isalnum, before)) or before[-1:] in BEFORE_CAPITAL
+
+
 def _is_word(written: str, *, titled: bool, begins: bool) -> bool:
     """Whether it is written as no name is; where a sentence begins, and in titles, words have capitals."""
     return written.islower() or (titled and not written.isupper()) or (begins and written[1:].islower())
 
 
+def _stands(translations: tuple[str, ...], text: str) -> bool:
+    single, several = _parts(translations)
+    return any(map(text.__contains__, single)) or any(all(map(text.__contains__, each)) for each in several)
+
+
 @lru_cache(maxsize=1 << 15)
-def _parts(translation: str) -> tuple[str, ...]:
-    """How each word of a translation begins, behind a blank; a short one with the blank that ends it."""
-    words = translation.lower().split()
-    return tuple(f" {family(word)}" if len(word) >= SHORTEST else f" {word} " for word in words)
+def _parts(translations: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """How the words of translations begin, those of one word and those of several; each behind a blank, and a
+    short one with the blank that ends it."""
+    parts = [
+        tuple(f" {family(word)}" if len(word) >= SHORTEST else f" {word} " for word in each.lower().split())
+        for each in translations
+    ]
+    return tuple(each[0] for each in parts if len(each) == 1), tuple(each for each in parts if len(each) > 1)
