@@ -196,6 +196,17 @@ def test_what_is_no_language_stands_in_the_translation_as_it_is(model: GuardedMo
     assert [each for each in kept if each not in translation] == []
 
 
+def test_a_picture_or_markup_has_no_blank_around_it_that_the_source_has_not(model: GuardedModel) -> None:
+    (translation,) = model.translate(
+        ["Banjir di Demak 🌊, <b>ratusan</b> warga mengungsi 😢."], Roster({}), urgent=True
+    )
+    assert translation
+    assert " 🌊, <b>" in translation
+    assert "</b> " in translation
+    assert not re.search(r"<b>\s|\s</b>", translation)
+    assert translation.endswith(" 😢.")
+
+
 def test_an_opening_mark_and_blanks_stay(model: GuardedModel) -> None:
     plain, marked = model.translate([SENTENCES[0], f"  “{SENTENCES[0]} "], Roster({}), urgent=True)
     assert marked == f"  “{plain} "

@@ -24,8 +24,9 @@ from __future__ import annotations
 import math
 import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from bot.translation import sense
@@ -340,7 +341,17 @@ def _joined(line: str, pieces: Sequence[Piece]) -> str | None:
         return None
     texts = (_settled(piece, alone=len(pieces) == 1) if piece.is_text else piece.source for piece in pieces)
     parts = (piece.before + text for piece, text in zip(pieces, texts, strict=True))
-    return _with_blanks_of(line, " ".join(parts))
+    return _with_blanks_of(line, "".join(chain(*zip(_seams(line, pieces), parts, strict=True))))
+
+
+def _seams(line: str, pieces: Sequence[Piece]) -> Iterator[str]:
+    """What stands before each piece: a blank, unless the line has none, as between a picture and a comma."""
+    end = 0
+    for piece in pieces:
+        whole = piece.before + piece.source
+        start = line.find(whole, end)
+        yield "" if not end or start == end else " "
+        end = max(end, start) + len(whole)
 
 
 def _settled(piece: Piece, *, alone: bool) -> str:
