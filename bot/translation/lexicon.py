@@ -87,7 +87,10 @@ class Lexicon:
             HeldWord(start, end, source[start:end], entry.translations)
             for start, end, entry in self.terms(source, words)
             if entry.sure
-            and _is_word(source[start:end], titled=titled, begins=_begins(source, start))
+            and (
+                _is_word(source[start:end], titled=titled, begins=_begins(source, start))
+                or _is_term(source, start, end)
+            )
             and not any(name.start < end and name.end > start for name in names)
         )
 
@@ -198,6 +201,13 @@ def _is_word(written: str, *, titled: bool, begins: bool) -> bool:
 def _stands(translations: tuple[str, ...], text: str) -> bool:
     single, several = _parts(translations)
     return any(map(text.__contains__, single)) or any(all(map(text.__contains__, each)) for each in several)
+
+
+def _is_term(source: str, start: int, end: int) -> bool:
+    """Whether it is a term with capitals ("di Tanah Air"), and no part of a name ("Rumah Sakit Sehat")."""
+    written = source[start:end]
+    near = (*source[:start].split()[-1:], *source[end:].split(maxsplit=1)[:1])
+    return " " in written and written.istitle() and not any(word[:1].isupper() for word in near)
 
 
 @lru_cache(maxsize=1 << 15)
