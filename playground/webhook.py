@@ -1,14 +1,16 @@
-"""Updates on their way to a bot's webhook: one after the other, with the secret, until each is taken.
+"""Updates on their way to a bot's webhook, with the secret, until each is taken.
 
-In: a world with its webhook; out: POST requests to it, and calls of methods where the bot answers with one.
-It must not know what an update says.
+As with Telegram's own server those of one chat, and the presses of one person, go one after the other, and
+others beside them, as many at a time as the bot wants connections. In: a world with its webhook; out: POST
+requests to it, and calls of methods where the bot answers with one. Of an update it knows whose it is.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
@@ -27,6 +29,19 @@ CallMethod = Callable[[str, Mapping[str, Any]], Awaitable[None]]
 """Does what the bot calls in its answer: the method's name and its parameters."""
 
 
+MOST_CONNECTIONS = 100
+"""The most that a bot may ask for: https://core.telegram.org/bots/api#setwebhook."""
+
+Row = tuple[str, int]
+"""Updates of one row go one after the other."""
+
+
+def row_of(update: QueuedUpdate) -> Row:
+    """Return the row that an update stands in: its chat's, or its person's where it is of no chat."""
+    content = update.payload[update.kind]
+    return update.kind.removeprefix("edited_"), content.get("chat", content.get("from"))["id"]
+
+
 class WebhookDelivery:
     """Delivers for as long as `run` runs."""
 
@@ -34,25 +49,50 @@ class WebhookDelivery:
         self._world = world
         self._changes = changes
         self._call = call
+        self._under_way: set[Row] = set()
 
     async def run(self) -> None:
         """Deliver what comes, to whatever webhook is set at the time."""
-        client = AsyncHTTPClient(force_instance=True)
+        client = AsyncHTTPClient(force_instance=True, max_clients=MOST_CONNECTIONS)
         try:
-            while True:
-                await self._step(client)
+            async with asyncio.TaskGroup() as tasks:
+                while True:
+                    changed, next_due_s = self._changes.next(), None
+                    if self._world.webhook.url:
+                        for update in self._due():
+                            self._under_way.add(row_of(update))
+                            tasks.create_task(self._see_to(client, update))
+                        next_due_s = self._next_due_s()
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(next_due_s):
+                            await changed.wait()
         finally:
             client.close()
 
-    async def _step(self, client: AsyncHTTPClient) -> None:
-        """Deliver an update that is due, or wait for one."""
-        changed, due_s = self._changes.next(), self._world.next_due_s()
-        if not self._world.webhook.url or due_s is None:
-            await changed.wait()
-        elif due_s > 0:
-            await asyncio.sleep(due_s)
-        elif not await self._deliver(client, self._world.updates[0]):
+    def _first_of_rows(self) -> Iterator[QueuedUpdate]:
+        """The updates that none of their row is before, or on its way."""
+        rows = set(self._under_way)
+        for update in tuple(self._world.updates):
+            if row_of(update) not in rows:
+                rows.add(row_of(update))
+                yield update
+
+    def _due(self) -> list[QueuedUpdate]:
+        """What may go now."""
+        free = self._world.webhook.max_connections - len(self._under_way)
+        return [update for update in self._first_of_rows() if update.due_s <= self._world.now()][:free]
+
+    def _next_due_s(self) -> float | None:
+        """In how many seconds something else may go; None where that takes a change."""
+        waits_s = [update.due_s - self._world.now() for update in self._first_of_rows()]
+        return min((wait_s for wait_s in waits_s if wait_s > 0), default=None)
+
+    async def _see_to(self, client: AsyncHTTPClient, update: QueuedUpdate) -> None:
+        """Deliver an update, or wait a while before its row is looked at again."""
+        if not await self._deliver(client, update):
             await asyncio.sleep(RETRY_S)
+        self._under_way.discard(row_of(update))
+        self._world.changed()
 
     async def _deliver(self, client: AsyncHTTPClient, update: QueuedUpdate) -> bool:
         """Post an update, and confirm it when it was taken; return whether it was."""
@@ -63,7 +103,6 @@ class WebhookDelivery:
             return False
         self._world.delivered(update)
         await self._call_in(response.body)
-        self._world.changed()
         return True
 
     def _request(self, update: QueuedUpdate) -> HTTPRequest:

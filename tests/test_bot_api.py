@@ -440,8 +440,11 @@ class Receiver:
     def __init__(self, refusals: int = 0, answer: bytes = b"") -> None:
         self.refusals = refusals
         self.answer = answer
+        self.hold: dict[str, asyncio.Event] = {}
+        """Texts whose messages are not taken before their event is set."""
+        self.in_hand = 0
         self.requests: list[tuple[dict[str, str], Any]] = []
-        self.came = asyncio.Event()
+        self.came, self.taken = asyncio.Event(), asyncio.Event()
 
     async def __aenter__(self) -> Receiver:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -456,6 +459,11 @@ class Receiver:
         head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")[1:-2]
         headers = dict(line.split(": ", 1) for line in head)
         body = json.loads(await reader.readexactly(int(headers["Content-Length"])))
+        self.in_hand += 1
+        self.came.set()
+        if held := self.hold.get(body["message"]["text"]):
+            await held.wait()
+        self.in_hand -= 1
         status = b"500 No" if self.refusals else b"200 OK"
         writer.write(b"HTTP/1.1 %s\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
                      % (status, len(self.answer), self.answer))  # fmt: skip
@@ -465,14 +473,14 @@ class Receiver:
             self.refusals -= 1
         else:
             self.requests.append((headers, body))
-            self.came.set()
+            self.taken.set()
 
 
 async def test_updates_go_to_the_webhook_with_its_secret(bot: Bot, world: World, chat: Chat) -> None:
     async with Receiver() as receiver:
         await bot.result("setWebhook", url=receiver.url, secret_token="rahasia_1")
         world.send_text(chat, "Halo")
-        await receiver.came.wait()
+        await receiver.taken.wait()
         await bot.server.wait_for(lambda: not world.updates)
     headers, update = receiver.requests[0]
     assert headers["X-Telegram-Bot-Api-Secret-Token"] == "rahasia_1"
@@ -498,6 +506,39 @@ async def test_a_webhook_that_fails_gets_the_update_again(
     info = await bot.result("getWebhookInfo")
     assert info["last_error_message"] == "Wrong response from the webhook: 500"
     assert len(receiver.requests) == 1
+
+
+async def test_what_waits_for_the_webhook_holds_up_its_own_chat_alone(
+    bot: Bot, world: World, chat: Chat
+) -> None:
+    other = world.private_chat(world.user("Sari"))
+    async with Receiver() as receiver:
+        taken = receiver.hold["satu"] = asyncio.Event()
+        await bot.result("setWebhook", url=receiver.url)
+        for text, place in (("satu", chat), ("dua", chat), ("tiga", other)):
+            world.send_text(place, text)
+        await receiver.taken.wait()
+        taken.set()
+        await bot.server.wait_for(lambda: not world.updates)
+    assert [update["message"]["text"] for _, update in receiver.requests] == ["tiga", "satu", "dua"]
+
+
+async def test_a_bot_gets_as_many_updates_at_a_time_as_it_wants_connections(
+    bot: Bot, world: World, chat: Chat
+) -> None:
+    other = world.private_chat(world.user("Sari"))
+    async with Receiver() as receiver:
+        taken = receiver.hold["satu"] = receiver.hold["dua"] = asyncio.Event()
+        await bot.result("setWebhook", url=receiver.url, max_connections=1)
+        world.send_text(chat, "satu")
+        world.send_text(other, "dua")
+        await receiver.came.wait()
+        for _ in range(100):  # long enough for another one to come
+            await asyncio.to_thread(int)
+        in_hand = receiver.in_hand
+        taken.set()
+        await bot.server.wait_for(lambda: not world.updates)
+    assert (in_hand, len(receiver.requests)) == (1, 2)
 
 
 async def test_a_webhook_may_answer_with_a_method(bot: Bot, world: World, chat: Chat) -> None:
