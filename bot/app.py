@@ -503,7 +503,16 @@ class _Life:
             await self._health.close()
         if self._kit is not None:
             await self._kit.close()
+            await self._forgive()
         self._durable.close()
+
+    async def _forgive(self) -> None:
+        from sqlalchemy.exc import SQLAlchemyError
+
+        try:
+            await asyncio.to_thread(self._tries.forgive)
+        except SQLAlchemyError as exc:
+            log.error("what was cut off counts as begun, the database does not take it back: %s", exc)
 
     async def _warm_up(self, kit: Kit) -> None:
         if isinstance(kit.reader, Sandbox):
@@ -563,7 +572,7 @@ def answer_with(
     from handlers.gather import MOST_ROUNDS
 
     async def answer(request_id: str, payload: str) -> None:
-        with logged_request(request_id):
+        with logged_request(request_id), tries.request():
             put_down = Update.de_json(json.loads(payload), application.bot)
             goodbye = partial(application.process_error, put_down)
             if await tries.given_up(is_press=put_down.callback_query is not None, goodbye=goodbye):

@@ -3,15 +3,17 @@
 In: the work of a stage, or a request as it begins; out: what the work leaves behind, or what became of its
 failure. What fails is tried again at once. What the process died in is begun again by its next life; whether
 it was the cause or only there as it happened, nothing tells, so that its last try is made alone. What is run
-again because the database failed counts for nothing. This module must know no wording and no stage by name.
+again because the database failed counts for nothing, nor does what a stop cut off: whoever puts up three new
+versions in a minute has no article given up. This module must know no wording and no stage by name.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from contextlib import nullcontext
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from typing import Any
 
 from bot.errors import RingkasError
@@ -41,6 +43,10 @@ Failed = Callable[[Exception, int], Outcome]
 """Takes what went wrong and how often it was tried."""
 
 
+_begun: ContextVar[set[str]] = ContextVar("begun")
+"""What the request that is worked on here has counted as begun and not finished yet."""
+
+
 class NeverFinishedError(Exception):
     """The process died each time that something was begun."""
 
@@ -56,6 +62,29 @@ class Tries:
         self._work = work
         self._store = store
         self._alone = asyncio.Lock()
+        self._cut_off: set[str] = set()
+
+    @contextmanager
+    def request(self) -> Iterator[None]:
+        """Work on a request inside; where a stop cuts it off, what it has begun is among what `forgive`
+        forgives."""
+        begun: set[str] = set()
+        token = _begun.set(begun)
+        try:
+            yield
+        except asyncio.CancelledError:
+            self._cut_off |= begun
+            raise
+        finally:
+            _begun.reset(token)
+
+    def forgive(self) -> None:
+        """Count what was cut off as not begun. Blocks.
+
+        To be the last act of a process that ends as it was told to: one that hangs in what it was cut off
+        from does not come to this.
+        """
+        self._store.take_back_attempts(self._cut_off)
 
     async def stage(self, name: str, work: Callable[[], Awaitable[Outcome]], failed: Failed) -> Outcome:
         """Return what the work returned, as part of a step; after its last try what `failed` makes of its
@@ -70,8 +99,10 @@ class Tries:
         if begun >= MOST_BEGINNINGS:
             return failed(NeverFinishedError(name, begun), begun)
         async with self._alone if begun == MOST_BEGINNINGS - 1 else nullcontext():
-            await asyncio.to_thread(self._store.begin_attempt, beginning)
-            return await _until_it_works(name, work, failed)
+            await self._begin(beginning)
+            outcome = await _until_it_works(name, work, failed)
+            _begun.get(set()).discard(beginning)
+            return outcome
 
     async def given_up(self, *, is_press: bool, goodbye: Callable[[Exception], Awaitable[object]]) -> bool:
         """Count one more beginning of the request that is worked on here; return whether it is not to be.
@@ -82,10 +113,10 @@ class Tries:
         if self._work.was_failed():
             return False
         request_id, most = self._work.request_id(), MOST_BEGINNINGS if is_press else MOST_LIVES
-        if await asyncio.to_thread(self._store.begin_attempt, request_id) == 1:
+        if await self._begin(request_id) == 1:
             return False
         kept = await asyncio.to_thread(self._work.steps_of, request_id)
-        begun = await asyncio.to_thread(self._store.begin_attempt, f"{request_id}/after-{len(kept)}")
+        begun = await self._begin(f"{request_id}/after-{len(kept)}")
         if begun < most:
             return False
         error = NeverFinishedError("a request", begun)
@@ -93,6 +124,12 @@ class Tries:
         if begun < most + MOST_GOODBYES:
             await self._work.beside(goodbye, error)
         return True
+
+    async def _begin(self, beginning: str) -> int:
+        """Count one more beginning; return how many there are."""
+        begun = await asyncio.to_thread(self._store.begin_attempt, beginning)
+        _begun.get(set()).add(beginning)
+        return begun
 
 
 async def _until_it_works(name: str, work: Callable[[], Awaitable[Outcome]], failed: Failed) -> Outcome:

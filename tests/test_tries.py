@@ -16,7 +16,7 @@ from playground.bot_process import START_TIMEOUT_S
 from playground.world import Chat
 from tests.newsroom import ANSWER_TIMEOUT_S, WORKING, Scene, Website
 from tests.test_conversation import PAGE, PASTE
-from tests.test_lasting import town
+from tests.test_lasting import DONE_TIMEOUT_S, stopped, town
 
 EACH_TIME = "I tried this 3 times and something broke here each time"
 
@@ -60,14 +60,41 @@ def told(error: Exception, tries: int) -> Outcome:
     return {"failure": f"{type(error).__name__} {tries}"}
 
 
+class Killed(BaseException):
+    """The process has ended; nobody gets to say anything."""
+
+
 async def killed_in(tries: Tries, stage: str) -> None:
     """A life of the process that ends in a stage."""
 
     async def work() -> Outcome:
+        raise Killed
+
+    with pytest.raises(Killed), tries.request():
+        await tries.stage(stage, work, told)
+
+
+async def stopped_in(tries: Tries, stage: str) -> None:
+    """A life of the process that is told to end while it is in a stage, and has finished another one."""
+
+    async def work() -> Outcome:
         raise asyncio.CancelledError
 
+    async def finished() -> Outcome:
+        return {}
+
+    async def life() -> None:
+        with tries.request():
+            assert not await tries.given_up(is_press=True, goodbye=unwanted)
+            await tries.stage("accept", finished, told)
+            await tries.stage(stage, work, told)
+
     with pytest.raises(asyncio.CancelledError):
-        await tries.stage(stage, work, told)
+        await life()
+
+
+async def unwanted(error: Exception) -> None:
+    raise AssertionError from error
 
 
 async def test_what_works_at_the_third_try_is_what_comes_of_it(tries: Tries) -> None:
@@ -99,6 +126,25 @@ async def test_a_stage_in_which_the_process_died_three_times_is_not_begun_again(
         await killed_in(tries, "read")
     assert await tries.stage("read", work, told) == {"failure": "NeverFinishedError 3"}
     assert await tries.stage("translate", work, told) == {"digest_id": "a"}
+
+
+async def test_what_a_stop_cut_off_was_not_begun(work: Work, engine: Any) -> None:
+    store = Store(engine)
+    for _ in range(2 * MOST_LIVES):
+        tries = Tries(work, store)  # type: ignore[arg-type]
+        await stopped_in(tries, "read")
+        tries.forgive()
+    assert [store.attempts(beginning) for beginning in ("one", "one/read")] == [0, 0]
+    assert store.attempts("one/accept") == MOST_BEGINNINGS
+
+
+async def test_a_stop_that_the_process_did_not_survive_counts(tries: Tries) -> None:
+    async def work() -> Outcome:
+        return {"digest_id": "a"}
+
+    for _ in range(MOST_BEGINNINGS):
+        await stopped_in(tries, "read")
+    assert await tries.stage("read", work, told) == {"failure": "NeverFinishedError 3"}
 
 
 async def test_what_may_be_what_the_process_dies_of_has_its_last_try_alone(tries: Tries) -> None:
@@ -141,21 +187,15 @@ async def test_a_request_that_gets_no_further_is_given_up_with_a_word_and_then_w
 
 
 async def test_a_request_that_gets_further_in_each_life_goes_on(tries: Tries, work: Work) -> None:
-    async def goodbye(error: Exception) -> None:
-        raise AssertionError
-
     for _ in range(5 * MOST_LIVES):
-        assert not await tries.given_up(is_press=False, goodbye=goodbye)
+        assert not await tries.given_up(is_press=False, goodbye=unwanted)
         work.steps += ("link",)
 
 
 async def test_while_the_database_fails_nothing_is_counted(tries: Tries, work: Work) -> None:
-    async def goodbye(error: Exception) -> None:
-        raise AssertionError
-
     for is_failed in [True] * 5 * MOST_LIVES + [False]:
         work.is_failed = is_failed
-        assert not await tries.given_up(is_press=True, goodbye=goodbye)
+        assert not await tries.given_up(is_press=True, goodbye=unwanted)
         await killed_in(tries, "read")
 
 
@@ -215,4 +255,23 @@ async def test_an_article_that_kills_the_process_is_told_so_in_the_place_of_its_
             assert await bot.stop() == 0
     assert len(world.messages(chat)) == 1
     assert len(website.asked) == MOST_BEGINNINGS
+    await website.close()
+
+
+async def test_an_article_during_which_the_bot_is_stopped_again_and_again_is_answered(tmp_path: Path) -> None:
+    async with town(f"sqlite:///{tmp_path / 'ringkas.db'}", tmp_path) as small_town:
+        world, server, chat = small_town.world, small_town.server, small_town.chats[0]
+        website = Website(world.changed)
+        page = website.hold("/a")
+        async with small_town.bot(FETCH_ALLOW=website.host) as bot:
+            world.send_text(chat, website.put("/a", PAGE))
+            for life in range(1, MOST_BEGINNINGS + 1):
+                await bot.start(ready=False)
+                await server.wait_for(lambda: len(website.asked) == life, START_TIMEOUT_S)  # noqa: B023
+                await stopped(bot)
+            page.set()
+            await bot.start(ready=False)
+            await server.wait_for(small_town.reader.answers, DONE_TIMEOUT_S)
+    (brief,) = world.messages(chat)
+    assert brief.buttons
     await website.close()

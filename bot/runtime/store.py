@@ -8,7 +8,7 @@ stage.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -306,6 +306,12 @@ class Store:
                 first = {"request_id": request_id, "count": 1, "begun_at": self.now()}
                 connection.execute(insert(_ATTEMPTS).values(**first))
         return int(count or 1)
+
+    def take_back_attempts(self, request_ids: Collection[str]) -> None:
+        """Count one beginning less of the work of each of these."""
+        less = update(_ATTEMPTS).where(_ATTEMPTS.c.request_id.in_(list(request_ids)))
+        with self._engine.begin() as connection:
+            connection.execute(less.values(count=_ATTEMPTS.c.count - 1))
 
     def begin_sending(self, sending_id: str, chat_id: int) -> Sending:
         """Write down that a message is about to be sent; return what was known of it."""
