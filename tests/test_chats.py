@@ -7,8 +7,10 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -252,6 +254,20 @@ def test_a_person_s_votes_on_the_briefs_of_groups_go_though_nobody_is_named_in_t
     assert sorted(vote.digest_id for vote in feedback.votes()) == sorted(briefs)
     Chats(engine, Requests()).forget(SAM)
     assert feedback.votes() == ()
+
+
+def test_people_in_a_request_that_comes_twice_at_once_are_noted_once(any_database: Engine) -> None:
+    people, both = People(any_database), Barrier(2)
+
+    def note(number: int) -> None:
+        both.wait()
+        people.note(f"request {number}", {ALEX, SAM})
+
+    with ThreadPoolExecutor(2) as receivers:
+        for number in range(20):
+            list(receivers.map(note, (number, number)))
+    with any_database.connect() as connection:
+        assert len(connection.execute(select(METADATA.tables["requests"])).all()) == 40
 
 
 def test_a_request_with_a_person_s_words_goes_and_is_known_as_theirs_while_it_is_worked_on(

@@ -46,7 +46,8 @@ class Town:
         for _ in range(count):
             self._sent += 1
             chat = self.chats[self._sent % len(self.chats)]
-            self.world.send_text(chat, SAMPLE.replace("120.000", f"{120_000 + self._sent}"))
+            article = SAMPLE.replace("120.000", f"{120_000 + self._sent}")
+            self.world.send_text(chat, article if chat.type == "private" else f"/ringkas {article}")
 
     async def all_answered(self) -> None:
         await self.server.wait_for(lambda: len(self.reader.answers()) >= self._sent, DONE_TIMEOUT_S)

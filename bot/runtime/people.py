@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import BigInteger, Column, Connection, DateTime, String, Table, insert, select
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import IntegrityError
 
 from bot.runtime.database import METADATA, Keeping, keeping
 
@@ -35,11 +36,14 @@ class People:
         """Write down whose words a request holds; one that is known already stays as it is."""
         known = select(_REQUESTS.c.user_id).where(_REQUESTS.c.request_id == request_id)
         at = self._now().replace(tzinfo=None)
-        with self._engine.begin() as connection:
-            new = frozenset(people) - frozenset(connection.execute(known).scalars())
-            rows = [{"request_id": request_id, "user_id": person, "put_down_at": at} for person in new]
-            if rows:
-                connection.execute(insert(_REQUESTS), rows)
+        try:
+            with self._engine.begin() as connection:
+                new = frozenset(people) - frozenset(connection.execute(known).scalars())
+                rows = [{"request_id": request_id, "user_id": person, "put_down_at": at} for person in new]
+                if rows:
+                    connection.execute(insert(_REQUESTS), rows)
+        except IntegrityError:  # delivered twice at once: the other one notes the same people
+            return
 
 
 def requests_with(connection: Connection, people: Iterable[int]) -> tuple[str, ...]:
