@@ -507,11 +507,9 @@ class _Life:
         self._durable.close()
 
     async def _forgive(self) -> None:
-        from sqlalchemy.exc import SQLAlchemyError
-
         try:
             await asyncio.to_thread(self._tries.forgive)
-        except SQLAlchemyError as exc:
+        except Exception as exc:
             log.error("what was cut off counts as begun, the database does not take it back: %s", exc)
 
     async def _warm_up(self, kit: Kit) -> None:
