@@ -63,6 +63,21 @@ def test_sure_words_are_held_to_where_they_are_no_names(source: str, words: list
 
 
 @pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("kata Jubir KPK Budi.", ["Jubir"]),
+        ("Kedatangan Jubir itu ditunggu.", []),
+        ("Warga di Jalan Jubir Raya mengungsi.", []),
+        ("kata Gajah Mada.", []),
+    ],
+    ids=["before a body", "before nothing", "in a name", "no office"],
+)
+def test_an_office_with_a_capital_is_held_to_before_a_name(source: str, words: list[str]) -> None:
+    entries = {word: Entry((word,), sure=True) for word in ("jubir", "gajah")}
+    assert [word.written for word in Lexicon(entries, {"jubir"}).held(source)] == words
+
+
+@pytest.mark.parametrize(
     ("word", "translation"),
     [("wewenangnya", "authority"), ("unggas-unggas", "poultry"), ("akhirnya", "finally"), ("gunanya", None)],
 )

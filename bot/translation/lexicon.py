@@ -12,12 +12,13 @@ say clearly (bot/data/lexicon_*.tsv) of a word so rare that a model may not know
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.data import read_lines
 from bot.translation.fidelity import Mention
+from bot.translation.roles import offices
 
 WORD = re.compile(r"(?<!\w)(?:\d+(?:[.,]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*)(?!\w)")
 """A number, or a word that no digit touches: "Liputan6" is a name."""
@@ -76,8 +77,9 @@ class HeldWord:
 class Lexicon:
     """The words of one language in another."""
 
-    def __init__(self, entries: Mapping[str, Entry]) -> None:
-        self._entries = entries
+    def __init__(self, entries: Mapping[str, Entry], offices: Collection[str] = ()) -> None:
+        """`offices`: words in small letters that have a capital before a name, "Jubir KPK"."""
+        self._entries, self._offices = entries, offices
 
     def held(self, source: str, names: Sequence[Mention] = ()) -> tuple[HeldWord, ...]:
         """Return the sure words of `source` outside `names`, in order."""
@@ -89,7 +91,7 @@ class Lexicon:
             if entry.sure
             and (
                 _is_word(source[start:end], titled=titled, begins=_begins(source, start))
-                or _is_term(source, start, end)
+                or _is_term(source, start, end, self._offices)
             )
             and not any(name.start < end and name.end > start for name in names)
         )
@@ -169,7 +171,8 @@ def lexicon_of(source: str, target: str) -> Lexicon | None:
     tables = TABLES.get((source, target))
     if tables is None:
         return None
-    return Lexicon(dict(_read(line) for name in tables for line in read_lines(name)))
+    entries = dict(_read(line) for name in tables for line in read_lines(name))
+    return Lexicon(entries, offices() if source == "id" else ())
 
 
 def _read(line: str) -> tuple[str, Entry]:
@@ -203,11 +206,15 @@ def _stands(translations: tuple[str, ...], text: str) -> bool:
     return any(map(text.__contains__, single)) or any(all(map(text.__contains__, each)) for each in several)
 
 
-def _is_term(source: str, start: int, end: int) -> bool:
-    """Whether it is a term with capitals ("di Tanah Air"), and no part of a name ("Rumah Sakit Sehat")."""
+def _is_term(source: str, start: int, end: int, offices: Collection[str]) -> bool:
+    """Whether it is a term with capitals ("di Tanah Air"), and no part of a name ("Rumah Sakit Sehat"), or an
+    office before one."""
     written = source[start:end]
-    near = (*source[:start].split()[-1:], *source[end:].split(maxsplit=1)[:1])
-    return " " in written and written.istitle() and not any(word[:1].isupper() for word in near)
+    before, after = source[:start].split()[-1:], source[end:].split(maxsplit=1)[:1]
+    if not written.istitle() or any(word[:1].isupper() for word in before):
+        return False
+    is_office = written.lower() in offices
+    return is_office if any(word[:1].isupper() for word in after) else " " in written
 
 
 @lru_cache(maxsize=1 << 15)

@@ -229,6 +229,13 @@ def _small(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
+def offices() -> frozenset[str]:
+    """Return the Indonesian offices that stand before a name or a body, in small letters."""
+    table = _table()
+    return frozenset((*table.short, *table.alone, *table.of_body, *table.of_place))
+
+
+@lru_cache(maxsize=1)
 def _table() -> _Table:
     raw = read_table("roles.toml")
     kinds = [raw[name] for name in ("prefixes", "whole", "alone", "of_body", "of_place")]
