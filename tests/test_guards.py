@@ -207,6 +207,24 @@ def test_a_picture_or_markup_has_no_blank_around_it_that_the_source_has_not(mode
     assert translation.endswith(" 😢.")
 
 
+@pytest.mark.parametrize(
+    ("source", "names", "said"),
+    [
+        (
+            "Kementerian Pertanian (Kementan) rapat.",
+            {"Kementan": ("the Agriculture Ministry", "Kementan")},
+            "The Ministry of Agriculture (Kementan) met.",
+        ),
+        ("Amerika Serikat (AS) rapat.", {"AS": ("US",)}, "The United States (US) met."),
+    ],
+    ids=["stays", "has one of its own"],
+)
+def test_an_abbreviation_in_brackets_is_not_written_out(source: str, names: Names, said: str) -> None:
+    translation, counts = translated(source, [said], names=names)
+    assert translation == said
+    assert counts == {"sentences": 1}
+
+
 def test_an_opening_mark_and_blanks_stay(model: GuardedModel) -> None:
     plain, marked = model.translate([SENTENCES[0], f"  “{SENTENCES[0]} "], Roster({}), urgent=True)
     assert marked == f"  “{plain} "

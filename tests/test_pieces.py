@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.translation.pieces import (
+    abbreviations,
     fit_seam,
     is_text,
     runs_in_circles,
@@ -72,6 +73,9 @@ def test_a_text_is_cut_after_its_sentences(text: str, count: int) -> None:
         ("Warga pulang ke rumah.", "went to the home of the home of the home of the home", True),
         ("Warga pulang.", "Residents went home. " * 10, True),
         ("Warga pulang ke rumah.", "Residents hahahahahahahaha home", True),
+        ("Kuota haji naik.", "The hajjjj quota rises.", True),
+        ("Kuota tahun 2000000 naik.", "The quota of 2000000 rises.", False),
+        ("Wahhhhh, harga naik.", "Wahhhh, prices rise.", False),
         ("ayo ayo ayo ayo ayo", "go go go go go", False),
         ("KPU", "General Elections Commission", False),
         ("", "", False),
@@ -140,6 +144,35 @@ def test_a_copy_is_no_translation(source: str, output: str, stays: bool) -> None
 )
 def test_addresses_and_handles_are_found(text: str, found: list[str]) -> None:
     assert [text[start:end] for start, end in verbatim(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Wisatawan mancanegara (wisman) datang.", ["wisman"]),
+        ("calon presiden dan calon wakil presiden (capres-cawapres)", ["capres-cawapres"]),
+        ("Kementerian Pertanian (Kementan) dan Kementerian Luar Negeri (Kemlu)", ["Kementan", "Kemlu"]),
+        ("pemutusan hubungan kerja (PHK)", ["PHK"]),
+        ("Lima orang meninggal (korban) di sana.", []),
+        ("Rumah warga (roboh) di tepi sungai", []),
+        ("Pantura (Pantura)", []),
+        ("(wisman)", []),
+        ("wisatawan mancanegara (2) wisman", []),
+    ],
+    ids=[
+        "runs",
+        "hyphen",
+        "letters",
+        "initials",
+        "other word",
+        "letters in a row",
+        "one word",
+        "nothing before",
+        "number",
+    ],
+)
+def test_an_abbreviation_is_known_by_the_words_before_its_bracket(text: str, found: list[str]) -> None:
+    assert [text[start:end] for start, end in abbreviations(text)] == found
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,7 @@ from bot.translation.fidelity import (
 from bot.translation.lexicon import HeldWord, Lexicon, lexicon_of, lost_words, without_copies
 from bot.translation.packages import Package
 from bot.translation.pieces import (
+    abbreviations,
     fit_seam,
     is_text,
     runs_in_circles,
@@ -143,10 +144,7 @@ class GuardedModel:
         source = part[at:]
         if not is_text(source):
             return Piece(source, before=part[:at], is_text=False)
-        kept = (
-            Mention(start, end, source[start:end], (source[start:end],)) for start, end in verbatim(source)
-        )
-        mentions = (*roster.find(source), *kept)
+        mentions = _mentions(source, roster)
         return Piece(source, mentions, self._lexicon.held(source, mentions), part[:at])
 
     def _fill(self, everything: Sequence[Piece], urgent: bool) -> None:
@@ -333,6 +331,17 @@ class GuardedModel:
         if pieces:
             with self._lock:
                 self._counts[what] += len(pieces)
+
+
+def _mentions(source: str, roster: Roster) -> tuple[Mention, ...]:
+    """What must stand in the translation: agreed names, and as they are addresses and abbreviations that are
+    introduced, but for those that the other language has too (AS, US)."""
+    found = roster.find(source)
+    short_in_both = {(name.start, name.end) for name in found if " " not in name.agreed[0]}
+    as_is = {span for span in abbreviations(source) if span not in short_in_both}.union(verbatim(source))
+    names = (name for name in found if (name.start, name.end) not in as_is)
+    kept = (Mention(start, end, source[start:end], (source[start:end],)) for start, end in sorted(as_is))
+    return (*names, *kept)
 
 
 def _joined(line: str, pieces: Sequence[Piece]) -> str | None:

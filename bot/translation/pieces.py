@@ -22,7 +22,8 @@ Indonesian ones; only very short texts, such as an acronym written out, grow mor
 REPEATS = 2
 """The same words three times in a row: no sentence of news needs that."""
 LONGEST_GROUP = 8
-STUTTER = re.compile(r"(\w{1,6}?)\1{5}")
+STUTTER = re.compile(r"(\w{1,6}?)\1{5}|([a-z])\2{3}")
+"""A few letters six times in a row, or a small one four times: no word of either language has that."""
 SMALL_WORDS = frozenset({
     "the", "a", "an", "and", "or", "but", "in", "on", "at", "to", "by", "for", "from", "with", "as", "of",
     "that", "which", "who", "while", "because", "when", "if", "so", "he", "she", "it", "they", "we", "you",
@@ -54,6 +55,9 @@ ENGLISH_WORDS = 2
 COPIED_SHARE = 0.7
 """A translation of at least so many small words has no greater share of them from the source; none of those
 24,000 has."""
+BRACKETED = re.compile(r"\(([^\W\d_][^\W\d_-]*(?:-[^\W\d_]+)?)\)")
+LONGEST_ABBREVIATED = 8
+"""Words that an abbreviation stands for, at most."""
 PLAIN_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 BLANK = re.compile(r"\s+")
 
@@ -134,6 +138,36 @@ def verbatim(text: str) -> Iterator[tuple[int, int]]:
     """Where in `text` something stands that is not translated: addresses, handles, tags."""
     for match in VERBATIM.finditer(text):
         yield match.span()
+
+
+def abbreviations(text: str) -> Iterator[tuple[int, int]]:
+    """Where in `text` words are followed by what they will be called from there on, in brackets: "wisatawan
+    mancanegara (wisman)", "Kementerian Pertanian (Kementan)".
+
+    >>> [*abbreviations("Wisatawan mancanegara (wisman) datang.")]
+    [(23, 29)]
+    """
+    for match in BRACKETED.finditer(text):
+        short = match.group(1).replace("-", "")
+        words = PLAIN_WORD.findall(text[: match.start()].lower())[-LONGEST_ABBREVIATED:]
+        runs = short.islower()
+        if any(_abbreviates(short.lower(), " ".join(words[at:]), runs=runs) for at in range(len(words) - 1)):
+            yield match.span(1)
+
+
+def _abbreviates(short: str, words: str, *, runs: bool) -> bool:
+    """Whether `short` takes its letters from several of `words` in order, the first from their beginning;
+    with `runs` in runs that begin where words do."""
+    at = -1
+    for letter in short if runs else short[:-1]:
+        following = words[at + 1 : at + 2] == letter
+        before = " " if runs else ""
+        found = at + 1 if following else words.find(before + letter, at + 1)
+        if found < 0 or (at < 0 and not following):
+            return False
+        at = found if following else found + len(before)
+    last = at if runs else words.rfind(short[-1])
+    return last >= at and " " in words[:last]
 
 
 def _words(text: str) -> list[str]:
