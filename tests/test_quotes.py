@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.digest.quotes import find_quotes, mark_key_quotes
-from bot.records import Article, Entity, Quote, Sentence
+from bot.records import Article, Entity, EntityLabel, Quote, Sentence
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "quotes.toml").read_text("utf-8"))["case"]
@@ -24,9 +24,8 @@ def quotes_of(text: str, entities: tuple[Entity, ...] = ()) -> tuple[Quote, ...]
 
 
 def entities_of(case: dict[str, Any]) -> tuple[Entity, ...]:
-    return tuple(Entity(name, "person") for name in case.get("people", ())) + tuple(
-        Entity(name, "organization") for name in case.get("organizations", ())
-    )
+    labels: dict[str, EntityLabel] = {"people": "person", "organizations": "organization", "places": "place"}
+    return tuple(Entity(name, label) for key, label in labels.items() for name in case.get(key, ()))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])

@@ -169,7 +169,8 @@ def _names_in(
     for start, end in candidates:
         for match in NAME_RUN.finditer(cast.text, start, end):
             name = name_in(match.group(), before=cast.text[start : match.start()], others=cast.others)
-            alone = match.span() == (start, end)  # "kata Trisminah": a place does not speak
+            # "kata Trisminah": a place does not speak. Behind a comma it stands: "kata lurah, Ungaran, ..."
+            alone = match.span() == (start, end) and not cast.text[:start].rstrip().endswith(",")
             if name and name not in cast.surfaces and (alone or name not in places):
                 yield name, name != match.group()
 

@@ -40,6 +40,7 @@ class _Institutions:
     ends_before: frozenset[str]
     generic: frozenset[Key]
     inside_names: frozenset[Words]
+    namesakes: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -66,6 +67,7 @@ def _institutions() -> _Institutions:
         ends_before=frozenset(table["ends_before"]),
         generic=phrases("generic"),
         inside_names=phrases("inside_names"),
+        namesakes=frozenset(table["namesakes"]),
     )
 
 
@@ -200,6 +202,8 @@ class InstitutionFinder:
             if label == "place" and i > first and head in table.without_region:
                 break
             if label == "place" and (i > first or head in table.regional):
+                return end
+            if label == "person" and i <= first + 1 and self._plain[first] in table.namesakes:
                 return end
             width = end - i if label == "place" else self._word_width(i, first, head)
             if label == "person" or not width:
