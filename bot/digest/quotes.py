@@ -47,7 +47,8 @@ def find_quotes(
     """Return the directly quoted passages of an article with their speakers, in order.
 
     `text[start:end]` of a quote is what stands between its marks. The speaker is the fullest name in
-    the article, or None where it names nobody. `entities` may be empty.
+    the article, or None where it names nobody; of words that come twice, whom the first place names.
+    `entities` may be empty.
     """
     if article.language == "en":
         return find_english_quotes(article, sentences, entities)
@@ -57,7 +58,13 @@ def find_quotes(
     found = _Reader(cast, headings)
     found.read(paired_spans(text, _cue_inside, partial(_lost_opening, text, cast)))
     roles = {name: role_of(cast, name) for name in found.speakers if name in cast.people}
-    return tuple(replace(quote, speaker_role=roles.get(quote.speaker or "")) for quote in found.quotes)
+    said = {
+        quote.text: quote.speaker
+        for quote in reversed(found.quotes)
+        if quote.speaker_mention in cast.surfaces
+    }
+    spoken = (replace(quote, speaker=said.get(quote.text, quote.speaker)) for quote in found.quotes)
+    return tuple(replace(quote, speaker_role=roles.get(quote.speaker or "")) for quote in spoken)
 
 
 def _heading_ranges(article: Article) -> list[tuple[int, int]]:
@@ -132,11 +139,14 @@ class _Reader:
         self.told = 0
         self.quotes: list[Quote] = []
         self.speakers: set[str] = set()
+        self.reported = load_speech().verb.search(cast.text) is not None
+        """Whether the article says at all that somebody said something; else it may be a list of sayings."""
 
     def read(self, spans: Sequence[Span]) -> None:
         text = self.cast.text
         spoken = [(span, self._clauses(span)) for span in spans]
         for _, (after, before) in spoken:
+            self.reported |= after is not None or before is not None
             self.speakers |= {clause.speaker for clause in (after, before) if clause and clause.speaker}
         for span, (after, before) in spoken:
             if span.outer_start < self.told or not self._is_speech(span, after, before):
@@ -205,6 +215,8 @@ class _Reader:
 
     def _fall_back(self, position: int) -> None:
         """Give the turn to the person named last before the first quote, else to the first one after."""
+        if not self.reported:
+            return
         before = self.cast.people_between(0, position)
         people = before[-1:] or self.cast.people_between(position, len(self.cast.text))[:1]
         if people:

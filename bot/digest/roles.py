@@ -201,7 +201,9 @@ def _tidy(cast: Cast, phrase: str, *, opens: bool = False) -> str:
     plain = [word.lower().strip(".,") for word in words]
     if not words or len(words) > MAX_ROLE_WORDS or plain[0] in table.vague or plain[-1].endswith("nya"):
         return ""
-    if "nama" in plain or any(word in ("sangat", "disebut") for word in plain):
+    if "nama" in plain or any(
+        word in ("sangat", "disebut", "adalah", "merupakan", "ialah") for word in plain
+    ):
         return ""
     if all(word in titles.honorifics for word in plain):
         return ""

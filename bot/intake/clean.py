@@ -40,7 +40,7 @@ DATELINE_REACH = 4
 _FTFY = ftfy.TextFixerConfig(
     uncurl_quotes=False, normalization="NFC", explain=False, max_decode_length=100_000
 )
-_ESCAPED = re.compile(r"(?<!\\)\\+(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))")
+_ESCAPED = re.compile(r"(?<!\\)\\+(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|([\"'/]))")
 _LINE_BREAKS = re.compile(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DIRT = re.compile(r"[^\t\n -~]|&")
@@ -118,7 +118,9 @@ def same_words(one: str, other: str) -> bool:
 
 
 def _unescaped(match: re.Match[str]) -> str:
-    """The character of a literal "\\xa0"; a backslash and letters where that would be a control."""
+    """The character of a literal "\\xa0" or "\\'"; a backslash and letters where that would be a control."""
+    if match[3]:
+        return match[3]
     character = chr(int(match[1] or match[2], 16))
     return character if character.isprintable() or character.isspace() else ""
 
