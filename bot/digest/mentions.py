@@ -43,6 +43,7 @@ _AGE_DIGITS = 2
 _MIN_RANK_CHARS = 4
 """Shorter ranks ("Mar", "Sus") are as often a part of a name."""
 _LABELS: Mapping[str, EntityLabel] = {"PER": "person", "ORG": "organization", "LOC": "place"}
+_FULL_NAME_WORDS = 2
 _HEADLINE_WORDS = 8
 """Fewer words than these can be a name and a verb."""
 _HEADLINE_SHARE = 0.8
@@ -490,6 +491,18 @@ def _with_person_parts(labels: dict[Key, EntityLabel]) -> dict[Key, EntityLabel]
     return found
 
 
+def _persons_in_full(labels: Mapping[Key, EntityLabel]) -> Iterator[Key]:
+    """Yield names taken for organizations that end as a person is called: "Keir Starmer", of "Starmer"."""
+    words = name_words()
+    common = words["organization_kinds"] | words["place_kinds"]
+    for key, label in labels.items():
+        is_like_a_name = (
+            len(key) == _FULL_NAME_WORDS and all(map(str.isalpha, key)) and common.isdisjoint(key)
+        )
+        if label == "organization" and is_like_a_name and labels.get(key[-1:]) == "person":
+            yield key
+
+
 def _known_names(
     line: _Line, taken: Sequence[tuple[int, int]], known: Mapping[str, Sequence[tuple[Key, EntityLabel]]]
 ) -> Iterator[Span]:
@@ -544,7 +557,8 @@ def find_mentions(article: Article, sentences: Sequence[Sentence], tag: Tag) -> 
     employers = _employers(lines, spans)
     spans = [_without_employers(line, found, employers) for line, found in zip(lines, spans, strict=True)]
     seen = [[_mention(line, *span) for span in found] for line, found in zip(lines, spans, strict=True)]
-    labels = _with_person_parts(_majority([mention for here in seen for mention in here if mention]))
+    labels = _majority([mention for here in seen for mention in here if mention])
+    labels = _with_person_parts(labels | dict.fromkeys(_persons_in_full(labels), "person"))
     labels = {**public_names(), **labels, **dict.fromkeys(_split_off(lines, spans), "organization")}
     labels |= dict.fromkeys(_short_for_organizations(labels), "organization")
     labels |= dict.fromkeys(_short_for_companies(labels), "organization")

@@ -179,6 +179,10 @@ def _named_in(cast: Cast, start: int, end: int) -> str | None:
     return people[-1].name
 
 
+_LISTED_FIELD = re.compile(r"\s+dan(?:\s+[A-Z][\w-]*)+\s+")
+"""The end of an office with several fields: "Deputi Bidang Statistik, Distribusi, dan Jasa BPS"."""
+
+
 def _apposition(cast: Cast, end: int) -> Mention | None:
     """Return the person named after a comma: "kata warga Ungaran yang melintas, Dhiko (32)"."""
     stop = re.compile(r"[\n\"“”;]|[a-z\d)]\.\s").search(cast.text, end, end + PHRASE_LIMIT_CHARS)
@@ -189,7 +193,8 @@ def _apposition(cast: Cast, end: int) -> Mention | None:
         if not tail[1]:
             continue
         words = [word.strip(".").lower() for word in tail[2].split()]
-        if all(word in load_titles().honorifics or word in load_titles().roles for word in words):
+        listed = _LISTED_FIELD.fullmatch(tail[2]) is not None
+        if listed or all(word in load_titles().honorifics or word in load_titles().roles for word in words):
             return mention
     return None
 
@@ -544,7 +549,9 @@ _RUN = r"[A-Z][\w'’-]{1,30}"
 _RUN_BEFORE_VERB = re.compile(rf"((?:(?<!\w){_RUN}\s+){{1,8}})(?:pun |juga |kembali |lantas |kemudian )?$")
 _RUN_AFTER = re.compile(rf"{_RUN}(?:\s{_RUN}){{0,5}}")
 _ACCORDING_TO = re.compile(r"\b[Mm]enurut\s+")
-_RUN_IN_COMMAS = re.compile(r",\s+([A-Z][\w'’.-]{1,30}(?:\s[A-Z][\w'’.-]{1,30}){0,3}),")
+_RUN_IN_COMMAS = re.compile(
+    r",\s+([A-Z][\w'’.-]{1,30}(?:\s[A-Z][\w'’.-]{1,30}){0,3}),(?!\s+(?:dan|serta|atau)\s)"
+)
 _RUN_CITED = re.compile(rf"(?<!\w)((?:{_RUN}\s){{1,5}})(?:seperti|sebagaimana)\s+di(?:lansir|kutip)")
 _RUN_AGED = re.compile(rf"(?<!\w)((?:{_RUN}\s){{1,5}})\(\d{{2}}(?: tahun)?\)")
 _MARK_BEFORE_CLAUSE = re.compile(r"[\"”“»’',]")
