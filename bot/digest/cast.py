@@ -38,6 +38,8 @@ _AFTER_NAME = re.compile(
 )
 _WORD_START = re.compile(r"(?<![\w-])\S")
 _DAY_BEFORE = re.compile(r"\d\s$")
+ADDRESS_CHARS = 20
+"""Before a name, where a form of address may stand: the longest has 9."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,8 +330,11 @@ def _form_at(cast: Cast, start: int, lengths: Sequence[int]) -> str | None:
 
 
 def _find_offices(cast: Cast) -> Iterator[tuple[frozenset[str], str]]:
-    """Read "Presiden Rusia NAME", "NAME, pelatih kiper" and "NAME selaku ketua"."""
+    """Read "Presiden Rusia NAME", "NAME, pelatih kiper", "NAME selaku ketua" and "Romo NAME"."""
     for mention in cast.mentions:
+        address = cast.text[max(0, mention.start - ADDRESS_CHARS) : mention.start].split()[-1:]
+        if address and address[0].istitle() and address[0].lower() in load_titles().honorifics:
+            yield frozenset((address[0].lower(),)), mention.name
         phrases = [phrase_before(cast.text, mention.start)]
         if cast.text[mention.start - 2 : mention.start] == ", ":
             phrases.append(phrase_before(cast.text, mention.start - 2))

@@ -129,7 +129,8 @@ def name_in(run: str, *, before: str = "", others: frozenset[str] = frozenset())
     if len(name) > MAX_NAME_WORDS or (office and len(name) > 3):
         name = name[-2:]
     text = " ".join(name).strip(" .-'’")
-    if len(text) < 3 or (text.isupper() and len(text) < 4) or text.lower() in load_titles().ranks:
+    title = text.lower() in load_titles().ranks | load_titles().honorifics - load_titles().name_like
+    if len(text) < 3 or (text.isupper() and len(text) < 4) or title:
         return ""
     return text
 
