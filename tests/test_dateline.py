@@ -35,6 +35,7 @@ from bot.intake.dateline import is_dateline_place, split_dateline
         "N'Djamena — ",
         "Liputan6.com, Tulungagung ",
         "SEMARANG, KABARPESISIR.CO.ID – ",
+        "Rimanews - ",
     ],
 )
 def test_a_dateline_is_taken_off_the_first_sentence(opening: str) -> None:

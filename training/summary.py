@@ -1,7 +1,8 @@
 """Train the ranker of summaries and write models/summary-ranker.npz.
 
-In: ../shared/data/summaries. Out: the model, remade the same from the same data, features and tables. This
-module must not know how a summary is chosen; what it is measured by stands in benchmarks/summary.py.
+In: ../shared/data/summaries, models/word-vectors.npz. Out: the model, remade the same from the same data,
+features and tables. This module must not know how a summary is chosen; what it is measured by stands in
+benchmarks/summary.py.
 
     python -m training.summary [--file F.jsonl] [--out models/summary-ranker.npz]
     python -m training.summary --cross-validate
@@ -9,7 +10,8 @@ module must not know how a summary is chosen; what it is measured by stands in b
 Two forests are grown with LightGBM (lightgbm>=4.6,<5; training alone needs it). The first gives the log-odds
 that an editor takes a sentence, learnt from the extracted sentences. The second judges whole sets of
 sentences, learnt from the ROUGE-1 that each set earns against the abstract. The second is taught with
-log-odds from first forests that have not seen the article, since that is how it will meet them.
+log-odds from first forests that have not seen the article, since that is how it will meet them. Both are
+grown a second time without what word vectors tell, for the languages that have none.
 
 --cross-validate prints, once the model is written, what five folds give, each scored by forests that saw
 nothing of it. An article's fold comes from its id. Three articles in four are given their headline (the
@@ -32,9 +34,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.summary import DEFAULT_FILE, Case, headline_in_address, read_case
-from bot.digest.rank import Pool, best_ones, best_set, pieces, pool, readable_sets
+from bot.digest.rank import BARE, Pool, best_ones, best_set, pieces, pool, readable_sets
 from bot.digest.rank_sets import describe_sets
 from bot.digest.rank_trees import Forest
+from bot.digest.word_vectors import PREFIX
 
 ROOT = Path(__file__).resolve().parents[1]
 MODEL = ROOT / "models" / "summary-ranker.npz"
@@ -87,6 +90,8 @@ class Lesson:
     case: Case
     candidates: tuple[int, ...]
     pool: Pool
+    names: tuple[str, ...]
+    """The columns of the matrix: what a sentence's log-odds come from."""
     matrix: Vector
     labels: Vector
     counts: tuple[Counter[str], ...]
@@ -114,11 +119,12 @@ def read_lessons(path: Path, *, headlines: Callable[[int], bool]) -> list[Lesson
 
 def _lesson(case: Case, fold: int) -> Lesson:
     candidates, held = pool(case.article, case.sentences)
-    names = column_names(held)
+    names = tuple(held.rows[0])
     return Lesson(
         case=case,
         candidates=candidates,
         pool=held,
+        names=names,
         matrix=np.array([[row[name] for name in names] for row in held.rows], dtype=float),
         labels=np.array([case.extracted[place] for place in candidates], dtype=float),
         counts=tuple(Counter(pieces(case.candidates[place])) for place in candidates),
@@ -128,9 +134,11 @@ def _lesson(case: Case, fold: int) -> Lesson:
     )
 
 
-def column_names(held: Pool) -> tuple[str, ...]:
-    """The features that a sentence's log-odds come from."""
-    return tuple(held.rows[0])
+def without_vectors(lesson: Lesson) -> Lesson:
+    """The same without what word vectors tell."""
+    kept = [at for at, name in enumerate(lesson.names) if not name.startswith(PREFIX)]
+    names = tuple(lesson.names[at] for at in kept)
+    return replace(lesson, names=names, matrix=lesson.matrix[:, kept])
 
 
 def grow_sentences(lessons: Sequence[Lesson]) -> Forest:
@@ -138,7 +146,7 @@ def grow_sentences(lessons: Sequence[Lesson]) -> Forest:
     matrix = np.vstack([lesson.matrix[:LEARNT_SENTENCES] for lesson in lessons])
     labels = np.concatenate([lesson.labels[:LEARNT_SENTENCES] for lesson in lessons])
     booster = grow(SENTENCE_PARAMETERS, SENTENCE_TREES, matrix, labels)
-    return as_forest(booster, column_names(lessons[0].pool))
+    return as_forest(booster, lessons[0].names)
 
 
 def grow_judge(lessons: Sequence[Lesson], log_odds: Sequence[Vector]) -> Forest:
@@ -283,7 +291,9 @@ def main() -> None:
     lessons = read_lessons(options.file, headlines=lambda number: number % UNTITLED != 0)
     print(f"{len(lessons)} articles read in {time.perf_counter() - begun:.0f} s", flush=True)
     growth = Growth(lessons)
-    write_forests(options.out, growth.forests(frozenset()))
+    bare = Growth([without_vectors(lesson) for lesson in lessons]).forests(frozenset())
+    forests = growth.forests(frozenset()) | {BARE + name: forest for name, forest in bare.items()}
+    write_forests(options.out, forests)
     print(f"{options.out.name}: {options.out.stat().st_size / 1000:.0f} kB", flush=True)
     if options.cross_validate:
         cross_validate(lessons, growth)

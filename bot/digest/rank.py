@@ -4,8 +4,9 @@ In: an Article and its Sentences. Out: the indices of those that make the summar
 document. This module owns sumy; it must not know how sentences are found, translated or shown.
 
 Each sentence gets named features, sumy's rating among them, and gradient-boosted trees make of these the
-log-odds that an editor would take it (models/summary-ranker.npz). Where nobody says how many to take, sets
-of one to five are held against one another by a second row of trees, which learnt what ROUGE-1 a set earns
+log-odds that an editor would take it (models/summary-ranker.npz). In Indonesian, word vectors tell the trees
+what a sentence and its article are about (word_vectors.py). Where nobody says how many to take, sets of one
+to five are held against one another by a second row of trees, which learnt what ROUGE-1 a set earns
 (rank_sets.py). Where a number is asked for, sentences are taken one by one, the best first, less what they
 repeat (maximal marginal relevance; Carbonell and Goldstein 1998). Either way, what a reader of the summary
 alone would stumble over stays out: furniture, bare quotations, sentences that lean on one that is left out
@@ -36,6 +37,7 @@ from bot.digest.openings import (
 from bot.digest.rank_needs import Need, met, needs_of
 from bot.digest.rank_sets import describe_sets, list_sets
 from bot.digest.rank_trees import Forest, models_folder, read_forests
+from bot.digest.word_vectors import read_vectors
 from bot.digest.words import content_words, words
 from bot.records import MAX_SENTENCE_COUNT, Article, Sentence
 
@@ -108,6 +110,13 @@ POINTING_PENALTY = 1.0
 """What a sentence loses, by hand too, that says "ini" of what the one before, left out, is about."""
 
 MODEL_FILE = "summary-ranker.npz"
+VECTORS_FILE = "word-vectors.npz"
+
+VECTORS_LANGUAGE = "id"
+"""The language of the word vectors; articles in others are rated by forests that know nothing of vectors."""
+
+BARE = "bare_"
+"""What the names of these forests begin with."""
 
 Features = Mapping[str, float]
 """A sentence's features by name."""
@@ -125,6 +134,10 @@ def _forests() -> dict[str, Forest]:
     return read_forests(models_folder() / MODEL_FILE)
 
 
+def _forest(name: str, language: str) -> Forest:
+    return _forests()[name if language == VECTORS_LANGUAGE else BARE + name]
+
+
 def summarise(article: Article, sentences: Sequence[Sentence], count: int | None = None) -> tuple[int, ...]:
     """Places in `sentences` of the summary's sentences, ascending, without repeats.
 
@@ -136,10 +149,10 @@ def summarise(article: Article, sentences: Sequence[Sentence], count: int | None
     candidates, held = pool(article, sentences)
     if not candidates:
         return ()
-    forests = _forests()
-    log_odds = forests["sentences"].rate(held.rows).tolist()
+    log_odds = _forest("sentences", article.language).rate(held.rows).tolist()
     if count is None:
-        return tuple(candidates[at] for at in best_set(held, log_odds, forests["sets"]))
+        judge = _forest("sets", article.language)
+        return tuple(candidates[at] for at in best_set(held, log_odds, judge))
     count = max(1, min(count, MAX_SENTENCE_COUNT))
     return tuple(sorted(candidates[at] for at in best_ones(held, log_odds, count)))
 
@@ -341,6 +354,7 @@ def _features(
         _neighbours(surfaces),
         _new_names(sentences),
         _sumy_ratings([sentence.source for sentence in sentences], bags),
+        _subjects(article, sentences),
     ]
     rows = zip(*columns, strict=True)
     return tuple({name: value for part in parts for name, value in part.items()} for parts in rows)
@@ -530,6 +544,14 @@ def _sumy_ratings(texts: Sequence[str], bags: Sequence[Sequence[str]]) -> list[F
     for at, value in zip(rated, values, strict=True):
         rows[at] = {"lex_rank": value / best if best > 0 else 0.0}
     return rows
+
+
+def _subjects(article: Article, sentences: Sequence[Sentence]) -> Sequence[Features]:
+    """What each sentence is about; nothing in a language of which there are no word vectors."""
+    if article.language != VECTORS_LANGUAGE:
+        return [{} for _ in sentences]
+    vectors = read_vectors(models_folder() / VECTORS_FILE)
+    return vectors.describe([sentence.source for sentence in sentences], article.title)
 
 
 def rate_with_sumy(
