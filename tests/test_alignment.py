@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.translation.alignment import Wanted, joined, mend
+from bot.translation.alignment import Wanted, joined, mend, origins
 
 SOURCE = "Ratna Wijaya tiba pada 2022"
 SUBWORDS = ["▁Ratna", "▁Wi", "jaya", "▁tiba", "▁pada", "▁20", "22"]
@@ -65,3 +65,17 @@ def test_a_word_that_speaks_for_another_one_stays() -> None:
 def test_the_form_is_taken_that_agrees_with_what_it_replaces(written: str, put: str) -> None:
     wanted = [Wanted(13, 17, "party", ("ball", "parties"))]
     assert mend(SOURCE, SUBWORDS, [f"▁{written}"], looking(3), wanted) == put
+
+
+def test_a_word_comes_from_where_it_looks_most() -> None:
+    target = ["▁Rat", "▁came", "▁squat", "ary", ",", "▁in"]
+    found = origins(SOURCE, SUBWORDS, target, looking(0, 3, 5, 6, 5, 4), ["squatary"])
+    assert [SOURCE[start:end] for start, end in found] == ["20"]
+
+
+def test_a_word_inside_another_is_not_that_word() -> None:
+    assert list(origins(SOURCE, SUBWORDS, ["▁squatary"], looking(0), ["squat"])) == []
+
+
+def test_where_the_subwords_are_not_the_source_no_word_comes_from_anywhere() -> None:
+    assert list(origins("Tiba", SUBWORDS, ["▁squat"], looking(0), ["squat"])) == []

@@ -230,23 +230,41 @@ def test_an_opening_mark_and_blanks_stay(model: GuardedModel) -> None:
     assert marked == f"  “{plain} "
 
 
-def test_a_package_that_can_be_told_reads_the_words_that_its_draft_lost() -> None:
-    reads: list[list[str]] = []
+def readings(source: str, *rounds: Sequence[str], names: Names | None = None) -> tuple[str | None, list[str]]:
+    """What comes of a sentence by a package that can be told words, and what its decoder read."""
+    reads: list[str] = []
 
-    class Reading(Scripted):
+    class Reading(Aligned):
         def decode(self, sources: Sequence[list[str]], **options: Any) -> list[tuple[Hypothesis, ...]]:
-            reads.extend(sources)
+            reads.extend(" ".join(read).replace("▁", "") for read in sources)
             return super().decode(sources, **options)
 
     package = Package("id", "en", "1", shipped_file().parent, "shipped", can_be_told=True)
+    model = GuardedModel(package, Reading(*rounds), Counter())  # type: ignore[arg-type]
+    (translation,) = model.translate([source], Roster(names or {}), urgent=True)
+    return translation, reads
+
+
+def test_a_package_that_can_be_told_reads_the_words_that_its_draft_lost() -> None:
     said = "This is a hoax of the United States."
-    model = GuardedModel(package, Reading(["This is nonsense."], [said]), Counter())  # type: ignore[arg-type]
-    roster = Roster({"Amerika Serikat": ("United States",)})
-    assert model.translate(["Ini hoaks Amerika Serikat."], roster, urgent=True) == [said]
-    assert [" ".join(read).replace("▁", "") for read in reads] == [
-        "Ini hoaks Amerika Serikat.",
-        "Ini hoax United States.",
-    ]
+    names = {"Amerika Serikat": ("United States",)}
+    assert readings("Ini hoaks Amerika Serikat.", ["This is nonsense."], [said], names=names) == (
+        said,
+        ["Ini hoaks Amerika Serikat.", "Ini hoax United States."],
+    )
+
+
+def test_a_draft_that_loses_nothing_is_the_translation() -> None:
+    assert readings("Ini hoaks.", ["This is a hoax."]) == ("This is a hoax.", ["Ini hoaks."])
+
+
+def test_a_word_for_which_a_draft_has_one_that_nobody_writes_is_told() -> None:
+    said = "A large house."
+    assert readings("Rumah besar.", ["House squatary."], [said]) == (said, ["Rumah besar.", "Rumah large."])
+
+
+def test_a_translation_without_a_word_that_nobody_writes_is_taken_before_a_likelier_one() -> None:
+    assert translated("Orang besar.", ["People squatary.", "Big people."])[0] == "Big people."
 
 
 def test_a_term_that_was_told_has_its_blanks_after_a_decoding_with_stand_ins_too() -> None:

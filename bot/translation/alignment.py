@@ -10,7 +10,7 @@ That attention shows which source words a target word comes from: Bahdanau, Cho 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 SPACE = "▁"
@@ -74,6 +74,24 @@ def mend(
             put = want.words if copied else _agreeing(want, replaced[-1].text)
             _put(put, replaced, begins=not run.start)
     return " ".join(word.text for word in words if word.text)
+
+
+def origins(
+    source: str,
+    source_subwords: Sequence[str],
+    target_subwords: Sequence[str],
+    attention: Sequence[Sequence[float]],
+    words: Iterable[str],
+) -> Iterator[tuple[int, int]]:
+    """Return the subwords' places in the source at which the given words of the translation look most."""
+    places = _places(source, source_subwords)
+    sought = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
+    for word in _words(target_subwords) if places else ():
+        if not sought.search(word.text):
+            continue
+        shares = [_share(word, (column,), attention) for column in range(len(places))]
+        best = max(range(len(places)), key=shares.__getitem__)
+        yield places[best]
 
 
 def joined(subwords: Sequence[str]) -> str:

@@ -5,14 +5,16 @@ each, or None where none came that can be shown. This module must not know chain
 
 What is guarded, in this order: a sentence that runs in circles, shrinks to nothing or stays as it was is
 decoded again with repetition forbidden. Of the beam's translations the first is taken that loses least of the
-names, the numbers, the sense, and of the words whose meaning is sure. What is lost even so is put where the
+names, the numbers, the sense, and of the words whose meaning is sure, and has least words that nobody writes
+(`written.py`). What is lost even so is put where the
 decoder's attention shows the words that stand in its place; a sentence in which no place for an agreed name
 is found is decoded again with a word in the name's stead that models copy. A sentence that lost its "not" is
 decoded again by sampling until one keeps it. What stays broken is given up, because the original is of more
 use to a reader than nonsense or the contrary.
 
 A package that has learnt to is told the words that it does not know: a quick draft shows which names and sure
-words are lost, and the translation is made of a sentence in which their translations stand (`telling.py`).
+words are lost, and what became a word that nobody writes; the translation is made of a sentence in which
+their translations stand (`telling.py`). A draft that loses nothing is the translation.
 
 The words are held to for packages that ship, which are small. A package from outside was chosen because it is
 better: what it writes for a word may be right though no table has it, so that there only words are replaced
@@ -30,7 +32,7 @@ from itertools import chain
 from typing import Any
 
 from bot.translation import sense
-from bot.translation.alignment import Wanted, joined, mend
+from bot.translation.alignment import Wanted, joined, mend, origins
 from bot.translation.decoder import Decoder, Hypothesis
 from bot.translation.fidelity import (
     Mention,
@@ -66,6 +68,7 @@ from bot.translation.pieces import (
     verbatim,
 )
 from bot.translation.telling import told, untied
+from bot.translation.written import unwritten
 
 LIMIT_SUBWORDS = 60
 """The longest piece that is given to a model; CTranslate2 stops writing after 256, and models lose parts long
@@ -85,6 +88,11 @@ SAMPLED = {"beam_size": 1, "num_hypotheses": 10, "sampling_topk": 10, "sampling_
 from the ten likeliest words. Not tuned: one of 300 sentences needs it."""
 WORD_LOSS = 0.5
 """What a translation is charged for a word of which it has nothing; a name, a number, a "not" cost 1."""
+UNWRITTEN_LOSS = 0.25
+"""What it is charged for a word that nobody writes. Of 93 and 206 such words in 1,000 lines each of the news
+and the general development set 66 and 162 are left with it, 62 and 142 when what they stand for is told;
+BLEU 19.5 and 23.3, without 19.5 and 23.2. Into Indonesian 75 and 170 of 145 and 286; BLEU 21.3 and 23.0,
+without 21.2 and 22.8."""
 _LOST_WAY = 1_000
 """Losses that a translation is charged which is broken: more than a sentence can have."""
 
@@ -151,14 +159,21 @@ class GuardedModel:
         """Gives every piece its output, or marks it as failed."""
         pieces = [piece for piece in everything if piece.is_text]
         self._count("sentences", pieces)
-        if self._package.can_be_told:
-            self._decode(pieces, urgent, **DRAFT)
-            self._tell(pieces)
-        self._decode(pieces, urgent)
+        self._decode(self._drafted(pieces, urgent) if self._package.can_be_told else pieces, urgent)
         self._decode_again([piece for piece in pieces if self._broken(piece.source, piece.output)], urgent)
         self._hold_names([piece for piece in pieces if not piece.failed], urgent)
         if self._has_sense:
             self._hold_negation([piece for piece in pieces if not piece.failed], urgent)
+
+    def _drafted(self, pieces: Sequence[Piece], urgent: bool) -> list[Piece]:
+        """Gives every piece a draft, and returns those that have to be translated with more care.
+
+        What loses nothing stays a draft: a quarter of the sentences of news, which are spared the beam.
+        """
+        self._decode(pieces, urgent, **DRAFT)
+        lossy = [piece for piece in pieces if self._losses(piece, piece.output)]
+        self._tell(lossy)
+        return lossy
 
     def _tell(self, pieces: Sequence[Piece]) -> None:
         """Puts the names and words that a piece's draft lost, as they must be, into what is read next."""
@@ -166,11 +181,22 @@ class GuardedModel:
             names = {
                 mention.agreed: mention.agreed[0] for mention in lost_names(piece.mentions, piece.output)
             }
-            lost = self._lost_words(piece, piece.output)
+            strange = self._strange_words(piece)
+            piece.words = tuple(sorted({*piece.words, *strange}, key=lambda word: word.start))
+            lost = {*self._lost_words(piece, piece.output), *strange}
             if names or lost:
                 now = told(piece.read, piece.mentions, piece.words, names=names, lost=lost)
                 piece.read, piece.mentions, piece.words = now.text, now.mentions, now.words
                 self._count("told", [piece])
+
+    def _strange_words(self, piece: Piece) -> tuple[HeldWord, ...]:
+        """The words of a draft's source for which it has a word that nobody writes."""
+        strange = unwritten(piece.source, piece.output, self._package.target)
+        if not strange:
+            return ()
+        source, best = self._decoder.encode(piece.read), piece.best
+        places = set(origins(piece.read, source, best.subwords, best.attention, strange))
+        return self._lexicon.held_at(piece.read, places)
 
     def _decode(self, pieces: Sequence[Piece], urgent: bool, **options: Any) -> None:
         """One request; the output of each piece is replaced by the best of what came."""
@@ -208,9 +234,10 @@ class GuardedModel:
         return output
 
     def _losses(self, piece: Piece, output: str) -> float:
-        losses = len(lost_names(piece.mentions, output)) + len(lost_numbers(piece.source, output))
+        losses: float = len(lost_names(piece.mentions, output)) + len(lost_numbers(piece.source, output))
         losses += self._has_sense and sense.loses_negation(piece.source, output, self._pair)
-        return losses + WORD_LOSS * len(self._lost_words(piece, output))
+        losses += WORD_LOSS * len(self._lost_words(piece, output))
+        return losses + UNWRITTEN_LOSS * len(unwritten(piece.source, output, self._package.target))
 
     def _lost_words(self, piece: Piece, output: str) -> tuple[HeldWord, ...]:
         return lost_words(piece.words, output, copied=self._package.origin != "shipped")

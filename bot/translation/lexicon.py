@@ -96,6 +96,14 @@ class Lexicon:
             and not any(name.start < end and name.end > start for name in names)
         )
 
+    def held_at(self, source: str, places: Collection[tuple[int, int]]) -> tuple[HeldWord, ...]:
+        """Return the known words of `source` in small letters that the places touch, sure or not."""
+        return tuple(
+            HeldWord(start, end, source[start:end], entry.translations)
+            for start, end, entry in self.terms(source, list(WORD.finditer(source)))
+            if source[start:end].islower() and any(start < last and first < end for first, last in places)
+        )
+
     def _entry(self, word: str) -> Entry | None:
         """What is known of a word in small letters, or where that is little, of its base."""
         entry = self._entries.get(word)

@@ -6,6 +6,7 @@ normalization.py  how a package reads typographic marks: the rules baked into it
 prepare.py        parallel text -> vocabulary and arrays
 unlearnt.py       takes subwords out of use that the pairs hardly have (pure)
 switched.py       arrays with some of the source's words already translated (for telling.py)
+written.py        text -> the words that people write in a language
 taught.py         text in one language -> pairs of it and what the bot makes of it
 shortlist.py      arrays -> the subwords that a decoder has to consider
 arrays.py         arrays of subwords, and batches of them

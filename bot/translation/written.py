@@ -1,0 +1,47 @@
+"""Tells which words of a translation nobody writes: there a model lost its way for a word ("squatary").
+
+In: a source sentence and its translation. Out: the words of the translation that stand neither in the source,
+as names do, nor in the tables of words that people write. Pure but for the tables; it must know no model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bot.data import read_lines
+from bot.translation.lexicon import TABLES
+
+LANGUAGES = ("en", "id")
+"""Those of which there is a table."""
+WORD = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)*")
+"""Half of a compound with a hyphen is a word by itself."""
+_POSSESSIVE = re.compile(r"['’](?:s|d|ll|ve|re|m)?$")
+
+
+def unwritten(source: str, translation: str, language: str) -> tuple[str, ...]:
+    """Return the words of the translation that nobody writes; none of a language without a table."""
+    if language not in LANGUAGES:
+        return ()
+    known, given = written_words(language), set(plain_words(source))
+    words = zip(WORD.findall(translation), plain_words(translation), strict=True)
+    return tuple(word for word, plain in words if plain not in known and plain not in given)
+
+
+def plain_words(text: str) -> Iterator[str]:
+    """Return the words in small letters, without the "'s" at their end."""
+    return (_POSSESSIVE.sub("", word) for word in WORD.findall(text.lower()))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def written_words(language: str) -> frozenset[str]:
+    """Return the words that people write, in small letters."""
+    return translated_words(language).union(read_lines(f"written_{language}.txt"))
+
+
+def translated_words(language: str) -> frozenset[str]:
+    """Return the words in the translations of the lexicon's tables."""
+    names = (name for (_, target), tables in TABLES.items() if target == language for name in tables)
+    rows = (line.rpartition("\t")[2] for name in names for line in read_lines(name))
+    return frozenset(word for row in rows for word in plain_words(row))
