@@ -127,6 +127,7 @@ class GuardedModel:
         self._pair = (package.source, package.target)
         self._has_sense = self._pair in sense.TABLES
         self._lexicon = lexicon_of(*self._pair) or Lexicon({})
+        unwritten("", "", package.target)  # reads its table now, and not while somebody waits
         self._counts, self._lock = counts, threading.Lock()
 
     def translate(self, lines: Sequence[str], roster: Roster, *, urgent: bool) -> list[str | None]:
