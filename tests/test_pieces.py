@@ -73,7 +73,7 @@ def test_a_text_is_cut_after_its_sentences(text: str, count: int) -> None:
         ("Warga pulang ke rumah.", "went to the home of the home of the home of the home", True),
         ("Warga pulang.", "Residents went home. " * 10, True),
         ("Warga pulang ke rumah.", "Residents hahahahahahahaha home", True),
-        ("Kuota haji naik.", "The hajjjj quota rises.", True),
+        ("Kuota haji naik.", "The hajjj quota rises.", True),
         ("Kuota tahun 2000000 naik.", "The quota of 2000000 rises.", False),
         ("Wahhhhh, harga naik.", "Wahhhh, prices rise.", False),
         ("ayo ayo ayo ayo ayo", "go go go go go", False),

@@ -22,8 +22,8 @@ Indonesian ones; only very short texts, such as an acronym written out, grow mor
 REPEATS = 2
 """The same words three times in a row: no sentence of news needs that."""
 LONGEST_GROUP = 8
-STUTTER = re.compile(r"(\w{1,6}?)\1{5}|([a-z])\2{3}")
-"""A few letters six times in a row, or a small one four times: no word of either language has that."""
+STUTTER = re.compile(r"(\w{1,6}?)\1{5}|([a-z])\2{2}")
+"""A few letters six times in a row, or a small one three times: no word of either language has that."""
 SMALL_WORDS = frozenset({
     "the", "a", "an", "and", "or", "but", "in", "on", "at", "to", "by", "for", "from", "with", "as", "of",
     "that", "which", "who", "while", "because", "when", "if", "so", "he", "she", "it", "they", "we", "you",
