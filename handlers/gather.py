@@ -184,7 +184,7 @@ class Gatherer:
         said = message.to_dict()
         if letter is None:
             self._letters.note(_writer(message), message_id, _bare(message), said, alone=True)
-        else:
+        elif not _is_outdated(message, letter):
             joined = letter.message.get("reply_to_message") if _was_joined(letter, message) else None
             self._letters.edit(chat_id, message_id, said | ({"reply_to_message": joined} if joined else {}))
         self._note_answered(message)
@@ -374,6 +374,12 @@ def _was_joined(letter: Letter, message: Message) -> bool:
     if kept is None or "forum_topic_created" in kept:
         return False
     return told is None or told.forum_topic_created is not None
+
+
+def _is_outdated(message: Message, letter: Letter) -> bool:
+    """Whether an edit is from before what is known: sent to two receivers, it may reach one of them late."""
+    edited_at = message.edit_date
+    return edited_at is not None and edited_at.timestamp() < letter.message.get("edit_date", 0)
 
 
 def _is_about(words: Message, article: Message) -> bool:

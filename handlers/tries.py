@@ -88,13 +88,14 @@ class Tries:
 
     async def stage(self, name: str, work: Callable[[], Awaitable[Outcome]], failed: Failed) -> Outcome:
         """Return what the work returned, as part of a step; after its last try what `failed` makes of its
-        error. `name` tells the stages of one request apart.
+        error. `name` says which stage it is; where a message changes while it is answered, the stage is done
+        anew in a further step.
 
         The last try has no other one beside it: what the process dies of takes nothing else along thrice.
         """
         if self._work.was_failed():
             return await _until_it_works(name, work, failed)
-        beginning = f"{self._work.request_id()}/{name}"
+        beginning = f"{self._work.request_id()}/{name}-{self._work.step_number()}"
         begun = await asyncio.to_thread(self._store.attempts, beginning)
         if begun >= MOST_BEGINNINGS:
             return failed(NeverFinishedError(name, begun), begun)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from pathlib import Path
 from textwrap import wrap
 
@@ -249,6 +250,31 @@ async def test_an_edited_article_has_its_brief_brought_up_to_date(bot: Scene, re
     query = bot.world.press(answer, "Full translation")
     await bot.server.wait_for(lambda: query.answered)
     assert "Bambang Hartono" in (await bot.answers(reader, 2))[1].text
+
+
+async def test_an_article_that_is_changed_again_and_again_while_it_is_answered_never_fails(
+    bot: Scene, reader: Chat, caplog: pytest.LogCaptureFixture
+) -> None:
+    sent = bot.world.send_text(reader, POST)
+    (answer,) = await bot.answers(reader)
+    for name in ("Siti Aminah", "Nurul Aini", "Dewi Lestari", "Bambang Hartono"):
+        bot.world.edit_text(sent, POST.replace("Wahyu Setiadi", name))
+        await bot.server.wait_for(lambda: name in answer.text, timeout_s=60)  # noqa: B023
+    assert await settled(bot) == [answer]
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+async def test_an_edit_that_comes_after_a_later_one_changes_nothing(bot: Scene, reader: Chat) -> None:
+    sent = bot.world.send_text(reader, POST)
+    (answer,) = await bot.answers(reader)
+    bot.world.edit_text(sent, POST.replace("Wahyu Setiadi", "Siti Aminah"))
+    await bot.server.wait_for(lambda: "Siti Aminah" in answer.text, timeout_s=60)
+    earlier = sent.payload | {"edit_date": sent.payload["edit_date"] - 10}
+    bot.world.edit_text(sent, POST.replace("Wahyu Setiadi", "Bambang Hartono"))
+    await bot.server.wait_for(lambda: "Bambang Hartono" in answer.text, timeout_s=60)
+    bot.world.queue("edited_message", earlier)
+    assert await settled(bot) == [answer]
+    assert "Bambang Hartono" in answer.text
 
 
 async def test_an_edit_that_changes_nothing_of_the_article_changes_nothing(bot: Scene, reader: Chat) -> None:

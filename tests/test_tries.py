@@ -30,11 +30,14 @@ class Work:
     """A request that has finished some steps."""
 
     def __init__(self) -> None:
-        self.request, self.is_failed = "one", False
+        self.request, self.step, self.is_failed = "one", 1, False
         self.steps: tuple[str, ...] = ("gather",)
 
     def request_id(self) -> str:
         return self.request
+
+    def step_number(self) -> int:
+        return self.step
 
     def was_failed(self) -> bool:
         return self.is_failed
@@ -128,14 +131,24 @@ async def test_a_stage_in_which_the_process_died_three_times_is_not_begun_again(
     assert await tries.stage("translate", work, told) == {"digest_id": "a"}
 
 
+async def test_a_stage_may_be_done_anew_in_further_steps_as_often_as_is_wanted(
+    tries: Tries, work: Work
+) -> None:
+    async def read() -> Outcome:
+        return {"digest_id": "a"}
+
+    for work.step in range(2 * MOST_BEGINNINGS):
+        assert await tries.stage("read", read, told) == {"digest_id": "a"}
+
+
 async def test_what_a_stop_cut_off_was_not_begun(work: Work, engine: Any) -> None:
     store = Store(engine)
     for _ in range(2 * MOST_LIVES):
         tries = Tries(work, store)  # type: ignore[arg-type]
         await stopped_in(tries, "read")
         tries.forgive()
-    assert [store.attempts(beginning) for beginning in ("one", "one/read")] == [0, 0]
-    assert store.attempts("one/accept") == MOST_BEGINNINGS
+    assert [store.attempts(beginning) for beginning in ("one", "one/read-1")] == [0, 0]
+    assert store.attempts("one/accept-1") == MOST_BEGINNINGS
 
 
 async def test_a_stop_that_the_process_did_not_survive_counts(tries: Tries) -> None:

@@ -200,6 +200,11 @@ class Work:
         """Return the id of the request that is worked on here."""
         return DBOS.workflow_id or _beside.get()
 
+    def step_number(self) -> int | None:
+        """Return the number of the step that is done here, the same in each life; None outside of a step."""
+        number: int | None = DBOS.step_id
+        return number
+
     def was_failed(self) -> bool:
         """Whether the request that is worked on here is run again because the database failed it: a disk that
         is full for an hour is no fault of the request's."""
