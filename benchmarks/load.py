@@ -2,6 +2,7 @@
 
     python -m benchmarks.load [--processes one|two|both] [--minutes M] [--rate R] [--backlog N]
     python -m benchmarks.load --soak MINUTES [--rate R]
+    python -m benchmarks.load --worker-share SHARE [--backlog N]
 
 In: this project's samples, each article with numbers of its own, against a Bot API server on loopback; the
 bot is processes of its own, over SQLite or a PostgreSQL in a temporary folder. Two loads: articles that come
@@ -9,7 +10,9 @@ at a rate, whatever becomes of them (open loop), and a backlog that is worked of
 and written to FOLDER/load.json with drawings beside it; a run replaces what it measured and leaves the rest.
 
 The server and the crowd run here, on the same cores as the bot: what they and PostgreSQL took of the
-processor stands in the figures. The server answers 429 to what is over Telegram's limits, over any period.
+processor stands in the figures. What one worker more brings cannot be seen where they all want the same
+cores: with a share, each worker is held to so much of a core, and the rest of the machine is not what is
+wanting. The server answers 429 to what is over Telegram's limits, over any period.
 """
 
 from __future__ import annotations
@@ -37,6 +40,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from benchmarks.plot import draw_bars
+from benchmarks.share import NoSharesError, share_of_a_core
 from bot.runtime.database import POSTGRESQL_DRIVER
 from playground.bot_api import DEFAULT_TOKEN, LOOPBACK, BotApiServer
 from playground.bot_process import BotProcess
@@ -312,6 +316,8 @@ class Layout:
     open_loop: bool = False
     core_each: bool = False
     """Whether each worker has one core, and not all there are."""
+    share: float = 0.0
+    """How much of a core each worker is held to; 0: to nothing."""
 
 
 ONE = (Layout("one process, SQLite", 0, open_loop=True),)
@@ -322,6 +328,23 @@ TWO = (
     Layout("receiver + 2 workers on a core each, PostgreSQL", 2, core_each=True),
 )
 
+MOST_HELD = 3
+"""Workers that are held to a share, from one on."""
+
+
+def held_to(share: float) -> tuple[Layout, ...]:
+    """Return the layouts in which each worker has a share of a core."""
+    return tuple(
+        Layout(
+            f"receiver + {_workers(count)}, each held to {share:g} of a core, PostgreSQL", count, share=share
+        )
+        for count in range(1, MOST_HELD + 1)
+    )
+
+
+def _workers(count: int) -> str:
+    return "1 worker" if count == 1 else f"{count} workers"
+
 
 @dataclass(frozen=True, slots=True)
 class Cost:
@@ -331,6 +354,8 @@ class Cost:
     cpu_s: Mapping[str, float]
     machine_cpu_s: float
     """By everybody on the machine."""
+    idle_s: float
+    """What our cores had to spare."""
     figures: Mapping[str, Mapping[str, float]]
     """Process -> its /metrics."""
     database: Mapping[str, float]
@@ -362,7 +387,7 @@ class Fleet:
             cpu_s["PostgreSQL"] = _cpu_s(postmaster)
         figures = {name: await self._figures(name) for name in self.bots}
         database = await asyncio.to_thread(_database_figures, self._database_url)
-        return Cost(time.monotonic(), cpu_s, _machine_cpu_s(), figures, database)
+        return Cost(time.monotonic(), cpu_s, _machine_cpu_s(), _idle_s(), figures, database)
 
     async def keep_sampling(self) -> None:
         """Look at memory and queue again and again."""
@@ -413,10 +438,14 @@ async def _fleet(layout: Layout, api_url: str, database_url: str, folder: Path) 
                 "HEALTH_LISTEN": health[name],
                 "CHAT_LIMIT": str(1_000_000),
             }
+            is_held = layout.share > 0 and role == "worker"
+            group = stack.enter_context(share_of_a_core(layout.share)) if is_held else None
             bots[name] = BotProcess(settings, folder / f"{name}.log", role=role)
             await stack.enter_async_context(bots[name])
             with _on_core(cores[number % len(cores)] if layout.core_each and role == "worker" else None):
                 await bots[name].start()
+            if group is not None:
+                group.hold(_family(bots[name].pid))
         fleet = Fleet(bots, health, database_url)
         stack.push_async_callback(fleet.close)
         yield fleet
@@ -458,6 +487,13 @@ def _machine_cpu_s() -> float:
     return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK")
 
 
+def _idle_s() -> float:
+    """What the cores that we may use had nothing to do, proc_stat(5)."""
+    ours = {f"cpu{core}" for core in os.sched_getaffinity(0)}
+    lines = [line.split() for line in Path("/proc/stat").read_text().splitlines()]
+    return sum(int(line[4]) + int(line[5]) for line in lines if line[0] in ours) / os.sysconf("SC_CLK_TCK")
+
+
 def _rss_mib(pid: int) -> float:
     pages = 0
     for one in _family(pid):
@@ -490,14 +526,17 @@ def _database_figures(database_url: str) -> dict[str, float]:
 # A measurement
 
 
-async def observe(fleet: Fleet, server: BotApiServer, crowd: Crowd, load: Load) -> Json:
-    """Put a load on the bot until all is answered; return the figures."""
+async def observe(
+    fleet: Fleet, server: BotApiServer, crowd: Crowd, load: Load, *, helps: bool = True
+) -> Json:
+    """Put a load on the bot until all is answered; return the figures. `helps`: somebody asks for help."""
     server.limits = limits = Limits()
     first_sample, first_asked = len(fleet.samples), len(crowd.asked)
     before = await fleet.cost()
     async with asyncio.TaskGroup() as tasks:
         looking = tasks.create_task(crowd.keep_looking())
-        running = [tasks.create_task(keep) for keep in (crowd.keep_asking(), fleet.keep_sampling())]
+        running = [tasks.create_task(fleet.keep_sampling())]
+        running += [tasks.create_task(crowd.keep_asking())] if helps else []
         await load()
         loaded_s = time.monotonic()
         answered = await crowd.answered(crowd.asked[first_asked:], DRAIN_TIMEOUT_S)
@@ -550,8 +589,10 @@ def _costs(before: Cost, after: Cost, articles: int) -> Json:
     written = {name: value - before.database.get(name, 0.0) for name, value in after.database.items()}
     hits = 'ringkas_cache_total{result="hit"}'
     return {
+        "observed_s": round(elapsed_s, 1),
         "cpu_s": cpu_s,
         "cores_busy": round(sum(cpu_s.values()) / elapsed_s, 2),
+        "cores_idle": round((after.idle_s - before.idle_s) / elapsed_s, 2),
         "cores_busy_with_others": round((busy_s - sum(cpu_s.values())) / elapsed_s, 2),
         "digests_a_core_minute": round(60 * articles / max(0.001, of_bot_s), 1),
         "loop_lag_s": lag,
@@ -609,7 +650,10 @@ async def measure(layout: Layout, options: argparse.Namespace, folder: Path) -> 
             found["open loop"] = figures | {"rate": rate}
             show(f"{layout.title}: open loop of {rate:g} articles a minute", figures)
         await asyncio.sleep(crowd.groups_rest_s(time.monotonic()))
-        found["saturated"] = await observe(fleet, server, crowd, lambda: crowd.come_at_once(options.backlog))
+        # What comes at a rate, whatever the workers can do, would take more from one than from each of two.
+        found["saturated"] = await observe(
+            fleet, server, crowd, lambda: crowd.come_at_once(options.backlog), helps=not layout.share
+        )
         show(f"{layout.title}: saturated", found["saturated"])
     return found
 
@@ -654,7 +698,7 @@ def show(title: str, found: Mapping[str, Any]) -> None:
     print(f"  {found['digests_a_minute']:.1f} digests a minute over {found['seconds']:.0f} s; "
           f"{found['digests_a_core_minute']:.1f} a core-minute of the bot's and the database's")  # fmt: skip
     print(f"  processor, s: {found['cpu_s']}; {found['cores_busy']} cores busy, and "
-          f"{found['cores_busy_with_others']} with what is not ours")  # fmt: skip
+          f"{found['cores_busy_with_others']} with what is not ours; {found['cores_idle']} idle")  # fmt: skip
     for name in ("first_reply_s", "brief_s", "repeat_s", "help_s", "press_s"):
         one = found[name]
         if one["count"]:
@@ -733,6 +777,12 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=2.0, help="of the open loop")
     parser.add_argument("--rate", type=float, help=f"articles a minute ({RATE:g}; a soak {SOAK_RATE:g})")
     parser.add_argument("--backlog", type=int, default=120, help="articles that are there at once")
+    parser.add_argument(
+        "--worker-share",
+        type=float,
+        metavar="SHARE",
+        help=f"only one to {MOST_HELD} workers over PostgreSQL, each held to this share of a core",
+    )
     parser.add_argument("--soak", type=float, metavar="MINUTES", help="only a steady load for so long")
     parser.add_argument("--out", type=Path, default=RESULTS, metavar="FOLDER")
     options = parser.parse_args()
@@ -742,10 +792,23 @@ def main() -> None:
         if options.soak:
             found = {"soak": asyncio.run(soak(options, Path(folder))) | found["machine"]}
         else:
-            found["layouts"] = {}
-            for layout in {"one": ONE, "two": TWO, "both": ONE + TWO}[options.processes]:
-                found["layouts"][layout.title] = asyncio.run(measure(layout, options, Path(folder)))
+            share = options.worker_share
+            chosen = (
+                held_to(share) if share else {"one": ONE, "two": TWO, "both": ONE + TWO}[options.processes]
+            )
+            try:
+                found["layouts"] = {
+                    layout.title: asyncio.run(measure(layout, options, Path(folder))) for layout in chosen
+                }
+            except NoSharesError as exc:
+                parser.exit(1, f"--worker-share: {exc}\n")
+            if share:
+                shown = found.pop("machine")
+                found["layouts"] = {
+                    title: each | {"machine": shown} for title, each in found["layouts"].items()
+                }
             _show_ratios(found["layouts"])
+            _show_gains(chosen, found["layouts"])
     write(options.out, found)
 
 
@@ -754,6 +817,18 @@ def _show_ratios(layouts: Mapping[str, Json]) -> None:
     for one, two in ((TWO[0], TWO[1]), (TWO[2], TWO[3])):
         if one.title in rates and two.title in rates:
             print(f"\n{two.title}: {rates[two.title] / rates[one.title]:.2f} times {one.title}")
+
+
+def _show_gains(chosen: Sequence[Layout], layouts: Mapping[str, Json]) -> None:
+    """Print what each number of workers that are held to a share does, beside one alone."""
+    rates = [layouts[layout.title]["saturated"]["digests_a_minute"] for layout in chosen]
+    for layout, rate in zip(chosen, rates, strict=True):
+        if layout.share:
+            saturated = layouts[layout.title]["saturated"]
+            used = [spent for name, spent in saturated["cpu_s"].items() if name.startswith("worker")]
+            full = sum(used) / (len(used) * layout.share * saturated["observed_s"])
+            print(f"{_workers(layout.workers):10} {rate:6.1f} digests a minute, {rate / rates[0]:.2f} times "
+                  f"one; {full:.0%} of the shares used, {saturated['cores_idle']} cores idle")  # fmt: skip
 
 
 if __name__ == "__main__":
