@@ -786,6 +786,12 @@ def main() -> None:
     parser.add_argument("--soak", type=float, metavar="MINUTES", help="only a steady load for so long")
     parser.add_argument("--out", type=Path, default=RESULTS, metavar="FOLDER")
     options = parser.parse_args()
+    if options.worker_share is not None:
+        try:
+            with share_of_a_core(options.worker_share):
+                pass
+        except NoSharesError as exc:
+            parser.exit(1, f"--worker-share: {exc}\n")
     found: Json = {"machine": machine()}
     print(found["machine"])
     with tempfile.TemporaryDirectory() as folder:
@@ -796,12 +802,9 @@ def main() -> None:
             chosen = (
                 held_to(share) if share else {"one": ONE, "two": TWO, "both": ONE + TWO}[options.processes]
             )
-            try:
-                found["layouts"] = {
-                    layout.title: asyncio.run(measure(layout, options, Path(folder))) for layout in chosen
-                }
-            except NoSharesError as exc:
-                parser.exit(1, f"--worker-share: {exc}\n")
+            found["layouts"] = {
+                layout.title: asyncio.run(measure(layout, options, Path(folder))) for layout in chosen
+            }
             if share:
                 shown = found.pop("machine")
                 found["layouts"] = {

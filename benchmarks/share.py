@@ -51,14 +51,15 @@ def share_of_a_core(share: float, mounts: Path = Path("/proc/mounts")) -> Iterat
 
     At the end its processes are to be gone, or about to be.
     """
+    if round(PERIOD_US * share) <= 0:  # to the system, less than nothing is no limit
+        raise NoSharesError(f"{share:g} of a core is no share")
     try:
-        parent = _controller(mounts)
-        folder = parent / f"ringkas-{secrets.token_hex(4)}"
+        folder = _controller(mounts) / f"ringkas-{secrets.token_hex(4)}"
         folder.mkdir()
-        _limit(folder, share)
     except OSError as exc:
         raise NoSharesError(f"no control group can be made: {exc}") from exc
     try:
+        _limit(folder, share)
         yield Group(folder)
     finally:
         _remove(folder)
@@ -81,11 +82,14 @@ def _limit(folder: Path, share: float) -> None:
     for name, usual in WEIGHTS.items():
         if (folder / name).exists():
             (folder / name).write_text(str(round(usual / SHARE_OF_OTHERS)))
-    if (folder / "cpu.cfs_quota_us").exists():
-        (folder / "cpu.cfs_period_us").write_text(str(PERIOD_US))
-        (folder / "cpu.cfs_quota_us").write_text(str(quota_us))
-    else:
-        (folder / "cpu.max").write_text(f"{quota_us} {PERIOD_US}")
+    try:
+        if (folder / "cpu.cfs_quota_us").exists():
+            (folder / "cpu.cfs_period_us").write_text(str(PERIOD_US))
+            (folder / "cpu.cfs_quota_us").write_text(str(quota_us))
+        else:
+            (folder / "cpu.max").write_text(f"{quota_us} {PERIOD_US}")
+    except OSError as exc:
+        raise NoSharesError(f"{share:g} of a core cannot be had: {exc}") from exc
 
 
 def _remove(folder: Path) -> None:

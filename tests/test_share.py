@@ -40,6 +40,12 @@ def test_without_the_controller_it_says_so(mounts: Path) -> None:
         raise AssertionError
 
 
+@pytest.mark.parametrize("share", [0.0, -1.0])
+def test_no_share_is_none(mounts: Path, share: float) -> None:
+    with pytest.raises(NoSharesError, match="is no share"), share_of_a_core(share, mounts):
+        raise AssertionError
+
+
 def test_where_no_group_can_be_made_it_says_why(tmp_path: Path) -> None:
     with (
         pytest.raises(NoSharesError, match=r"no control group can be made: .*No such file"),
