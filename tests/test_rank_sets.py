@@ -26,6 +26,8 @@ def test_a_sentence_that_may_not_be_taken_is_in_no_set() -> None:
 def test_too_long_sets_are_left_out_while_there_are_others() -> None:
     assert list_sets([0.0, 0.0], [MOST_PIECES, MOST_PIECES], [0, 1]) == [(0,), (1,)]
     assert list_sets([0.0], [MOST_PIECES + 1], [0]) == [(0,)]
+    anyhow = list_sets([0.0, 0.0], [MOST_PIECES, MOST_PIECES], [0, 1], any_length=True)
+    assert anyhow == [(0,), (1,), (0, 1)]
 
 
 def described(sets: list[tuple[int, ...]], *texts: str) -> dict[tuple[int, ...], dict[str, float]]:

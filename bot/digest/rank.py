@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 from bot.digest.openings import (
@@ -231,14 +231,14 @@ def _support(candidates: Sequence[int], at: int) -> int | None:
 def readable_sets(held: Pool, log_odds: Sequence[float]) -> list[tuple[int, ...]]:
     """The sets of sentences that could be a summary: nothing leans on what is left out, nothing stands twice.
 
-    Where none of the sentences that fit makes such a set, those that do not fit are looked at too; where
-    there is none even so, the sentences are held to nothing.
+    Where none of the sentences that fit makes such a set, those that do not fit are looked at too, then sets
+    that are shorter or longer than a summary is; where there is none even so, the sentences are held to nothing.
     """
     everything = range(len(held.rows))
     lengths = [counts.total() for counts in held.counts]
     fit = [at for at in everything if held.fits(at)]
-    for allowed in (fit, everything):
-        sets = list_sets(log_odds, lengths, allowed) if allowed else []
+    for any_length, allowed in product((False, True), (fit, everything)):
+        sets = list_sets(log_odds, lengths, allowed, any_length=any_length) if allowed else []
         if readable := _readable(held, sets):
             return readable
     return sets

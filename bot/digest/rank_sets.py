@@ -51,16 +51,17 @@ SUMMED = ("quoted", "title", "figures", "names", "lex_rank")
 
 
 def list_sets(
-    log_odds: Sequence[float], pieces: Sequence[int], allowed: Sequence[int]
+    log_odds: Sequence[float], pieces: Sequence[int], allowed: Sequence[int], *, any_length: bool = False
 ) -> list[tuple[int, ...]]:
     """Sets of one to MAX_SET_SIZE of the LIKELIEST allowed sentences, each ascending.
 
-    `pieces` is the length of each sentence. At least one set if anything is allowed.
+    `pieces` is the length of each sentence; `any_length` takes sets that are shorter or longer than a summary
+    is too. At least one set if anything is allowed.
     """
     likeliest = sorted(sorted(allowed, key=lambda at: (-log_odds[at], at))[:LIKELIEST])
     sets = [taken for size in range(1, MAX_SET_SIZE + 1) for taken in combinations(likeliest, size)]
     within = [taken for taken in sets if FEWEST_PIECES <= sum(pieces[at] for at in taken) <= MOST_PIECES]
-    return within or sets
+    return sets if any_length else within or sets
 
 
 def describe_sets(
