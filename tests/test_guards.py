@@ -230,6 +230,10 @@ def test_an_opening_mark_and_blanks_stay(model: GuardedModel) -> None:
     assert marked == f"  “{plain} "
 
 
+def test_a_date_in_figures_is_shown_with_its_month_by_name() -> None:
+    assert translated("Senin (12/3/2018).", ["Monday (12/3/2018)."])[0] == "Monday (March 12, 2018)."
+
+
 def readings(source: str, *rounds: Sequence[str], names: Names | None = None) -> tuple[str | None, list[str]]:
     """What comes of a sentence by a package that can be told words, and what its decoder read."""
     reads: list[str] = []

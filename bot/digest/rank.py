@@ -232,7 +232,7 @@ def readable_sets(held: Pool, log_odds: Sequence[float]) -> list[tuple[int, ...]
     """The sets of sentences that could be a summary: nothing leans on what is left out, nothing stands twice.
 
     Where none of the sentences that fit makes such a set, those that do not fit are looked at too, then sets
-    that are shorter or longer than a summary is; where there is none even so, the sentences are held to nothing.
+    that are shorter or longer than a summary is; where there is none even so, they are held to nothing.
     """
     everything = range(len(held.rows))
     lengths = [counts.total() for counts in held.counts]

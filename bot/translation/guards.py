@@ -137,7 +137,12 @@ class GuardedModel:
         """
         pieces = [self._pieces(line, roster) for line in lines]
         self._fill([piece for parts in pieces for piece in parts], urgent)
-        return [_joined(line, parts) for line, parts in zip(lines, pieces, strict=True)]
+        return [self._shown(line, _joined(line, parts)) for line, parts in zip(lines, pieces, strict=True)]
+
+    def _shown(self, line: str, translation: str | None) -> str | None:
+        if translation is None or self._pair != sense.ID_EN or not is_text(line):
+            return translation
+        return sense.with_named_months(line, translation)
 
     def _pieces(self, line: str, roster: Roster) -> list[Piece]:
         return [
