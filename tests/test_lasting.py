@@ -50,7 +50,11 @@ class Town:
             self.world.send_text(chat, article if chat.type == "private" else f"/ringkas {article}")
 
     async def all_answered(self) -> None:
-        await self.server.wait_for(lambda: len(self.reader.answers()) >= self._sent, DONE_TIMEOUT_S)
+        def is_over() -> bool:
+            """A status of which the bot lost sight is looked for after the answer."""
+            return len(self.reader.answers()) >= self._sent and not self.reader.working()
+
+        await self.server.wait_for(is_over, DONE_TIMEOUT_S)
 
     def assert_each_answered_once(self) -> None:
         assert len(self.reader.answers()) == self._sent
