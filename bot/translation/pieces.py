@@ -111,7 +111,8 @@ def runs_in_circles(source: str, output: str) -> bool:
     """
     if len(output) > LONGER_TIMES * len(source) + LONGER_CHARS:
         return True
-    if _most_repeats(_words(output)) > max(REPEATS, _most_repeats(_words(source))):
+    repeats = _most_repeats(_words(output))
+    if repeats > REPEATS and repeats > _most_repeats(_words(source)):
         return True
     return STUTTER.search(output) is not None and STUTTER.search(source) is None
 

@@ -17,21 +17,27 @@ LANGUAGES = ("en", "id")
 """Those of which there is a table."""
 WORD = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)*")
 """Half of a compound with a hyphen is a word by itself."""
-_POSSESSIVE = re.compile(r"['’](?:s|d|ll|ve|re|m)?$")
+_POSSESSIVE = re.compile(r"'(?:s|d|ll|ve|re|m)?$")
 
 
 def unwritten(source: str, translation: str, language: str) -> tuple[str, ...]:
     """Return the words of the translation that nobody writes; none of a language without a table."""
     if language not in LANGUAGES:
         return ()
-    known, given = written_words(language), set(plain_words(source))
-    words = zip(WORD.findall(translation), plain_words(translation), strict=True)
-    return tuple(word for word, plain in words if plain not in known and plain not in given)
+    known = written_words(language)
+    strange = [word for word in WORD.findall(translation) if _plain(word) not in known]
+    given = set(plain_words(source)) if strange else set()
+    return tuple(word for word in strange if _plain(word) not in given)
 
 
 def plain_words(text: str) -> Iterator[str]:
     """Return the words in small letters, without the "'s" at their end."""
-    return (_POSSESSIVE.sub("", word) for word in WORD.findall(text.lower()))
+    return map(_plain, WORD.findall(text))
+
+
+def _plain(word: str) -> str:
+    plain = word.lower()
+    return plain if plain.isalpha() else _POSSESSIVE.sub("", plain.replace("’", "'"))
 
 
 @lru_cache(maxsize=len(LANGUAGES))
