@@ -262,6 +262,12 @@ def test_a_draft_that_loses_nothing_is_the_translation() -> None:
     assert readings("Ini hoaks.", ["This is a hoax."]) == ("This is a hoax.", ["Ini hoaks."])
 
 
+def test_a_term_that_was_told_has_its_blanks_after_a_number_was_put_right_too() -> None:
+    said = "Birds-eye-chilli sold 13 kilograms."
+    translation, _ = readings("Cabai rawit terjual 12 kilogram.", ["Nonsense."], [said])
+    assert translation == "Bird's eye chilli sold 12 kilograms."
+
+
 def test_a_word_for_which_a_draft_has_one_that_nobody_writes_is_told() -> None:
     said = "A large house."
     assert readings("Rumah besar.", ["House squatary."], [said]) == (said, ["Rumah besar.", "Rumah large."])

@@ -318,7 +318,7 @@ class GuardedModel:
         if not wanted or joined(target) != self._decoder.text(target).strip():
             return
         source = self._decoder.encode(piece.read)
-        mended = mend(piece.read, source, target, piece.best.attention, wanted)
+        mended = untied(mend(piece.read, source, target, piece.best.attention, wanted), piece.words)
         output = self._finished(piece.source, mended)
         better = self._losses(piece, output) < self._losses(piece, piece.output)
         if better and not self._broken(piece.source, output):
