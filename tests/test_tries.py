@@ -63,6 +63,10 @@ def told(error: Exception, tries: int) -> Outcome:
     return {"failure": f"{type(error).__name__} {tries}"}
 
 
+async def working() -> Outcome:
+    return {"digest_id": "a"}
+
+
 class Killed(BaseException):
     """The process has ended; nobody gets to say anything."""
 
@@ -83,13 +87,10 @@ async def stopped_in(tries: Tries, stage: str) -> None:
     async def work() -> Outcome:
         raise asyncio.CancelledError
 
-    async def finished() -> Outcome:
-        return {}
-
     async def life() -> None:
         with tries.request():
             assert not await tries.given_up(is_press=True, goodbye=unwanted)
-            await tries.stage("accept", finished, told)
+            await tries.stage("accept", working, told)
             await tries.stage(stage, work, told)
 
     with pytest.raises(asyncio.CancelledError):
@@ -122,23 +123,17 @@ async def test_a_failure_is_told_at_once_where_it_has_a_reason_else_after_three_
 
 
 async def test_a_stage_in_which_the_process_died_three_times_is_not_begun_again(tries: Tries) -> None:
-    async def work() -> Outcome:
-        return {"digest_id": "a"}
-
     for _ in range(MOST_BEGINNINGS):
         await killed_in(tries, "read")
-    assert await tries.stage("read", work, told) == {"failure": "NeverFinishedError 3"}
-    assert await tries.stage("translate", work, told) == {"digest_id": "a"}
+    assert await tries.stage("read", working, told) == {"failure": "NeverFinishedError 3"}
+    assert await tries.stage("translate", working, told) == {"digest_id": "a"}
 
 
 async def test_a_stage_may_be_done_anew_in_further_steps_as_often_as_is_wanted(
     tries: Tries, work: Work
 ) -> None:
-    async def read() -> Outcome:
-        return {"digest_id": "a"}
-
     for work.step in range(2 * MOST_BEGINNINGS):
-        assert await tries.stage("read", read, told) == {"digest_id": "a"}
+        assert await tries.stage("read", working, told) == {"digest_id": "a"}
 
 
 async def test_what_a_stop_cut_off_was_not_begun(work: Work, engine: Any) -> None:
@@ -152,12 +147,9 @@ async def test_what_a_stop_cut_off_was_not_begun(work: Work, engine: Any) -> Non
 
 
 async def test_a_stop_that_the_process_did_not_survive_counts(tries: Tries) -> None:
-    async def work() -> Outcome:
-        return {"digest_id": "a"}
-
     for _ in range(MOST_BEGINNINGS):
         await stopped_in(tries, "read")
-    assert await tries.stage("read", work, told) == {"failure": "NeverFinishedError 3"}
+    assert await tries.stage("read", working, told) == {"failure": "NeverFinishedError 3"}
 
 
 async def test_what_may_be_what_the_process_dies_of_has_its_last_try_alone(tries: Tries) -> None:

@@ -6,11 +6,10 @@ each, or None where none came that can be shown. This module must not know chain
 What is guarded, in this order: a sentence that runs in circles, shrinks to nothing or stays as it was is
 decoded again with repetition forbidden. Of the beam's translations the first is taken that loses least of the
 names, the numbers, the sense, and of the words whose meaning is sure, and has least words that nobody writes
-(`written.py`). What is lost even so is put where the
-decoder's attention shows the words that stand in its place; a sentence in which no place for an agreed name
-is found is decoded again with a word in the name's stead that models copy. A sentence that lost its "not" is
-decoded again by sampling until one keeps it. What stays broken is given up, because the original is of more
-use to a reader than nonsense or the contrary.
+(`written.py`). What is lost even so is put where the decoder's attention shows the words that stand in its
+place; a sentence in which no place for an agreed name is found is decoded again with a word in the name's
+stead that models copy. A sentence that lost its "not" is decoded again by sampling until one keeps it. What
+stays broken is given up, because the original is of more use to a reader than nonsense or the contrary.
 
 A package that has learnt to is told the words that it does not know: a quick draft shows which names and sure
 words are lost, and what became a word that nobody writes; the translation is made of a sentence in which

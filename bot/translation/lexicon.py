@@ -183,6 +183,12 @@ def lexicon_of(source: str, target: str) -> Lexicon | None:
     return Lexicon(entries, offices() if source == "id" else ())
 
 
+def translations_into(language: str) -> Iterator[str]:
+    """Return every translation that the tables have in a language, some of them many times."""
+    names = (name for (_, target), tables in TABLES.items() if target == language for name in tables)
+    return (each for name in names for line in read_lines(name) for each in _read(line)[1].translations)
+
+
 def _read(line: str) -> tuple[str, Entry]:
     """A line of a table: two numbers before the translations where it was learnt, a class where written."""
     word, *about, translations = line.split("\t")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.data import read_lines
-from bot.translation.lexicon import TABLES
+from bot.translation.lexicon import translations_into
 
 LANGUAGES = ("en", "id")
 """Those of which there is a table."""
@@ -48,6 +48,4 @@ def written_words(language: str) -> frozenset[str]:
 
 def translated_words(language: str) -> frozenset[str]:
     """Return the words in the translations of the lexicon's tables."""
-    names = (name for (_, target), tables in TABLES.items() if target == language for name in tables)
-    rows = (line.rpartition("\t")[2] for name in names for line in read_lines(name))
-    return frozenset(word for row in rows for word in plain_words(row))
+    return frozenset(word for each in translations_into(language) for word in plain_words(each))
