@@ -37,6 +37,7 @@ def held(source: str, *names: Mention) -> list[str]:
         ("Warga Pulang Dari Rumah Sakit", ["Rumah Sakit"]),
         ("Ia pulang dari Rumah Sakit Sehat", []),
         ("Ia pulang dari Rumah Sakit.", ["Rumah Sakit"]),
+        ("Dari rumah Sakit itu keluar gajah", ["rumah", "gajah"]),
         ("GAJAH", []),
         ("gajah6.com", []),
         ("", []),
@@ -53,6 +54,7 @@ def held(source: str, *names: Mention) -> list[str]:
         "term of a title",
         "name of a term",
         "term with capitals",
+        "word before a name",
         "capitals",
         "with a digit",
         "nothing",
@@ -99,6 +101,10 @@ def test_a_rare_form_of_a_word_that_people_wrote_down_means_what_the_word_does(
 def test_a_word_inside_a_name_is_not_held_to() -> None:
     source = "Dinas rumah dan rumah"
     assert held(source, Mention(6, 11, "rumah", ("Housing",))) == ["rumah"]
+
+
+def test_where_a_name_has_a_part_of_a_term_the_rest_is_a_word() -> None:
+    assert held("ke rumah sakit", Mention(9, 14, "sakit", ("Sakit",))) == ["rumah"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,3 +70,25 @@ def test_the_words_of_a_term_are_tied_while_the_model_reads_them() -> None:
     now = told(SOURCE, (), (hospital,), lost=(hospital,))
     assert now.text == "Penyidik menggeledah head-office Amerika Serikat itu"
     assert untied("Investigators searched head-offices", now.words) == "Investigators searched head offices"
+
+
+@pytest.mark.parametrize(
+    ("translation", "shown"),
+    [
+        ("They took-early-lead.", "They took an early lead."),
+        ("They take-an-early-lead.", "They took an early lead."),
+        ("They took-an-early-leading.", "They took an early leading."),
+        ("An early-season match.", "An early-season match."),
+        ("Their all-out attack.", "Their all-out attack."),
+    ],
+    ids=["a word left out", "another word", "other endings", "another compound", "nothing of it"],
+)
+def test_a_told_term_that_the_model_changed_loses_its_tie_too(translation: str, shown: str) -> None:
+    lead = HeldWord(5, 17, "unggul cepat", ("took an early lead",))
+    now = told("Tim  unggul cepat", (), (lead,), lost=(lead,))
+    assert untied(translation, now.words, now.text) == shown
+
+
+def test_a_compound_like_a_term_that_was_not_told_is_left_alone() -> None:
+    lead = HeldWord(5, 17, "unggul cepat", ("took an early lead",))
+    assert untied("They took-early-lead.", (lead,), "Tim  unggul cepat") == "They took-early-lead."

@@ -217,7 +217,7 @@ class GuardedModel:
         """Gives the piece the likeliest of its translations, or a later one that loses less."""
         least = math.inf
         for hypothesis in hypotheses:
-            text = untied(self._decoder.text(hypothesis.subwords), piece.words)
+            text = untied(self._decoder.text(hypothesis.subwords), piece.words, piece.read)
             output = self._finished(piece.source, text)
             losses = self._losses(piece, output) + _LOST_WAY * self._broken(piece.source, output)
             if losses < least:
@@ -317,7 +317,9 @@ class GuardedModel:
         if not wanted or joined(target) != self._decoder.text(target).strip():
             return
         source = self._decoder.encode(piece.read)
-        mended = untied(mend(piece.read, source, target, piece.best.attention, wanted), piece.words)
+        mended = untied(
+            mend(piece.read, source, target, piece.best.attention, wanted), piece.words, piece.read
+        )
         output = self._finished(piece.source, mended)
         better = self._losses(piece, output) < self._losses(piece, piece.output)
         if better and not self._broken(piece.source, output):

@@ -12,7 +12,7 @@ say clearly (bot/data/lexicon_*.tsv) of a word so rare that a model may not know
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -85,15 +85,20 @@ class Lexicon:
         """Return the sure words of `source` outside `names`, in order."""
         words = list(WORD.finditer(source))
         titled = all(len(word.group()) < SHORTEST or word.group()[0].isupper() for word in words)
+
+        def is_held(start: int, end: int, entry: Entry) -> bool:
+            return (
+                entry.sure
+                and (
+                    _is_word(source[start:end], titled=titled, begins=_begins(source, start))
+                    or _is_term(source, start, end, self._offices)
+                )
+                and not any(name.start < end and name.end > start for name in names)
+            )
+
         return tuple(
             HeldWord(start, end, source[start:end], entry.translations)
-            for start, end, entry in self.terms(source, words)
-            if entry.sure
-            and (
-                _is_word(source[start:end], titled=titled, begins=_begins(source, start))
-                or _is_term(source, start, end, self._offices)
-            )
-            and not any(name.start < end and name.end > start for name in names)
+            for start, end, entry in self.terms(source, words, is_held)
         )
 
     def held_at(self, source: str, places: Collection[tuple[int, int]]) -> tuple[HeldWord, ...]:
@@ -119,17 +124,24 @@ class Lexicon:
         entry = self._entry(word)
         return entry is not None and entry.sure
 
-    def terms(self, source: str, words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int, Entry]]:
-        """Return the spans of `source` that have an entry, in order, the longest where some begin alike.
+    def terms(
+        self,
+        source: str,
+        words: Sequence[re.Match[str]],
+        is_wanted: Callable[[int, int, Entry], bool] = lambda start, end, entry: True,
+    ) -> Iterator[tuple[int, int, Entry]]:
+        """Return the spans of `source` that have an entry and are wanted, in order, the longest where some
+        begin alike.
 
-        `words`: those of the source.
+        `words`: those of the source. A term that is not wanted, as part of a name or for its capitals, gives
+        way to a shorter one: "penjuru Negeri Sakura" has "penjuru" in it.
         """
         at = 0
         while at < len(words):
             for size in range(min(LONGEST_TERM_WORDS, len(words) - at), 0, -1):
                 start, end = words[at].start(), words[at + size - 1].end()
                 entry = self._entry(source[start:end].lower())
-                if entry:
+                if entry and is_wanted(start, end, entry):
                     yield start, end, entry
                     break
             at += size

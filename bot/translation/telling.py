@@ -11,14 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from types import MappingProxyType
 
 from bot.translation.fidelity import Mention
-from bot.translation.lexicon import HeldWord
+from bot.translation.lexicon import SHORTEST, HeldWord, family
 
 TIE = "-"
 """Between the words of a term: as words of their own they would be set in the order of the source's language,
 "city government" as "the government of the city" (BLEU is the same)."""
+COMPOUND = re.compile(rf"[^\W\d_]+(?:['’{TIE}][^\W\d_]+)*{TIE}[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +68,38 @@ def told(
     )
 
 
-def untied(translation: str, words: Sequence[HeldWord]) -> str:
+def untied(translation: str, words: Sequence[HeldWord], read: str = "") -> str:
     """`translation` with blanks in the terms that were told with a tie; their apostrophes may be missing.
+
+    `read`: where the words stand. A model that changes what it was told ("take-early-lead" for
+    "took-an-early-lead") gets the term's own words, but for endings.
 
     >>> untied("Prices of Birds-eye-chilli", (HeldWord(0, 5, "rawit", ("bird's eye chilli",)),))
     "Prices of Bird's eye chilli"
     """
-    for best in (word.translations[0] for word in words):
+    for word in words:
+        best = word.translations[0]
         if " " in best:
-            tied = re.compile(re.escape(best.replace(" ", TIE)).replace("'", "'?"), re.IGNORECASE)
+            tie = best.replace(" ", TIE)
+            tied = re.compile(re.escape(tie).replace("'", "'?"), re.IGNORECASE)
             for found in set(tied.findall(translation)):
                 translation = translation.replace(found, found[0] + best[1:])
+            if read[word.start : word.end] == tie:
+                translation = COMPOUND.sub(partial(_changed, best=best, read=read), translation)
     return translation
+
+
+def _changed(found: re.Match[str], best: str, read: str) -> str:
+    """What stands for a compound that may be a changed form of the told term `best`; else as it is."""
+    compound = found.group()
+    own = [family(part) for part in re.split(r"[ -]", best.lower())]
+    parts = [family(part) for part in compound.lower().split(TIE)]
+    kept = sum(part in own for part in parts)
+    is_sure = any(part in own and len(part) >= SHORTEST for part in parts)
+    least = len(parts) if len(parts) == len(own) else len(parts) + 1
+    if not is_sure or kept * 2 < least or compound in COMPOUND.findall(read):
+        return compound
+    return compound.replace(TIE, " ") if parts == own else best
 
 
 def _apart(spans: Sequence[Mention | HeldWord]) -> Iterator[Mention | HeldWord]:
