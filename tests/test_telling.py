@@ -92,3 +92,12 @@ def test_a_told_term_that_the_model_changed_loses_its_tie_too(translation: str, 
 def test_a_compound_like_a_term_that_was_not_told_is_left_alone() -> None:
     lead = HeldWord(5, 17, "unggul cepat", ("took an early lead",))
     assert untied("They took-early-lead.", (lead,), "Tim  unggul cepat") == "They took-early-lead."
+
+
+def test_a_word_is_told_in_the_form_of_its_place() -> None:
+    def formed(before: str, written: str, translations: tuple[str, ...]) -> str:
+        return f"{translations[0]}ing" if before.startswith("Penyidik") and written == "menggeledah" else ""
+
+    now = told(SOURCE, (), (SEARCH,), lost=(SEARCH,), formed=formed)
+    assert now.text.startswith("Penyidik searching kantor")
+    assert now.words[0].translations == ("searching", "search", "searched")

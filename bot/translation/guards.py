@@ -66,7 +66,8 @@ from bot.translation.pieces import (
     stays_as_it_was,
     verbatim,
 )
-from bot.translation.telling import told, untied
+from bot.translation.telling import as_in_the_table, told, untied
+from bot.translation.verbs import fitting, with_forms
 from bot.translation.written import unwritten
 
 LIMIT_SUBWORDS = 60
@@ -126,6 +127,7 @@ class GuardedModel:
         self._pair = (package.source, package.target)
         self._has_sense = self._pair in sense.TABLES
         self._lexicon = lexicon_of(*self._pair) or Lexicon({})
+        self._formed = fitting if self._pair == sense.ID_EN else as_in_the_table
         unwritten("", "", package.target)  # reads its table now, and not while somebody waits
         self._counts, self._lock = counts, threading.Lock()
 
@@ -190,7 +192,9 @@ class GuardedModel:
             piece.words = tuple(sorted({*piece.words, *strange}, key=lambda word: word.start))
             lost = {*self._lost_words(piece, piece.output), *strange}
             if names or lost:
-                now = told(piece.read, piece.mentions, piece.words, names=names, lost=lost)
+                now = told(
+                    piece.read, piece.mentions, piece.words, names=names, lost=lost, formed=self._formed
+                )
                 piece.read, piece.mentions, piece.words = now.text, now.mentions, now.words
                 self._count("told", [piece])
 
@@ -217,13 +221,19 @@ class GuardedModel:
         """Gives the piece the likeliest of its translations, or a later one that loses less."""
         least = math.inf
         for hypothesis in hypotheses:
-            text = untied(self._decoder.text(hypothesis.subwords), piece.words, piece.read)
-            output = self._finished(piece.source, text)
+            output = self._output(piece, self._decoder.text(hypothesis.subwords))
             losses = self._losses(piece, output) + _LOST_WAY * self._broken(piece.source, output)
             if losses < least:
                 least, piece.output, piece.best = losses, output, hypothesis
             if not losses:
                 return
+
+    def _output(self, piece: Piece, text: str) -> str:
+        """What a model wrote with its told terms, and all else, as they must be."""
+        text = untied(text, piece.words, piece.read)
+        if self._pair == sense.ID_EN:
+            text = with_forms(text, piece.read, piece.words)
+        return self._finished(piece.source, text)
 
     def _finished(self, source: str, output: str) -> str:
         """The output with numbers, amounts, days and English articles as they must be."""
@@ -317,10 +327,7 @@ class GuardedModel:
         if not wanted or joined(target) != self._decoder.text(target).strip():
             return
         source = self._decoder.encode(piece.read)
-        mended = untied(
-            mend(piece.read, source, target, piece.best.attention, wanted), piece.words, piece.read
-        )
-        output = self._finished(piece.source, mended)
+        output = self._output(piece, mend(piece.read, source, target, piece.best.attention, wanted))
         better = self._losses(piece, output) < self._losses(piece, piece.output)
         if better and not self._broken(piece.source, output):
             piece.output = output

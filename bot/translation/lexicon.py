@@ -233,14 +233,17 @@ def _stands(translations: tuple[str, ...], text: str) -> bool:
 
 
 def _is_term(source: str, start: int, end: int, offices: Collection[str]) -> bool:
-    """Whether it is a term with capitals ("di Tanah Air"), and no part of a name ("Rumah Sakit Sehat"), or an
-    office before one."""
+    """Whether it is a term with capitals ("di Tanah Air", "calon Bupati"), and no part of a name ("Rumah
+    Sakit Sehat"), or an office before one."""
     written = source[start:end]
     before, after = source[:start].split()[-1:], source[end:].split(maxsplit=1)[:1]
+    goes_on = any(word[:1].isupper() for word in after)
+    if written[:1].islower():
+        return " " in written and not goes_on
     if not written.istitle() or any(word[:1].isupper() for word in before):
         return False
     is_office = written.lower() in offices
-    return is_office if any(word[:1].isupper() for word in after) else " " in written
+    return is_office if goes_on else " " in written
 
 
 @lru_cache(maxsize=1 << 15)
