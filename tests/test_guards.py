@@ -126,6 +126,17 @@ def test_a_negation_is_not_bought_with_a_word_that_only_may_deny() -> None:
     assert translation is None
 
 
+@pytest.mark.parametrize(
+    ("source", "said", "shown"),
+    [
+        ("Ia ditemukan tanpa busana.", "He was found naked.", True),
+        ("Ia tidak ditemukan tanpa busana.", "He was found naked.", False),
+    ],
+)
+def test_what_a_term_denies_may_be_said_without_a_not(source: str, said: str, shown: bool) -> None:
+    assert (translated(source, [said], [said])[0] == said) == shown
+
+
 def test_no_stand_in_is_left_in_a_translation() -> None:
     names = {"Sukmaningtyas": ("Sukmaningtyas",)}
     translation, _ = translated(
