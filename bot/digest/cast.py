@@ -114,14 +114,16 @@ def build_cast(text: str, entities: Sequence[Entity], candidates: Iterable[tuple
     for entity in entities:
         if entity.label != "place":
             _add(cast, entity.name, entity.aliases, person=entity.label == "person")
-    _complete(cast)
-    cast.others = frozenset(
-        word.lower()
+    others = [
+        word
         for entity in entities
         if entity.label != "person"
         for form in (entity.name, *entity.aliases)
         for word in form.split()
-    )
+    ]
+    cast.others = frozenset(word.lower() for word in others if word.isupper())
+    _complete(cast)
+    cast.others = frozenset(map(str.lower, others))
     known = {word for name in cast.people for word in name.split()}
     places = {form for e in entities if e.label == "place" for form in (e.name, *e.aliases)}
     _add_candidates(cast, candidates, known, places)
@@ -337,7 +339,9 @@ def _find_offices(cast: Cast) -> Iterator[tuple[frozenset[str], str]]:
             yield frozenset((address[0].lower(),)), mention.name
         phrases = [phrase_before(cast.text, mention.start)]
         if cast.text[mention.start - 2 : mention.start] == ", ":
-            phrases.append(phrase_before(cast.text, mention.start - 2))
+            before = phrase_before(cast.text, mention.start - 2)
+            enclosed = cast.text[mention.end : mention.end + 2].lstrip()[:1] in (",", "(", ".")
+            phrases += [before] if enclosed or " " in before or not before.islower() else []
         right = _AFTER_NAME.match(cast.text, mention.end)
         if right and starts_with_role(right[1]):
             phrases.append(right[1])

@@ -14,7 +14,14 @@ from itertools import pairwise
 
 from bot.digest.english_names import find_english_mentions
 from bot.digest.english_words import english_words
-from bot.digest.known_names import Key, comparable, name_words, public_names, same_names
+from bot.digest.known_names import (
+    Key,
+    comparable,
+    listed_places,
+    name_words,
+    public_names,
+    same_names,
+)
 from bot.digest.mentions import TITLE_POSITION, Mention, find_mentions
 from bot.digest.spelling import is_misspelt, traces
 from bot.digest.titles import load_titles
@@ -34,6 +41,15 @@ OFFICE_REACH_CHARS = 60
 MAX_ABBREVIATION_CHARS = 6
 """A single word up to this long may be an abbreviation; a longer one is preferred as the name."""
 
+_SHORT_FOLLOWS = re.compile(
+    r"(?:\s*\(Persero\)|\s+Tbk)?(?:\s?\(|,?\s+(?:atau|alias|disingkat|atau disingkat)\s)"
+)
+_OTHERWISE = re.compile(
+    r",?\s+(atau|alias|(?:atau |yang |atau yang )?(?:akrab|biasa|kerap|karib|lebih)"
+    r" (?:disapa|dipanggil|dikenal sebagai))"
+    r"\s+(?:[Bb]ang |[Mm]as |[Pp]ak |[Bb]u |[Kk]ang )?"
+)
+_WORD = re.compile(r"\w+")
 _QUOTE_MARK = re.compile(r"[\"“”]")
 _AGENCY = "kantor berita "
 _SUFFIX_OF_SITE = re.compile(r"\.(?:com|co\.id|co|id|net|tv|org)$")
@@ -246,10 +262,17 @@ def _join_heads(forms: Sequence[_Form], groups: _Groups) -> None:
         for form in same:
             bare = _bare(form)
             longer = [
-                full for full in same if len(_bare(full)) > len(bare) and _bare(full)[: len(bare)] == bare
+                full
+                for full in same
+                if len(_bare(full)) > len(bare) and _bare(full)[: len(bare)] == bare and not _is_event(full)
             ]
             if len(longer) == 1 and form.key not in known and not _is_kind_alone(form):
                 groups.join(longer[0], form)
+
+
+def _is_event(form: _Form) -> bool:
+    """Return whether it is what an organization holds: "FIFA U-17 World Cup"."""
+    return not name_words()["events"].isdisjoint(form.key)
 
 
 def _is_kind_alone(form: _Form) -> bool:
@@ -257,9 +280,33 @@ def _is_kind_alone(form: _Form) -> bool:
     return " ".join(form.key) in words["organization_kinds"] | words["organization_ends"]
 
 
+def _join_regions(forms: Sequence[_Form], groups: _Groups) -> None:
+    """Join what differs by the region at its end, or by what kind of region it is.
+
+    "Masjid Al Hikmah Palopo" is Masjid Al Hikmah, and BPBD Kabupaten Sigi is BPBD Sigi.
+    """
+    by_key = {form.key: form for form in forms}
+    regions, places = name_words()["regions"], listed_places()
+    for form in forms:
+        plain = tuple(word for at, word in enumerate(form.key) if not (at and word in regions))
+        shorter = [
+            form.key[:-n]
+            for n in (1, 2, 3)
+            if len(form.key) > n + 1
+            and form.key[-n:] in places
+            and form.key[-n] not in name_words()["directions"]
+        ]
+        others = [plain] if form.label == "organization" else shorter
+        same = next((by_key[key] for key in others if key in by_key and key != form.key), None)
+        if same is not None:
+            groups.join(form, same)
+            by_key.pop(same.key, None)
+
+
 def _join_known(forms: Sequence[_Form], groups: _Groups, language: str) -> None:
     """Join the well-known short names with their full names where an article uses both."""
-    by_key = {form.key: form for form in forms}
+    by_key = {_bare(form): form for form in forms if form.label == "organization"}
+    by_key |= {form.key: form for form in forms}
     for label in {form.label for form in forms}:
         for short, full in english_words().same if language == "en" else same_names()[label]:
             if short in by_key and full in by_key:
@@ -276,15 +323,31 @@ def _abbreviates(short: str, full: str) -> bool:
 
 
 def _join_bracketed(mentions: Sequence[Mention], text: str, forms: Sequence[_Form], groups: _Groups) -> None:
-    """Join "Badan Pusat Statistik (BPS)" and "BPS (Badan Pusat Statistik)"."""
+    """Join "Badan Pusat Statistik (BPS)", "BPS (Badan Pusat Statistik)" and "Otoritas Kelautan atau OK"."""
     by_name = {(form.label, form.key): form for form in forms}
     for one, other in pairwise(mention for mention in mentions if mention.sentence != TITLE_POSITION):
-        between = text[one.end : other.start]
-        if len(between) > 3 or between.strip() != "(":
+        if not _SHORT_FOLLOWS.fullmatch(text[one.end : other.start]):
             continue
-        if _abbreviates(other.text, one.text) or _abbreviates(one.text, other.text):
-            a, b = by_name[one.label, one.key], by_name[other.label, other.key]
+        a, b = by_name[one.label, one.key], by_name[other.label, other.key]
+        own = " ".join(_bare(a)) if one.label == "organization" else one.text
+        if any(
+            _abbreviates(*pair)
+            for pair in ((other.text, one.text), (other.text, own), (one.text, other.text))
+        ):
             groups.join(a, b)
+
+
+def _join_otherwise(mentions: Sequence[Mention], text: str, forms: Sequence[_Form], groups: _Groups) -> None:
+    """Join "NAME alias OTHER", and "NAME atau OTHER" where the article goes on with the other name alone."""
+    by_name = {(form.label, form.key): form for form in forms}
+    for one, other in pairwise(mention for mention in mentions if mention.sentence != TITLE_POSITION):
+        link = _OTHERWISE.fullmatch(text[one.end : other.start])
+        if not link or one.label != "person" or other.label != "person":
+            continue
+        rest = frozenset(_WORD.findall(text[other.end :]))
+        alone = rest.isdisjoint(one.words) and not rest.isdisjoint(other.words)
+        if link[1] != "atau" or (alone and len(one.words) > 1):
+            groups.join(by_name[one.label, one.key], by_name[other.label, other.key])
 
 
 # ---- from mentions to entities --------------------------------------------------------------------
@@ -341,10 +404,26 @@ def _own_names(article: Article) -> Callable[[Mention], bool]:
 
 
 def _name_of(forms: Sequence[_Form]) -> str:
-    """Return the fullest form: the most words, abbreviations last; of misspellings the most frequent."""
-    return max(
-        forms, key=lambda form: (len(form.key), len(form.text) > MAX_ABBREVIATION_CHARS, len(form.mentions))
-    ).text
+    """Return the fullest form: the most words, abbreviations last; of misspellings the most frequent.
+
+    No nickname ("Tanah Air") where the name itself is there.
+    """
+    nicknames = name_words()["nicknames"]
+    named = [form for form in forms if " ".join(form.key) not in nicknames] or forms
+    fullest = max(
+        named, key=lambda form: (len(form.key), len(form.text) > MAX_ABBREVIATION_CHARS, len(form.mentions))
+    )
+    return _without_shouting(fullest.text)
+
+
+def _without_shouting(name: str) -> str:
+    """Return the name without the capitals of a word that opens the article: "MAHKAMAH Agung"."""
+    first, _, rest = name.partition(" ")
+    words = name_words()
+    kinds = words["organization_openings"] | words["place_openings"]
+    return (
+        f"{first.title()} {rest}" if rest.istitle() and first.isupper() and first.lower() in kinds else name
+    )
 
 
 def _entity(forms: Sequence[_Form]) -> Entity:
@@ -378,12 +457,14 @@ def find_entities(
     forms = _forms(mentions)
     groups = _Groups(forms)
     _join_bracketed(mentions, article.text, forms, groups)
+    _join_otherwise(mentions, article.text, forms, groups)
     for label in ("person", "organization", "place"):
         same = [form for form in forms if form.label == label]
         if label == "person":
             _join_persons(article, same, groups)
         else:
             _join_by_kind(same, groups)
+            _join_regions(same, groups)
         if label == "organization":
             _join_heads(same, groups)
         _join_known(same, groups, article.language)

@@ -6,11 +6,13 @@ words labelled the same throughout. This module must not know how mentions are j
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from bot.digest.bounds import glosses, mended, without_opener
 from bot.digest.institutions import InstitutionFinder, is_institution
 from bot.digest.known_names import (
     Key,
@@ -48,6 +50,7 @@ _HEADLINE_WORDS = 8
 """Fewer words than these can be a name and a verb."""
 _HEADLINE_SHARE = 0.8
 """Words with capitals in a headline; long names in sentences of news stay below 0.7."""
+_PAIR = re.compile(r"([A-Z][\w.'’ ]*\w{3})-([A-Z][a-z]\w+(?: [\w.'’ ]+)?)")
 _SENTENCE_OPENERS = frozenset({".", "?", "!", '"', "“", ":", "-", "–", "—"})
 
 
@@ -160,6 +163,8 @@ def _settled(words: Sequence[str], label: EntityLabel) -> EntityLabel:
         return "organization"
     if len(key) > 1 and key[0] in name_words()["place_openings"]:
         return "place"
+    if key[0] in name_words()["outlet_openings"] | name_words()["houses"]:
+        return "organization"
     return label
 
 
@@ -208,6 +213,7 @@ def _mention(
 ) -> Mention | None:
     start, end = _trimmed(line.tokens, start, end)
     start = _first_name_word(line.tokens, start, end)
+    end = without_opener(line.tokens, start, end)
     if label == "person":
         start, end = _trimmed(line.tokens, *_without_titles(line.tokens, start, end))
     else:
@@ -219,6 +225,8 @@ def _mention(
     first, last = line.tokens[start].start, line.tokens[end - 1].end
     text = line.text[first:last]
     if not _is_name(text) or (label == "place" and _is_facility(line.tokens[start:end])):
+        return None
+    if label == "person" and any(char.isdigit() for char in text):
         return None
     return Mention(text, words, label, line.sentence, line.offset + first, line.offset + last, guessed)
 
@@ -366,6 +374,18 @@ def _short_for_companies(labels: Mapping[Key, EntityLabel]) -> Iterator[Key]:
     yield from (key for key, label in labels.items() if label == "person" and key in parts)
 
 
+def _named_with_kind(labels: Mapping[Key, EntityLabel]) -> Iterator[Key]:
+    """Yield the single names taken for persons that a place bears with its kind: "Bima", of "Kota Bima"."""
+    kinds = name_words()["place_kinds"]
+    in_full_names = {
+        word for key, label in labels.items() if label == "person" and len(key) > 1 for word in key
+    }
+    for key, label in labels.items():
+        own = key[1:] if len(key) == 2 and label == "place" and key[0] in kinds else ()
+        if own and labels.get(own) == "person" and own[0] not in in_full_names:
+            yield own
+
+
 def _held_back(lines: Sequence[_Line]) -> Iterator[Key]:
     """Yield the initials of persons whose names are held back: "SR (34)", "berinisial AP"."""
     for line in lines:
@@ -437,7 +457,7 @@ def _found(line: _Line, tag: Tag) -> list[Span]:
     spelt = list(_spelt_out(line))
     covered = {i for start, end, _ in spelt for i in range(start, end)}
     tagged = [span for span in _tagged(line, tag) if covered.isdisjoint(range(span[0], span[1]))]
-    return list(_repaired(line, sorted(spelt + tagged)))
+    return mended(line.tokens, list(_repaired(line, sorted(spelt + tagged))))
 
 
 def _person_openings(lines: Sequence[_Line], spans: Sequence[Sequence[Span]]) -> frozenset[Key]:
@@ -483,7 +503,7 @@ def _with_person_parts(labels: dict[Key, EntityLabel]) -> dict[Key, EntityLabel]
     for key, label in labels.items():
         if label != "person" or len(key) < 2:
             continue
-        for part in (key[0], key[-1]):
+        for part in (key[key[0] in ("i", "ni")], key[-1]):
             if len(part) < _MIN_PART_CHARS or part in common or not part.isalpha():
                 continue
             if found.get((part,)) != "place":
@@ -564,12 +584,32 @@ def find_mentions(article: Article, sentences: Sequence[Sentence], tag: Tag) -> 
     labels |= dict.fromkeys(_short_for_companies(labels), "organization")
     labels |= dict.fromkeys(_branches(labels, employers), "organization")
     labels |= {key: "person" for key in _held_back(lines) if key in labels}
+    labels |= dict.fromkeys(_named_with_kind(labels), "place")
+    common = {key for line in lines for key in glosses(line.tokens)}
     known: dict[str, list[tuple[Key, EntityLabel]]] = {}
     for key, label in sorted(labels.items(), key=lambda item: -len(item[0])):
+        if key in common:
+            continue
         known.setdefault(key[0], []).append((key, label))
     mentions: list[Mention] = []
     for line, found, here in zip(lines, spans, seen, strict=True):
+        here = [mention if mention and mention.key not in common else None for mention in here]
         taken = [(start, end) for (start, end, _), mention in zip(found, here, strict=True) if mention]
         more = [_mention(line, *span, guessed=True) for span in _known_names(line, taken, known)]
         mentions += sorted((mention for mention in here + more if mention), key=lambda mention: mention.start)
-    return tuple(replace(mention, label=labels.get(mention.key, mention.label)) for mention in mentions)
+    settled = (replace(mention, label=labels.get(mention.key, mention.label)) for mention in mentions)
+    return tuple(part for mention in settled for part in _parted(mention, labels))
+
+
+def _parted(mention: Mention, labels: Mapping[Key, EntityLabel]) -> Iterator[Mention]:
+    """Yield the two persons of a pair: "Danar Wicaksono-Laras Puspita"."""
+    pair = _PAIR.fullmatch(mention.text) if mention.label == "person" else None
+    halves = [tuple(token.text for token in tokenize(half)) for half in pair.groups()] if pair else []
+    full = all(len(words) >= _FULL_NAME_WORDS for words in halves)
+    known = all(labels.get(tuple(map(plain_word, words))) == "person" for words in halves)
+    if pair is None or not (full or known):
+        yield mention
+        return
+    for group, words in enumerate(halves, 1):
+        start = mention.start + pair.start(group)
+        yield replace(mention, text=pair[group], words=words, start=start, end=start + len(pair[group]))

@@ -48,6 +48,8 @@ class PhraseWords:
     role_heads: frozenset[str]
     long_ranks: tuple[str, ...]
     heads_of_general: frozenset[str]
+    paired_heads: frozenset[str]
+    english_heads: frozenset[str]
     short_forms: Mapping[str, str]
 
 
@@ -67,6 +69,8 @@ def load_phrase_words() -> PhraseWords:
         role_heads=frozenset(table["role_heads"]),
         long_ranks=tuple(sorted(table["long_ranks"], key=len, reverse=True)),
         heads_of_general=frozenset(table["heads_of_general"]),
+        paired_heads=frozenset(table["paired_heads"]),
+        english_heads=frozenset(table["english_heads"]),
         short_forms=table["short_forms"],
     )
 
@@ -128,11 +132,25 @@ def name_in(run: str, *, before: str = "", others: frozenset[str] = frozenset())
     name = words[start:stop]
     if len(name) > MAX_NAME_WORDS or (office and len(name) > 3):
         name = name[-2:]
+    if _opens_with_body(name, others):
+        name = name[1:]
     text = " ".join(name).strip(" .-'’")
     title = text.lower() in load_titles().ranks | load_titles().honorifics - load_titles().name_like
     if len(text) < 3 or (text.isupper() and len(text) < 4) or title:
         return ""
     return text
+
+
+def _opens_with_body(name: Sequence[str], others: frozenset[str]) -> bool:
+    """Whether the initials of an organisation stand before a person's name: "KPK Danar", not "PN Palu"."""
+    first, rest = name[:1], name[1:]
+    return bool(
+        rest
+        and first[0].isupper()
+        and len(first[0]) > 1
+        and first[0].lower() in others
+        and all(word.lower() not in others for word in rest)
+    )
 
 
 def _is_bound(word: str) -> bool:

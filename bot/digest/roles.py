@@ -23,6 +23,13 @@ WINDOW_CHARS = 160
 
 _BRACKETS = re.compile(r"\s*\([^()\n]{1,60}\)")
 _LAST_MARK = re.compile(r"[.;:!?\"“”»«()\n]|[–—]\s|,")
+_FIELDS = re.compile(
+    r"\b(?:Bidang|Menteri|Kementerian|Dinas|Badan|Direktur|Direktorat|Deputi|Komisi|Kepala)\b[^.,;:()\"“”\n]*"
+    r"(?:,\s+[A-Z]\w+(?:\s[A-Z]\w+){0,3}){1,4},?\s+dan\s+(?=[A-Z])"
+)
+"""An office with several fields, whose commas part no sentence: "Menteri Bidang Politik, Hukum, dan"."""
+_COMMA_WITHIN = "‚"
+"""Stands for such a comma while the marks of the sentence are looked for."""
 _LINK = re.compile(r"\b(?:[Ss]imak|[Bb]aca|[Ll]ihat|[Tt]onton|[Ss]aksikan|Video)\b[^.\n]{0,70}$")
 """A link in the text: its title may read as an office does ("Warga Sambut NAME")."""
 _WORD = re.compile(r"[^\s,]+")
@@ -33,9 +40,17 @@ _ONE_OF = re.compile(r"^(?:seorang|salah satu|salah seorang)\s+")
 _CALLED = re.compile(r"\s+(?:yakni|yaitu|bernama|bernama lengkap)\s*$")
 _AND = re.compile(r"\s*,?\s*(?:dan|serta|hingga|maupun)\b")
 _ENCLOSED = re.compile(r"\s*(?:\([^()\n]{1,40}\)|[,.]|$)")
-_ORIGIN = re.compile(r"(?:dari|asal|di|pada)((?:\s+[A-Z\d][\w'’&./-]*)+)$")
-_SMALL = frozenset({"dan", "dari", "asal", "di", "pada", "untuk"})
+_ORIGIN = re.compile(
+    r"(?:dari|asal|di|pada|untuk|bagi)(?: fraksi| partai)?(?:\s+(?:dan|di|untuk)|\s+[A-Z\d][\w'’&./-]*)+$"
+)
+_ENGLISH_BEFORE = re.compile(r"(?:(?<!\S)(?:[A-Z][\w/-]*|&|of|and)\s+)+$")
+_INITIALS = re.compile(r"\s*\(([A-Z][\w-]{1,14})\)")
+_SMALL = frozenset({"dan", "dari", "asal", "di", "pada", "untuk", "bagi", "sekaligus", "merangkap"})
 """Words that have no capital in an office that has."""
+_PLACING = frozenset({"dari", "asal", "di", "pada", "untuk", "bagi", "sekaligus", "merangkap"})
+"""Words from which on a long office may be left out."""
+_PAIRED_WORDS = 3
+"""Words of two callings of one person: "penulis dan sutradara"."""
 _FINITE = re.compile(
     r"(?:me(?:m|n|ng|ny|l|r|w)?|ber|ter|di)[a-z]{3,}|sudah|telah|akan|tidak|tak|bukan|bisa|dapat|harus|masih"
     r"|sedang|juga|pun|ada|adalah|ikut|yakni|yaitu|ingin|mau|perlu|boleh|belum|pernah|tetap|kini|ini|itu|tersebut"
@@ -70,9 +85,12 @@ def _descriptions(cast: Cast, mention: Mention) -> Iterator[str]:
 def _before(cast: Cast, mention: Mention) -> str:
     """Read "juru bicara Kremlin NAME", "Kapolres Demak AKBP NAME" and "Kepala BPBD Sleman, NAME,"."""
     offset = max(0, mention.start - WINDOW_CHARS)
-    if _LINK.search(cast.text[offset : mention.start]):
+    linked = _LINK.search(cast.text[offset : mention.start]) is not None
+    if linked and not _reports(cast, mention):
         return ""
-    window = _without_titles(_BRACKETS.sub(_blank, cast.text[offset : mention.start])).rstrip()
+    window = _BRACKETS.sub(_blank, cast.text[offset : mention.start])
+    window = _FIELDS.sub(lambda fields: fields[0].replace(",", _COMMA_WITHIN), window)
+    window = _without_titles(window).rstrip()
     parted = window.endswith(",")
     window = window.rstrip(" ,")
     marks = list(_LAST_MARK.finditer(window))
@@ -83,16 +101,24 @@ def _before(cast: Cast, mention: Mention) -> str:
         end = phrase_end(window, word.start())
         rest = window[end:].strip()
         called = rest.endswith("bernama") or (parted and rest.startswith("yang "))
-        if not (end >= len(window) or called or _ORIGIN.fullmatch(rest)):
+        if not (end >= len(window) or called or _ORIGIN.fullmatch(rest)) or (linked and rest):
             continue
         if parted and not _is_apposed(cast, mention, window[begin : word.start()].split()):
             return ""
-        phrase = window[word.start() : end if called else len(window)]
-        opens = _SENTENCE_END.search(cast.text[: offset + word.start()][-3:]) is not None
+        start = _with_english(window, begin, word)
+        phrase = window[start : end if called else len(window)]
+        if len(phrase.split()) > MAX_ROLE_WORDS:
+            phrase = _abbreviated(cast.text, offset + start, offset + start + len(phrase))
+        opens = _SENTENCE_END.search(cast.text[: offset + start][-3:]) is not None
         if not parted and _may_be_of(phrase):
             return ""
         return _tidy(cast, phrase, opens=opens)
     return ""
+
+
+def _reports(cast: Cast, mention: Mention) -> bool:
+    """Whether the person is the subject of a verb of saying, which a headline writes in its short form."""
+    return load_speech().verb.match(cast.text, mention.end + 1) is not None
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -138,6 +164,35 @@ def _is_apposed(cast: Cast, mention: Mention, lead: list[str]) -> bool:
         reported = speech.after.fullmatch(lead[-1]) or speech.passive.fullmatch(f"{lead[-1]} ")
         return reported is not None and goes_on
     return goes_on or speech.verb.match(cast.text, mention.end + 1) is not None
+
+
+def _with_english(window: str, begin: int, head: re.Match[str]) -> int:
+    """Return where an English title begins, whose head comes last: "Brand | Manager"."""
+    before = _ENGLISH_BEFORE.search(window, begin, head.start())
+    return before.start() if before and head[0].lower() in load_phrase_words().english_heads else head.start()
+
+
+def _abbreviated(text: str, start: int, end: int) -> str:
+    """Return the phrase with the initials in brackets in the place of the words that they stand for."""
+    closing = _BRACKETS.match(text, end)
+    phrase = text[start : closing.end() if closing else end]
+    for found in reversed(list(_INITIALS.finditer(phrase))):
+        words = list(_WORD.finditer(phrase, 0, found.start()))[-MAX_ROLE_WORDS:]
+        fitting = [
+            word.start() for word in words if _stands_for(found[1], phrase[word.start() : found.start()])
+        ]
+        if fitting:
+            phrase = phrase[: fitting[-1]] + found[1] + phrase[found.end() :]
+    return _BRACKETS.sub("", phrase)
+
+
+def _stands_for(short: str, words: str) -> bool:
+    """Whether a short form is the words' first letters, or begins as the first and holds the others."""
+    heads = "".join(word[0] for word in words.split() if word[0].isupper())
+    if short.isupper():
+        return heads == short
+    rest = iter(short.lower())
+    return len(heads) > 1 and heads[0] == short[0] and all(head.lower() in rest for head in heads)
 
 
 def _may_be_of(phrase: str) -> bool:
@@ -190,13 +245,14 @@ def _role_heads() -> frozenset[str]:
 def _tidy(cast: Cast, phrase: str, *, opens: bool = False) -> str:
     """Return the phrase as it may stand beside a name; "" where it tells nothing or is too long."""
     table, titles = load_phrase_words(), load_titles()
-    words = _CALLED.sub("", _ONE_OF.sub("", phrase)).split()
+    words = _CALLED.sub("", _ONE_OF.sub("", phrase)).replace(_COMMA_WITHIN, ",").split()
     for index in range(len(words) - 1, 0, -1):  # "Gubernur Jawa Barat dan Bupati Bogor NAME"
-        if words[index - 1] == "dan" and words[index].lower() in titles.roles - table.fields:
-            words = words[index:]
+        paired = index == _PAIRED_WORDS - 1 and words[0].lower() in table.paired_heads
+        if words[index - 1] == "dan" and words[index].lower() in titles.roles - table.fields and not paired:
+            words, opens = words[index:], False
             break
     if len(words) > MAX_ROLE_WORDS:
-        cut = next((index for index, word in enumerate(words) if word in ("dari", "asal", "di", "pada")), 0)
+        cut = next((index for index, word in enumerate(words) if word in _PLACING), 0)
         words = words[:cut]
     plain = [word.lower().strip(".,") for word in words]
     if not words or len(words) > MAX_ROLE_WORDS or plain[0] in table.vague or plain[-1].endswith("nya"):
@@ -216,7 +272,8 @@ def _tidy(cast: Cast, phrase: str, *, opens: bool = False) -> str:
 
 def _is_common(words: list[str], short: bool) -> bool:
     """Whether only its place at the head of a sentence gives the first word a capital."""
-    common = len(words) == 1 or any(word.islower() and word not in _SMALL for word in words[1:])
+    own = words[1 : next((at for at, word in enumerate(words) if word in _PLACING), len(words))]
+    common = len(words) == 1 or any(word.islower() and word not in _SMALL for word in own or words[1:])
     return common and not short and words[0].istitle()
 
 

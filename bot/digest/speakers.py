@@ -15,6 +15,7 @@ from bot.data import either, read_table
 from bot.digest.cast import Cast, Mention
 from bot.digest.phrases import has_role, load_phrase_words, name_in
 from bot.digest.titles import load_titles
+from bot.digest.words import words as words_of
 
 PHRASE_LIMIT_CHARS = 160
 """How far after a reporting word its speaker is looked for: room for a long office, a place and a name.
@@ -61,6 +62,7 @@ class Speech:
     links: frozenset[str]
     named_things: frozenset[str]
     leaning: re.Pattern[str]
+    urging: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -98,6 +100,7 @@ def load_speech() -> Speech:
             rf"|(?!(?:{either(table['times'])})\b)(?:\w+ ){{1,2}}(?:ini|itu|tersebut)\b)",
             re.I,
         ),
+        urging=re.compile(rf"\s+(?:juga |pun |turut |ikut )?(?:{either(table['urging'])})(?![\w-])"),
     )
 
 
@@ -150,9 +153,19 @@ def read_phrase(cast: Cast, start: int) -> Clause:
     named = _named_in(cast, start, end)
     if named is not None:
         return Clause(None, end, named, phrase or None)
-    apposed = _apposition(cast, end) if has_role(phrase) else None
+    apposed = (
+        (_called(cast, end) or _apposition(cast, end) or _after_field(cast, end))
+        if has_role(phrase)
+        else None
+    )
     if apposed is not None:
         return Clause(None, apposed.end, apposed.name, _clean(text[start : apposed.end]))
+    if (
+        has_role(phrase)
+        and words_of(phrase)[0] not in load_phrase_words().indefinite
+        and _DESCRIBED.match(text, end)
+    ):
+        return Clause(None, end, None, phrase, running=True)
     organizations = [mention for mention in cast.between(start, end) if not mention.person]
     if organizations and not has_role(phrase):
         return Clause(None, end, organizations[-1].name, phrase)
@@ -177,6 +190,32 @@ def _named_in(cast: Cast, start: int, end: int) -> str | None:
     if after and before.strip() and after[-1] in load_phrase_words().determiners:
         return None
     return people[-1].name
+
+
+_CALLED = re.compile(r"\s+(?:yang\s+)?bernama(?:\s+lengkap)?\s+")
+_DESCRIBED = re.compile(r"\s+yang\s+(?:akrab|biasa|kerap|sering|karib)\s+(?:di\w+|\w+)\b")
+"""What tells more of somebody who speaks already: "ucap perempuan yang akrab disapa Uti"."""
+_FIELD_BETWEEN = re.compile(
+    r"\s+(?:untuk|di|bagi|dari|asal)(?:\s+(?:dan|untuk|di|wilayah|kawasan)|\s+[A-Z][\w'’&./-]*)+?\s+"
+)
+"""Between an office and its holder: "Ekonom Utama | untuk Bank Samudra di Indonesia | Bagas Permana"."""
+
+
+def _called(cast: Cast, end: int) -> Mention | None:
+    """Return the person that somebody is said to be called: "kata seorang warga bernama Bagas"."""
+    called = _CALLED.match(cast.text, end)
+    people = cast.people_between(called.end(), called.end() + PHRASE_LIMIT_CHARS) if called else []
+    return people[0] if people and called and people[0].start == called.end() else None
+
+
+def _after_field(cast: Cast, end: int) -> Mention | None:
+    """Return the person right after the field of an office."""
+    for mention in cast.people_between(end, min(len(cast.text), end + PHRASE_LIMIT_CHARS)):
+        if _FIELD_BETWEEN.fullmatch(cast.text, end, mention.start):
+            return mention
+        if _FIELD_BETWEEN.match(cast.text, end) is None:
+            break
+    return None
 
 
 _LISTED_FIELD = re.compile(r"\s+dan(?:\s+[A-Z][\w-]*)+\s+")
@@ -266,7 +305,7 @@ def _stem_clause(cast: Cast, match: re.Match[str], *, comma: bool) -> Clause | N
     inner = read_phrase(cast, _past_space(cast.text, match.end()))
     if inner.speaker is None and not inner.mention:
         return Clause(cue, match.end(), running=True)
-    return Clause(cue, inner.end, inner.speaker, inner.mention)
+    return Clause(cue, inner.end, inner.speaker, inner.mention, inner.running)
 
 
 def _demikian(cast: Cast, match: re.Match[str]) -> Clause:
@@ -524,7 +563,20 @@ def _speaking_subject(cast: Cast, start: int, end: int, speakers: set[str]) -> C
         first_word = (subject.mention or "").split(" ")[0].lower()
         if first_word in load_phrase_words().indefinite and has_role(subject.mention or ""):
             return subject
-    return _leading_person(cast, start, end, speakers)
+    return _leading_person(cast, start, end, speakers) or _introduced(cast, start, end)
+
+
+def _introduced(cast: Cast, start: int, end: int) -> Clause | None:
+    """Return whom a sentence presents with office and name as urging something: "Bupati NAME mengajak"."""
+    opened = _CONJUNCTS.match(cast.text, start, end)
+    first = opened.end() if opened else start
+    people = cast.people_between(first, min(end, first + PHRASE_LIMIT_CHARS))
+    if not people or people[0].start == first or not has_role(cast.text[first : people[0].start]):
+        return None
+    urges = load_speech().urging.match(cast.text, people[0].end, end)
+    if urges and _leads(cast, first, people[0]) and not _is_object(cast, people[0], first):
+        return Clause(None, end, people[0].name, None)
+    return None
 
 
 def _leading_person(cast: Cast, start: int, end: int, speakers: set[str]) -> Clause | None:
@@ -547,6 +599,8 @@ _SOURCE_END = re.compile(r"\b(?:dilansir|dikutip|mengutip|melansir)(?:\s+(?:dari
 
 _RUN = r"[A-Z][\w'’-]{1,30}"
 _RUN_BEFORE_VERB = re.compile(rf"((?:(?<!\w){_RUN}\s+){{1,8}})(?:pun |juga |kembali |lantas |kemudian )?$")
+_PREPOSITION = re.compile(r"\b(?:di|dari|ke|pada|asal|untuk|dengan)\s+$")
+"""Before a run of capitals that is no subject: "sumber di Raja Ampat mengatakan"."""
 _RUN_AFTER = re.compile(rf"{_RUN}(?:\s{_RUN}){{0,5}}")
 _ACCORDING_TO = re.compile(r"\b[Mm]enurut\s+")
 _RUN_IN_COMMAS = re.compile(
@@ -596,7 +650,8 @@ def _places_before_verbs(text: str) -> Iterator[tuple[int, int]]:
         run = _RUN_BEFORE_VERB.search(window)
         if run is None or _SOURCE_END.search(window, 0, run.start(1)):
             continue
-        if run[1].split()[0].lower() not in load_speech().openers:
+        governed = _PREPOSITION.search(window, 0, run.start(1))
+        if not governed and run[1].split()[0].lower() not in load_speech().openers:
             yield offset + run.start(1), offset + run.start(1) + len(run[1].rstrip())
 
 

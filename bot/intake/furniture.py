@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 from bot.data import read_table
@@ -38,6 +39,12 @@ INITIALS_LIMIT_CHARS = 40
 
 OPENER_REACH_WORDS = 6
 """How far the word that opens a sentence may stand before its first small word: "Menurut Mirna ..., kata"."""
+
+SUBJECT_LIMIT_WORDS = 4
+"""Words of the longest name that a sentence begins with."""
+
+TITLE_REACH_WORDS = 8
+"""How far before its verb the office of a subject may begin: "Kapolres Muara Wulan AKBP Bagas mengatakan"."""
 
 _ENDED = r"(?:^|(?<=[.!?…:\"”'’)\]])\s*|(?<=[.!?…][\"”'’)\]])\s*)"
 _CAPTION = re.compile(r"(?P<body>.*\S)?\s*\((?P<credit>[^()]{2,120})\)\s*\.?$")
@@ -222,13 +229,13 @@ def _headline_end(paragraph: str, start: int, common: frozenset[str]) -> int | N
     """Where the headline that begins at `start` ends, or None when the text does not tell.
 
     It tells by a quotation that opens behind it, by the headline's own question mark, by a word that
-    opens sentences only or that the paragraph writes small elsewhere (`common`), and by the end of a
-    paragraph without a full stop. Capitals alone are no sign: the name that the next sentence begins
-    with looks like the headline's last words.
+    opens sentences only or that the paragraph writes small elsewhere (`common`), by the end of a paragraph
+    without a full stop, and by a name before a verb that stands elsewhere in the paragraph. Capitals alone
+    are no sign: the name that the next sentence begins with looks like the headline's last words.
     """
     limit = _headline_limit(paragraph, start)
     words = list(re.finditer(r"\S+", paragraph[start:limit]))[: INNER_HEADLINE_LIMIT_WORDS + 1]
-    capitals = 0
+    capitals, subject = 0, None
     for number, word in enumerate(words):
         text = word.group()
         if number >= 2 and capitals >= 2 and _QUOTE.match(text):
@@ -237,15 +244,18 @@ def _headline_end(paragraph: str, start: int, common: frozenset[str]) -> int | N
         if is_certain and re.search(r"[?!]['’\"”]?$", text):
             return start + word.end()
         if text[:1].islower() and text.strip(",.:;").lower() not in _patterns().small:
-            opener = (
-                _sentence_opener(words[TITLE_CASE_MIN_WORDS - 1 : number], common) if is_certain else None
-            )
+            behind = words[TITLE_CASE_MIN_WORDS - 1 : number] if is_certain else []
+            opener = _sentence_opener(behind, common)
             if opener is not None:
                 return start + opener.start()
+            if _patterns().predicate.fullmatch(text.strip(",.:;")):
+                subject = _repeated_subject(behind, paragraph[:start], paragraph[start + word.start() :])
             break
         capitals += not text[:1].islower()
     ends_there = len(words) <= INNER_HEADLINE_LIMIT_WORDS and limit < start + LINE_LIMIT_CHARS
-    return limit if ends_there and not _FULL_STOP.search(paragraph[start:limit]) else None
+    if ends_there and not _FULL_STOP.search(paragraph[start:limit]):
+        return limit
+    return start + subject.start() if subject else None
 
 
 def _headline_limit(paragraph: str, start: int) -> int:
@@ -270,6 +280,26 @@ def _sentence_opener(words: Sequence[re.Match[str]], common: frozenset[str]) -> 
     return words[last] if opening in common and before not in common else None
 
 
+def _repeated_subject(words: Sequence[re.Match[str]], *elsewhere: str) -> re.Match[str] | None:
+    """The name right behind the headline that the paragraph bears elsewhere: "... | Mirna mengatakan".
+
+    None where an office or a rank stands before it, which would be lost with the headline.
+    """
+    run = list(takewhile(_is_name_like, reversed(words)))
+    titled = any(
+        word.group().strip(",.").lower() in _patterns().titles for word in words[-TITLE_REACH_WORDS:]
+    )
+    for size in range(0 if titled else min(len(run), SUBJECT_LIMIT_WORDS), 0, -1):
+        name = re.compile(rf"\b{re.escape(' '.join(word.group() for word in reversed(run[:size])))}\b")
+        if any(name.search(text) for text in elsewhere):
+            return run[size - 1]
+    return None
+
+
+def _is_name_like(word: re.Match[str]) -> bool:
+    return word.group()[:1].isupper() and word.group()[-1:].isalnum()
+
+
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     """What is compiled from the table, once."""
@@ -288,6 +318,8 @@ class _Patterns:
     list_introduction: re.Pattern[str]
     small: frozenset[str]
     openers: frozenset[str]
+    predicate: re.Pattern[str]
+    titles: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -308,6 +340,8 @@ def _patterns() -> _Patterns:
         list_introduction=re.compile(table["list_introduction"], re.IGNORECASE),
         small=frozenset(table["headline_small"].split()),
         openers=frozenset(table["sentence_openers"].split()),
+        predicate=re.compile(table["predicate"]),
+        titles=frozenset(table["titles_before_name"].split()),
     )
 
 

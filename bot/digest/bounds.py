@@ -1,0 +1,158 @@
+"""Where a name begins and ends, and of which kind it is, by the words right beside it.
+
+In: the tokens of a sentence and the names that the tagger saw in it. Out: the same names, put right where
+their neighbours tell better: "I Made Parwita", "Jalan W.R. Supratman", "penjara Evin". This module must not
+know the other sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.digest.known_names import Key, Span, comparable, name_words, public_names
+from bot.digest.titles import load_titles
+from bot.digest.tokens import Token
+
+GLOSSED_WORDS = 5
+"""Words before a bracket that a short form may stand for: "wisatawan mancanegara (Wisman)" has two."""
+MIN_WHOLE_INITIALS = 3
+"""Initials from which words with capitals before a bracket are one term: two letters fit by chance."""
+
+
+def mended(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Span]:
+    """Return the spans in order, none overlapping, with bounds and kinds as the words beside them tell."""
+    found: list[Span] = []
+    for span in _without_parts_of_terms(tokens, spans):
+        start, end, label = _of_its_kind(tokens, span)
+        start = _first_part(tokens, start) if label == "person" else start
+        end = _street_end(tokens, start, end) if label == "place" else end
+        while found and start < found[-1][1] <= span[0]:  # "Bintang | R Saragih"
+            found.pop()
+        if found and found[-1][1] > start:  # inside the street before
+            continue
+        if found and _is_joined(tokens, found[-1], start):
+            start, _, label = found.pop()
+        if not _heads_title(tokens, start, end, label):
+            found.append((start, end, label))
+    return found
+
+
+def glosses(tokens: Sequence[Token]) -> Iterator[Key]:
+    """Yield the short forms of words without capitals: "wisatawan mancanegara (Wisman)"."""
+    for i in range(2, len(tokens) - 1):
+        if tokens[i - 1].text != "(" or tokens[i + 1].text != ")" or not tokens[i].text[0].isupper():
+            continue
+        key = (comparable(tokens[i]),)
+        first = max(0, i - 1 - GLOSSED_WORDS)
+        words = [token.text for token in tokens[first : i - 1]]
+        small = _small_tail([words[0].lower(), *words[1:]] if first == 0 else words)
+        if key not in public_names() and any(_stands_for(key[0], small[at:]) for at in range(len(small) - 1)):
+            yield key
+
+
+def _small_tail(words: Sequence[str]) -> list[str]:
+    """Return the last words without capitals, as far as they reach."""
+    at = len(words)
+    while at > 0 and words[at - 1].isalpha() and words[at - 1].islower():
+        at -= 1
+    return list(words[at:])
+
+
+def _stands_for(short: str, words: Sequence[str]) -> bool:
+    """Whether the short form takes letters of each of the words, the first letter of all, in their order."""
+    rest = iter(short)
+    return short[0] == words[0][0] and all(word[0] in rest for word in words)
+
+
+def _without_parts_of_terms(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Span]:
+    """Leave out persons who are a part of a term that initials stand for: "Peserta | Didik Baru | (PDB)"."""
+    terms = [
+        range(i - 1 - len(tokens[i].text), i - 1)
+        for i in range(MIN_WHOLE_INITIALS + 1, len(tokens) - 1)
+        if tokens[i - 1].text == "(" and tokens[i + 1].text == ")" and _is_spelt(tokens, i)
+    ]
+    return [
+        span
+        for span in spans
+        if span[2] != "person" or not any(span[0] > term.start and span[1] <= term.stop for term in terms)
+    ]
+
+
+def _is_spelt(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the words before the bracket begin with the letters of the initials at `i`."""
+    short = tokens[i].text
+    first = i - 1 - len(short)
+    before = [token.text[0] for token in tokens[max(0, first) : i - 1]]
+    return len(short) >= MIN_WHOLE_INITIALS and short.isupper() and first >= 0 and "".join(before) == short
+
+
+def _of_its_kind(tokens: Sequence[Token], span: Span) -> Span:
+    """Return a person who stands right behind the kind of a place as one: "penjara Evin", "Kota | Bima"."""
+    start, end, label = span
+    words = name_words()
+    plain = [comparable(token) for token in tokens[start:end]]
+    if label == "person" and plain[-1] in words["place_ends"]:
+        return start, end, "place"
+    if (
+        label == "place"
+        and not words["offices_of_force"].isdisjoint(plain)
+        and plain[0] not in words["buildings"]
+    ):
+        return start, end, "organization"
+    before = [comparable(token) for token in tokens[max(0, start - 3) : start]]
+    kind = next((n for n in (2, 1) if " ".join(before[-n:]) in words["before_place"] and len(before) >= n), 0)
+    if label != "person" or not kind or words["heads_of_regions"] & set(before[:-kind][-1:]):
+        return span
+    named = tokens[start - kind].text[0].isupper() and kind == 1
+    return start - named, end, "place"
+
+
+def _first_part(tokens: Sequence[Token], start: int) -> int:
+    """Return where a person's name begins with what the tagger left: "I | Made", "Bintang R | Saragih"."""
+    before = tokens[start - 1].text if start else ""
+    if before in ("I", "Ni") and comparable(tokens[start]) in name_words()["balinese"]:
+        return start - 1
+    first = start - 1 if _is_initial(tokens[start].text) else start - 2
+    if first < 0 or not _is_initial(tokens[first + 1].text):
+        return start
+    titles = load_titles()
+    titled = comparable(tokens[first]) in titles.roles | titles.honorifics | name_words()["links"]
+    return first if tokens[first].text.istitle() and not titled else start
+
+
+def _is_initial(text: str) -> bool:
+    """Whether it is a letter of a middle name; others are a number of order or open a name ("M Husni")."""
+    return len(text) == 1 and "A" <= text <= "Z" and text not in "HIMVX"
+
+
+def _street_end(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Return the end of a street's name behind initials with dots: "Jalan WR | . Supratman"."""
+    last = tokens[end - 1].text
+    is_street = (
+        comparable(tokens[start]) in ("jalan", "jl") and last.replace(".", "").isupper() and len(last) <= 4
+    )
+    after = [token.text for token in tokens[end : end + 2]]
+    if not is_street or not after or (after[0] != "." and not after[0][0].isupper()):
+        return end
+    end += after[0] == "."
+    while end < len(tokens) and tokens[end].text[0].isupper() and tokens[end].text.isalpha():
+        end += 1
+    return end
+
+
+def _is_joined(tokens: Sequence[Token], before: Span, start: int) -> bool:
+    """Whether a foreign word alone parts two pieces of one name: "Rio Grande | do | Sul"."""
+    return before[1] + 1 == start and tokens[before[1]].text in name_words()["foreign_links"]
+
+
+def _heads_title(tokens: Sequence[Token], start: int, end: int, label: str) -> bool:
+    """Whether it is no person but the first word of an English title: "Brand | Manager"."""
+    after = comparable(tokens[end]) if end < len(tokens) else ""
+    return label == "person" and end - start == 1 and after in name_words()["english_titles"]
+
+
+def without_opener(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Return the end of a name before the word that opens the next sentence: "Makkah | Terakhir"."""
+    while end - start > 1 and comparable(tokens[end - 1]) in name_words()["lost_openers"]:
+        end -= 1
+    return end
