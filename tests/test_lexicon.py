@@ -182,3 +182,11 @@ def test_a_table_is_written_above_what_was_learnt() -> None:
 
 def test_nothing_is_known_of_other_pairs() -> None:
     assert lexicon_of("id", "fr") is None
+
+
+def test_a_term_with_an_ending_of_possession_is_the_term() -> None:
+    assert [word.translations for word in KNOWN.held("Ia di rumah sakitnya")] == [("hospital",)]
+
+
+def test_a_word_of_a_sites_address_is_no_word() -> None:
+    assert held("kata rumah.com dan rumah.") == ["rumah"]

@@ -138,9 +138,11 @@ def test_a_copy_is_no_translation(source: str, output: str, stays: bool) -> None
         ("Lihat https://contoh.example/a?b=1.", ["https://contoh.example/a?b=1"]),
         ("Surel ke humas@contoh.example, ya.", ["humas@contoh.example"]),
         ("Ikuti @wartapesisir dan #BanjirDemak!", ["@wartapesisir", "#BanjirDemak"]),
+        ("Kata warga kepada Kompas.com dan kontan.co.id.", ["Kompas.com", "kontan.co.id"]),
         ("Harga beras naik 5/6.", []),
+        ("Ia pulang.Comeback itu gagal.", []),
     ],
-    ids=["address", "e-mail", "handle and hashtag", "none"],
+    ids=["address", "e-mail", "handle and hashtag", "sites", "none", "no blank behind a stop"],
 )
 def test_addresses_and_handles_are_found(text: str, found: list[str]) -> None:
     assert [text[start:end] for start, end in verbatim(text)] == found

@@ -34,6 +34,7 @@ def test_the_word_before_a_verb_decides(before: str, form: str) -> None:
     [
         ("mengambil", ("took", "take"), "take"),
         ("mengambil bagian", ("took part", "joined"), "take part"),
+        ("meraih gelar", ("earned a title", "earn", "win"), "earn a title"),
         ("menghentikan", ("stopped", "stop"), "stop"),
         ("mempelajari", ("studied", "study"), "study"),
         ("merayakan", ("celebrated", "celebrate"), "celebrate"),
@@ -44,8 +45,8 @@ def test_the_word_before_a_verb_decides(before: str, form: str) -> None:
         ("tertangkap basah", ("caught red-handed", "catch red-handed"), "caught red-handed"),
         ("rumah", ("housed", "house"), "housed"),
     ],
-    ids=["irregular", "term", "doubled letter", "y", "e", "base unknown", "no past", "maybe no past",
-         "passive", "passive term", "no verb"],
+    ids=["irregular", "term", "regular term", "doubled letter", "y", "e", "base unknown", "no past",
+         "maybe no past", "passive", "passive term", "no verb"],
 )  # fmt: skip
 def test_the_base_of_a_verb_is_taken_from_its_translations(
     verb: str, translations: tuple[str, ...], base: str
@@ -60,11 +61,12 @@ def test_the_base_of_a_verb_is_taken_from_its_translations(
         ("akan mencuci", "He will be wash", "He will wash"),
         ("akan mencuci", "He would washed", "He would wash"),
         ("untuk mencuci", "Water for washing", "Water for washing"),
+        ("berhasil mencuci", "He succeeded in wash it", "He succeeded in washing it"),
         ("setelah mencuci", "After washed it", "After washing it"),
         ("mencuci", "He for washed", "He for washed"),
         ("untuk benih padi", "Water for rice seeds", "Water for rice seeds"),
     ],
-    ids=["for", "be", "past", "another form", "participle", "no infinitive", "no verb"],
+    ids=["for", "be", "past", "another form", "in", "participle", "no infinitive", "no verb"],
 )
 def test_a_verb_that_was_told_has_its_form_in_the_translation(
     source: str, translation: str, right: str

@@ -20,8 +20,8 @@ from bot.data import read_lines
 from bot.translation.fidelity import Mention
 from bot.translation.roles import offices
 
-WORD = re.compile(r"(?<!\w)(?:\d+(?:[.,]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*)(?!\w)")
-"""A number, or a word that no digit touches: "Liputan6" is a name."""
+WORD = re.compile(r"(?<!\w)(?:\d+(?:[.,]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*)(?!\w|\.[a-z])")
+"""A number, or a word that no digit touches and no end of a site: "Liputan6", "kompas.com" are names."""
 TABLES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("id", "en"): ("lexicon_id_en.tsv", "words_id_en.tsv"),
     ("en", "id"): ("lexicon_en_id.tsv", "words_en_id.tsv"),
@@ -37,7 +37,7 @@ SHORTEST = 4
 own translation ("england": "all-england") is not held to either."""
 ENDING = 3
 """Letters that inflection may change at the end of a word of more than `SHORTEST`."""
-LONGEST_TERM_WORDS = 3
+LONGEST_TERM_WORDS = 4
 BASE = re.compile(r"([a-z]{3,})(?:nya|-\1(?:nya)?)")
 """An Indonesian word with the ending of possession, or said twice for the plural. Where people wrote down its
 base and not the word itself, and the pairs have it seldom, the base's translation is taken: what they link it
@@ -110,8 +110,10 @@ class Lexicon:
         )
 
     def _entry(self, word: str) -> Entry | None:
-        """What is known of a word in small letters, or where that is little, of its base."""
+        """What is known of a word or term in small letters, or where that is little, of its base."""
         entry = self._entries.get(word)
+        if entry is None and " " in word:
+            return self._entries.get(word.removesuffix("nya"))
         if entry is None or entry.seldom:
             match = BASE.fullmatch(word)
             base = self._entries.get(match.group(1)) if match else None

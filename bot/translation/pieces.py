@@ -42,8 +42,9 @@ longest Indonesian words have some 30 characters. And markup and pictures, which
 VERBATIM = re.compile(
     r"https?://[^\s<>\"”]+[^\s<>\"”.,;:!?)\]]|www\.[^\s<>\"”]+[^\s<>\"”.,;:!?)\]]"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+|(?<![\w/])[@#]\w{2,}"
+    r"|(?<![\w.@/-])[A-Za-z][\w-]{1,62}(?:\.(?:co|go|ac|or))?\.(?:com|id|net|org|tv)(?!\w)"
 )
-"""Addresses of pages and of people, handles, hashtags."""
+"""Addresses of pages and of people, handles, hashtags, sites ("Kompas.com")."""
 LEAST_BYTES = 60
 LEAST_SHARE = 0.25
 """A translation of a longer text is not shorter than this share of it, in bytes of UTF-8: a Chinese character

@@ -32,6 +32,7 @@ class _Verb:
 
     past: str
     right: str
+    participle: str
     is_base: bool
 
 
@@ -80,6 +81,7 @@ def _with_form(translation: str, verb: _Verb, *, is_told: bool) -> str:
             rf"\b({BEFORE_BASE}) be (?:{past}|{right}){END}", rf"\1 {verb.right}", translation
         )
         translation = re.sub(rf"\bfor {right}{END}", f"to {verb.right}", translation)
+        translation = re.sub(rf"\b(in|of|by) (?:{past}|{right}){END}", rf"\1 {verb.participle}", translation)
     return translation
 
 
@@ -94,7 +96,8 @@ def _verb(before: str, written: str, translations: Sequence[str]) -> _Verb | Non
     if base is None:
         return None
     tail = translations[0].split(" ")[1:]
-    return _Verb(translations[0], " ".join((base if is_base else _participle(base), *tail)), is_base)
+    bare, participle = (" ".join((form, *tail)) for form in (base, _participle(base)))
+    return _Verb(translations[0], bare if is_base else participle, participle, is_base)
 
 
 def _is_active(verb: str) -> bool:
@@ -115,7 +118,7 @@ def _deciding(before: str, table: _Table) -> str:
 def _base(translations: Sequence[str], past: Mapping[str, str]) -> str | None:
     """The base of the verb that the best translation begins with; None where that is no past."""
     head, *tail = translations[0].split(" ")
-    heads = {first for first, *rest in (each.split(" ") for each in translations) if rest == tail}
+    heads = {each.split(" ")[0] for each in translations}
     if head in past:
         return past[head] if tail or past[head] in heads else None
     return next((base for base in _bases(head) if base in heads), None)
