@@ -54,6 +54,7 @@ from bot.translation.fidelity import (
     without_stutter,
 )
 from bot.translation.lexicon import HeldWord, Lexicon, lexicon_of, lost_words, without_copies
+from bot.translation.nouns import numbered
 from bot.translation.packages import Package
 from bot.translation.pieces import (
     abbreviations,
@@ -129,7 +130,7 @@ class GuardedModel:
         self._pair = (package.source, package.target)
         self._has_sense = self._pair in sense.TABLES
         self._lexicon = lexicon_of(*self._pair) or Lexicon({})
-        self._formed = fitting if self._pair == sense.ID_EN else as_in_the_table
+        self._formed = _in_its_form if self._pair == sense.ID_EN else as_in_the_table
         unwritten("", "", package.target)  # reads its table now, and not while somebody waits
         self._counts, self._lock = counts, threading.Lock()
 
@@ -413,6 +414,12 @@ def _settled(piece: Piece, *, alone: bool) -> str:
     names = {mention.form: mention.agreed for mention in piece.mentions}
     output = without_stutter(piece.source, tidy(Roster(names).settle(piece.output)))
     return output if alone else fit_seam(piece.source, output)
+
+
+def _in_its_form(before: str, written: str, translations: tuple[str, ...]) -> str:
+    """The best translation of an Indonesian word as English has it behind what comes before."""
+    best = fitting(before, written, translations)
+    return best if best != translations[0] else numbered(before, written, translations)
 
 
 def _beside_terms(piece: Piece) -> str:
