@@ -2,7 +2,7 @@
 
     python -m benchmarks.entities [--file F.txt ...] [--quotes F.jsonl]
 
-In: sentences in CoNLL form (token first, BIO tag last on the line) and articles as in quotes/gold.jsonl.
+In: sentences in CoNLL form (token first, BIO tag last on the line) and labelled articles (labelled.py).
 Out: F1 of exact spans, of each label and all, and F1 of the lists of names after aliases are joined.
 Nothing is learnt or tuned here.
 """
@@ -10,7 +10,6 @@ Nothing is learnt or tuned here.
 from __future__ import annotations
 
 import argparse
-import json
 import statistics
 import time
 from collections import Counter
@@ -19,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.labelled import BLIND, READ, read_labelled
 from bot.digest.entities import find_entities
 from bot.digest.name_features import Style
 from bot.digest.segment import segment
@@ -164,8 +164,7 @@ def measure_tags(path: Path, style: Style, model: Path = MODEL) -> None:
 def find_lists(path: Path) -> Iterator[tuple[dict[str, Any], tuple[Entity, ...], float]]:
     """Yield each labelled article with the names found in it and the time that took, in milliseconds."""
     tag = Tagger(MODEL)
-    for line in path.read_text(encoding="utf-8").splitlines():
-        gold = json.loads(line)
+    for gold in read_labelled(path):
         article: Article = read_paste(gold["text"], title=gold.get("title", ""), url=gold.get("url"))
         sentences = segment(article)
         start = time.perf_counter()
@@ -198,7 +197,7 @@ def main() -> None:
         default="news",
         help="whose labels --file follows where their names do not tell",
     )
-    parser.add_argument("--quotes", type=Path, help="labelled articles, as quotes/gold.jsonl")
+    parser.add_argument("--quotes", type=Path, help="labelled articles (benchmarks/labelled.py)")
     parser.add_argument("--verbose", action="store_true", help="print what was missed and what was too much")
     arguments = parser.parse_args()
     for path in arguments.file:
@@ -211,7 +210,8 @@ def main() -> None:
         raise SystemExit("../shared is not there: name the files with --file and --quotes")
     measure_tags(SHARED / "entities" / "idner_news_2k" / "dev.txt", "news")
     measure_tags(SHARED / "entities" / "nergrit" / "valid.txt", "wiki")
-    measure_lists(SHARED / "quotes" / "gold.jsonl", verbose=arguments.verbose)
+    for path in (SHARED / "quotes" / "gold.jsonl", READ, BLIND):
+        measure_lists(path, verbose=arguments.verbose)
 
 
 if __name__ == "__main__":

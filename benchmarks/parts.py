@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks import entities, language, pages, quotes, sentences, summary
+from benchmarks import entities, labelled, language, pages, quotes, sentences, summary
 from benchmarks import translation_fidelity as fidelity
 from benchmarks.decoding import Plain, cores, packages_of
 from bot.digest.name_features import Style
@@ -167,7 +167,7 @@ def entity_tags_and_lists(asked: Asked) -> Iterator[Outcome]:
     if asked.file is None:
         for name, style in TAG_SETS:
             yield _tags(SHARED / "entities" / name, style)
-        yield _lists(SHARED / "quotes" / "gold.jsonl")
+        yield from map(_lists, _labelled_sets())
     else:
         style = entities.style_of(asked.file, asked.style)
         yield _lists(asked.file) if asked.file.suffix == ".jsonl" else _tags(asked.file, style)
@@ -229,8 +229,18 @@ def _leaning(texts: Sequence[tuple[Article, tuple[Sentence, ...]]]) -> Iterator[
 
 def quotations(asked: Asked) -> Iterator[Outcome]:
     """F1 of the passages, and the share of right speakers and cues, with our own names and with none."""
-    path = _present(asked.file or SHARED / "quotes" / "gold.jsonl")
-    rows = [json.loads(line) for line in _lines(path, asked.lines) if line.strip()]
+    for path in (asked.file,) if asked.file else _labelled_sets():
+        yield _quotations(path, asked.lines)
+
+
+def _labelled_sets() -> tuple[Path, ...]:
+    """The articles that the rules were made with, and others that nobody looked at."""
+    _present(labelled.ARTICLES)
+    return SHARED / "quotes" / "gold.jsonl", labelled.READ, labelled.BLIND
+
+
+def _quotations(path: Path, limit: int | None) -> Outcome:
+    rows = labelled.read_labelled(_present(path))[:limit]
     found: dict[str, tuple[Quote, ...]] = {}
     reader = quotes.with_own_names()
 
@@ -243,7 +253,7 @@ def quotations(asked: Asked) -> Iterator[Outcome]:
         for name, of in (("spans F1", _spans_f1), ("right speakers", _speakers), ("right cues", _cues))
     )
     lines = [_json({"id": key, "quotes": [_quote_row(quote) for quote in of]}) for key, of in found.items()]
-    yield Outcome(f"{path.parent.name}/{path.name}", figures, {"jsonl": lines})
+    return Outcome(f"{path.parent.name}/{path.name}", figures, {"jsonl": lines})
 
 
 def _spans_f1(tally: quotes.Tally) -> float:

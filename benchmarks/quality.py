@@ -1,12 +1,14 @@
 """How good each part is: one command for all figures.
 
-python -m benchmarks.quality [PART ...] [--json] [--predictions FOLDER] python -m benchmarks.quality
-translation --source F.id --reference F.en [--from id --to en] [--lines N] python -m benchmarks.quality
-fidelity python -m benchmarks.quality entities --file F.txt (tokens and BIO tags; F.jsonl: labelled articles)
-python -m benchmarks.quality summary|quotes --file F.jsonl python -m benchmarks.quality sentences --file
-F.conllu python -m benchmarks.quality pages|language --folder D python -m benchmarks.quality --gate (holds the
-figures against benchmarks/floors.toml) python -m benchmarks.quality --write (into benchmarks/results/:
-quality.json, and a drawing for each part)
+    python -m benchmarks.quality [PART ...] [--json] [--predictions FOLDER]
+    python -m benchmarks.quality translation --source F.id --reference F.en [--from id --to en] [--lines N]
+    python -m benchmarks.quality fidelity
+    python -m benchmarks.quality entities --file F.txt      tokens and BIO tags; F.jsonl: labelled articles
+    python -m benchmarks.quality summary|quotes --file F.jsonl
+    python -m benchmarks.quality sentences --file F.conllu
+    python -m benchmarks.quality pages|language --folder D
+    python -m benchmarks.quality --gate      holds the figures against benchmarks/floors.toml
+    python -m benchmarks.quality --write     into benchmarks/results/: quality.json, a drawing for each part
 
 In: the sets of ../shared/data, or the user's own of the same form. Out: a table of part, set, figure, and the
 same figure of an anchor. Exit status: 1 where something that was asked for could not be measured, or where a

@@ -11,12 +11,12 @@ Pairing marks alone reaches P .945 R .981 on the whole labelled set.
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.labelled import BLIND, READ, read_labelled
 from bot.digest.entities import find_entities
 from bot.digest.quotes import find_quotes
 from bot.digest.segment import segment
@@ -145,17 +145,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--file", type=Path, default=GOLD)
+    parser.add_argument("--file", type=Path, help="labelled articles (benchmarks/labelled.py)")
     parser.add_argument("--errors", action="store_true")
     arguments = parser.parse_args()
-    rows = [json.loads(line) for line in arguments.file.read_text("utf-8").splitlines() if line.strip()]
     readers: dict[str, Reader] = {
         "our names": with_own_names(),
         "names given": with_labelled_names,
         "no names": without_names,
     }
-    for name, read in readers.items():
-        print(report(name, measure(rows, read, show_errors=arguments.errors)))
+    for path in (arguments.file,) if arguments.file else (GOLD, READ, BLIND):
+        rows = read_labelled(path)
+        print(path.name)
+        for name, read in readers.items():
+            print(report(name, measure(rows, read, show_errors=arguments.errors)))
 
 
 if __name__ == "__main__":
