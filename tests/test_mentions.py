@@ -108,3 +108,33 @@ def test_a_headline_inside_the_text_names_no_institution() -> None:
 )
 def test_head_words_without_end_are_read(word: str) -> None:
     assert all(mention.text for mention in mentions("kata " + word * 3000, {}))
+
+
+def test_a_headline_inside_the_text_adds_no_word_to_a_name() -> None:
+    headline = "Ratna Wibisana Bungkam Ditanya Isu Beras dari Petani"
+    text = f"Ratna Wibisana tiba di balai desa.\n\n{headline}\n\nIa pulang."
+    assert named(text, {**RATNA, "Bungkam": "I-PER"}) == [("Ratna Wibisana", "person")] * 2
+
+
+def test_a_line_of_names_is_no_headline() -> None:
+    text = "Daftar tamu sebagai berikut.\n\nMenteri Keuangan Ratna Wibisana"
+    assert named(text, RATNA) == [("Ratna Wibisana", "person")]
+
+
+def test_a_body_before_a_name_is_one_of_its_own_where_the_article_goes_on_with_the_name() -> None:
+    tags = {"IPB": "B-ORG", "University": "I-ORG", **RATNA, "Ratna": "I-ORG", "Wibisana": "I-ORG"}
+    assert named("Dosen IPB University Ratna Wibisana tiba. Menurut Ratna, pasar ramai.", tags)[:2] == [
+        ("IPB University", "organization"), ("Ratna Wibisana", "person"),
+    ]  # fmt: skip
+
+
+def test_cities_and_regions_of_the_world_are_places_though_no_tagger_sees_them() -> None:
+    assert named("Pasar itu ada di Ahmedabad, jauh dari Antartika.", {}) == [
+        ("Ahmedabad", "place"), ("Antartika", "place"),
+    ]  # fmt: skip
+
+
+def test_the_initials_of_a_term_that_is_nobodys_name_are_none() -> None:
+    text = "Pajak naik. Nilai Jual Objek Pajak (NJOP) dibahas. NJOP itu, kata Wibisana, tetap."
+    assert named(text, {"NJOP": "B-ORG", "Wibisana": "B-PER"}) == [("Wibisana", "person")]
+    assert ("NJOP", "organization") in named("Kantor NJOP dibuka. Warga (NJOP) datang.", {"NJOP": "B-ORG"})

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.digest.known_names import Key, Span, comparable, name_words, public_names
+from bot.digest.known_names import Key, Span, comparable, name_words, opens_with, public_names
 from bot.digest.titles import load_titles
 from bot.digest.tokens import Token
 
@@ -48,6 +48,26 @@ def glosses(tokens: Sequence[Token]) -> Iterator[Key]:
         small = _small_tail([words[0].lower(), *words[1:]] if first == 0 else words)
         if key not in public_names() and any(_stands_for(key[0], small[at:]) for at in range(len(small) - 1)):
             yield key
+
+
+def terms(tokens: Sequence[Token]) -> Iterator[Key]:
+    """Yield the initials in brackets behind a term that is nobody's name: "Nilai Jual Objek Pajak (NJOP)"."""
+    for i in range(2, len(tokens) - 1):
+        if tokens[i - 1].text != "(" or tokens[i + 1].text != ")" or not tokens[i].text.isupper():
+            continue
+        key = (comparable(tokens[i]),)
+        window = range(max(0, i - 1 - len(tokens[i].text) - 1), i - 2)
+        opens = any(
+            comparable(tokens[at]).startswith(key[0][0])
+            and opens_with(_key(tokens[at : i - 1]), "term_heads")
+            for at in window
+        )
+        if opens and key not in public_names():
+            yield key
+
+
+def _key(tokens: Sequence[Token]) -> Key:
+    return tuple(map(comparable, tokens))
 
 
 def _small_tail(words: Sequence[str]) -> list[str]:

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bot.digest.name_features import is_plain
 from bot.digest.phrases import (
     NAME_RUN,
     last_clause,
@@ -23,7 +24,14 @@ from bot.digest.phrases import (
     phrase_before,
     starts_with_role,
 )
-from bot.digest.spelling import is_misspelt, traces
+from bot.digest.spelling import (
+    MOST_NAMESAKES,
+    is_coined,
+    is_misspelt,
+    marks_of_name,
+    marks_of_nickname,
+    traces,
+)
 from bot.digest.titles import load_titles
 from bot.records import Entity
 
@@ -114,6 +122,7 @@ def build_cast(text: str, entities: Sequence[Entity], candidates: Iterable[tuple
     for entity in entities:
         if entity.label != "place":
             _add(cast, entity.name, entity.aliases, person=entity.label == "person")
+    places = {form for e in entities if e.label == "place" for form in (e.name, *e.aliases)}
     others = [
         word
         for entity in entities
@@ -122,10 +131,9 @@ def build_cast(text: str, entities: Sequence[Entity], candidates: Iterable[tuple
         for word in form.split()
     ]
     cast.others = frozenset(word.lower() for word in others if word.isupper())
-    _complete(cast)
+    _complete(cast, {word for place in places for word in place.split()})
     cast.others = frozenset(map(str.lower, others))
     known = {word for name in cast.people for word in name.split()}
-    places = {form for e in entities if e.label == "place" for form in (e.name, *e.aliases)}
     _add_candidates(cast, candidates, known, places)
     _add_short_names(cast)
     cast.settle()
@@ -179,7 +187,7 @@ def _names_in(
                 yield name, name != match.group()
 
 
-def _complete(cast: Cast) -> None:
+def _complete(cast: Cast, words_of_places: Container[str]) -> None:
     """Give a person of one word the fuller name that stands elsewhere in the text."""
     short = [name for name in cast.people if " " not in name]
     if not short:
@@ -192,6 +200,9 @@ def _complete(cast: Cast) -> None:
             forms.setdefault(holder, []).append(form)
     for name in short:
         full = runs.whole(name)
+        more = [word for word in full.split() if word != name]
+        if any(word in words_of_places or bearers[word] or is_plain(word) for word in more):
+            continue
         if full == name or full in cast.organizations or bearers[name] > 1:
             continue
         del cast.people[name]
@@ -253,6 +264,7 @@ class _Spellings:
     def __init__(self, names: Iterable[str]) -> None:
         self._by_word: dict[str, list[str]] = {}
         self._by_trace: dict[str, list[tuple[str, str]]] = {}
+        self._by_mark: dict[str, list[str]] = {}
         self._names: set[str] = set()
         for name in names:
             self.add(name)
@@ -262,6 +274,8 @@ class _Spellings:
         if name in self._names:
             return
         self._names.add(name)
+        for mark in marks_of_name(name.casefold().split()):
+            self._by_mark.setdefault(mark, []).append(name)
         for word in name.split():
             self._by_word.setdefault(word, []).append(name)
             for trace in traces(word):
@@ -275,7 +289,16 @@ class _Spellings:
         if whole is not None or len(words) > 1:
             return whole
         near = (pair for trace in traces(short) for pair in self._by_trace.get(trace, ()))
-        return next((name for word, name in near if is_misspelt(short, word)), None)
+        misspelt = next((name for word, name in near if is_misspelt(short, word)), None)
+        return misspelt or self._made_of(short)
+
+    def _made_of(self, short: str) -> str | None:
+        """Return the one name of whose parts a nickname is made."""
+        near = {name for mark in marks_of_nickname(short) for name in self._by_mark.get(mark, ())}
+        if len(near) > MOST_NAMESAKES:
+            return None
+        made = [name for name in near if is_coined(short, name.casefold().split())]
+        return made[0] if len(made) == 1 else None
 
 
 def _add_short_names(cast: Cast) -> None:

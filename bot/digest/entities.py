@@ -23,7 +23,14 @@ from bot.digest.known_names import (
     same_names,
 )
 from bot.digest.mentions import TITLE_POSITION, Mention, find_mentions
-from bot.digest.spelling import is_misspelt, traces
+from bot.digest.spelling import (
+    MOST_NAMESAKES,
+    is_coined,
+    is_misspelt,
+    marks_of_name,
+    marks_of_nickname,
+    traces,
+)
 from bot.digest.titles import load_titles
 from bot.digest.tokens import tokenize
 from bot.records import Article, Entity, EntityLabel, Sentence
@@ -202,6 +209,45 @@ def _join_persons(article: Article, forms: Sequence[_Form], groups: _Groups) -> 
             groups.join(full, form)
 
 
+def _join_nicknames(
+    article: Article, mentions: Sequence[Mention], forms: Sequence[_Form], groups: _Groups
+) -> None:
+    """Join a person with the nickname that the text gives: "Saifullah Yusuf (Gus Ipul)", "ujar Ara, sapaan
+    akrabnya", of one of those named in full before."""
+    by_key = {form.key: form for form in forms}
+    text, named = article.text, list[Mention]()
+    for mention in mentions:
+        if mention.label != "person" or mention.sentence == TITLE_POSITION:
+            continue
+        before = text[max(0, mention.start - CALLED_REACH_CHARS) : mention.start]
+        after = text[mention.end : mention.end + CALLED_REACH_CHARS]
+        earlier = [other for other in reversed(named[-CALLED_REACH_NAMES:]) if other.key != mention.key]
+        bracketed = earlier and text[earlier[0].end : mention.start].strip() == "(" and after.startswith(")")
+        if earlier and (bracketed or _CALLED_AFTER.match(after) or _CALLED_BEFORE.search(before)):
+            alike = (other for other in earlier if mention.text.casefold() in other.text.casefold())
+            groups.join(by_key[next(alike, earlier[0]).key], by_key[mention.key])
+        if len(mention.words) > 1:
+            named.append(mention)
+
+
+def _join_coined(forms: Sequence[_Form], groups: _Groups) -> None:
+    """Join a short name that is made of the parts of one full name alone: "Bamsoet", "DS"."""
+    by_mark: dict[str, list[_Form]] = {}
+    for form in forms:
+        for mark in marks_of_name(form.key):
+            by_mark.setdefault(mark, []).append(form)
+    words = {word for form in forms if len(form.key) > 1 for word in form.key}
+    for form in forms:
+        if len(form.key) > 1 or form.key[0] in words:
+            continue
+        near = {id(full): full for mark in marks_of_nickname(form.text) for full in by_mark.get(mark, ())}
+        if len(near) > MOST_NAMESAKES:
+            continue
+        made = [full for full in near.values() if is_coined(form.text, full.key)]
+        if len(made) == 1:
+            groups.join(made[0], form)
+
+
 def _meant(form: _Form, candidates: Sequence[_Form]) -> _Form | None:
     if not candidates:
         return None
@@ -352,6 +398,14 @@ def _join_otherwise(mentions: Sequence[Mention], text: str, forms: Sequence[_For
 
 # ---- from mentions to entities --------------------------------------------------------------------
 
+_CALLED_AFTER = re.compile(r",? (?:sapaan|panggilan|begitu ia (?:di)?(?:sapa|panggil))\b")
+_CALLED_BEFORE = re.compile(
+    r"\b(?:di(?:sapa|panggil)|sapaan(?: akrab)?|panggilan(?: akrab)?|julukan)(?: sebagai)? $"
+)
+CALLED_REACH_CHARS = 30
+"""Before and after a nickname, where it may be said that it is one."""
+CALLED_REACH_NAMES = 10
+"""Names back, among which its bearer is looked for."""
 _BRACKETED = re.compile(r"\s?\(([A-Z][\w.&-]{1,14})\)")
 
 
@@ -406,9 +460,9 @@ def _own_names(article: Article) -> Callable[[Mention], bool]:
 def _name_of(forms: Sequence[_Form]) -> str:
     """Return the fullest form: the most words, abbreviations last; of misspellings the most frequent.
 
-    No nickname ("Tanah Air") where the name itself is there.
+    No nickname ("Tanah Air", "Gus Ipul") where the name itself is there.
     """
-    nicknames = name_words()["nicknames"]
+    nicknames = name_words()["nicknames"].union(" ".join(short) for short, _ in same_names()["person"])
     named = [form for form in forms if " ".join(form.key) not in nicknames] or forms
     fullest = max(
         named, key=lambda form: (len(form.key), len(form.text) > MAX_ABBREVIATION_CHARS, len(form.mentions))
@@ -462,6 +516,8 @@ def find_entities(
         same = [form for form in forms if form.label == label]
         if label == "person":
             _join_persons(article, same, groups)
+            _join_coined(same, groups)
+            _join_nicknames(article, mentions, same, groups)
         else:
             _join_by_kind(same, groups)
             _join_regions(same, groups)

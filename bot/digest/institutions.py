@@ -71,6 +71,11 @@ def _institutions() -> _Institutions:
     )
 
 
+def is_head(words: Words) -> bool:
+    """Return whether these words, as they are written, open the names of institutions."""
+    return words in _institutions().heads
+
+
 def _head_at(tokens: Sequence[Token], i: int) -> Words:
     """Return the head words of an institution that stand here; none where another name holds them."""
     table = _institutions()

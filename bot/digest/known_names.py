@@ -52,6 +52,7 @@ def _as_key(name: str) -> Key:
 def public_names() -> Mapping[Key, EntityLabel]:
     """Return names that mean one thing wherever they stand: states, provinces and well-known short names."""
     names: dict[Key, EntityLabel] = {_as_key(line): "place" for line in read_lines("gazetteers/states.txt")}
+    names.update((_as_key(name), "place") for name in name_words()["public_places"])
     names.update((_as_key(name), "organization") for name in name_words()["public_organizations"])
     for label, pairs in same_names().items():
         for pair in pairs:

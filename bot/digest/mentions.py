@@ -12,7 +12,8 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.digest.bounds import glosses, mended, without_opener
+from bot.digest.bounds import glosses, mended, terms, without_opener
+from bot.digest.called import called, parted, parts_of
 from bot.digest.institutions import InstitutionFinder, is_institution
 from bot.digest.known_names import (
     Key,
@@ -25,6 +26,7 @@ from bot.digest.known_names import (
     plain_word,
     public_names,
 )
+from bot.digest.name_features import is_plain
 from bot.digest.titles import LONGEST_TITLE, load_titles
 from bot.digest.tokens import Token, tokenize
 from bot.records import Article, EntityLabel, Sentence
@@ -51,6 +53,10 @@ _HEADLINE_WORDS = 8
 _HEADLINE_SHARE = 0.8
 """Words with capitals in a headline; long names in sentences of news stay below 0.7."""
 _PAIR = re.compile(r"([A-Z][\w.'’ ]*\w{3})-([A-Z][a-z]\w+(?: [\w.'’ ]+)?)")
+_TITLE_WORDS = 4
+_TITLE_SHARE = 0.7
+"""Words with capitals in a headline, which leaves "dari" and "untuk" small."""
+_CLOSING_MARKS = frozenset(".!?:;,)\"”»’'…")
 _SENTENCE_OPENERS = frozenset({".", "?", "!", '"', "“", ":", "-", "–", "—"})
 
 
@@ -91,7 +97,17 @@ def _lines(article: Article, sentences: Sequence[Sentence]) -> Iterator[_Line]:
         yield _Line(article.title, 0, TITLE_POSITION, tokenize(article.title), False)
     for sentence in sentences:
         tokens = tokenize(sentence.source)
-        yield _Line(sentence.source, sentence.start, sentence.index, tokens, not sentence.heading)
+        reliable = not sentence.heading and not _is_title(sentence.source, tokens)
+        yield _Line(sentence.source, sentence.start, sentence.index, tokens, reliable)
+
+
+def _is_title(text: str, tokens: Sequence[Token]) -> bool:
+    """Return whether a line is a headline that no mark closes, its plain words written with capitals."""
+    words = [token.text for token in tokens if token.text.isalpha()]
+    capitals = [word for word in words if word[0].isupper()]
+    if text[-1:] in _CLOSING_MARKS or len(words) < _TITLE_WORDS or len(capitals) < _TITLE_SHARE * len(words):
+        return False
+    return sum(is_plain(word) and word.lower() not in load_titles().kinds for word in capitals) > 1
 
 
 def _spans(tags: Sequence[str]) -> Iterator[Span]:
@@ -163,6 +179,8 @@ def _settled(words: Sequence[str], label: EntityLabel) -> EntityLabel:
         return "organization"
     if len(key) > 1 and key[0] in name_words()["place_openings"]:
         return "place"
+    if len(key) > 1 and key[-1] in name_words()["body_ends"]:
+        return "organization"
     if key[0] in name_words()["outlet_openings"] | name_words()["houses"]:
         return "organization"
     return label
@@ -225,6 +243,8 @@ def _mention(
     first, last = line.tokens[start].start, line.tokens[end - 1].end
     text = line.text[first:last]
     if not _is_name(text) or (label == "place" and _is_facility(line.tokens[start:end])):
+        return None
+    if label == "organization" and opens_with(tuple(map(plain_word, words)), "term_heads"):
         return None
     if label == "person" and any(char.isdigit() for char in text):
         return None
@@ -460,6 +480,18 @@ def _found(line: _Line, tag: Tag) -> list[Span]:
     return mended(line.tokens, list(_repaired(line, sorted(spelt + tagged))))
 
 
+def _with_people_apart(lines: Sequence[_Line], spans: Sequence[Sequence[Span]]) -> list[list[Span]]:
+    """Return the spans of each line, those in two that hold a body and a person."""
+    calls = called(line.tokens for line in lines if line.reliable)
+    bodies = parts_of(
+        tuple(map(comparable, line.tokens[start:end]))
+        for line, found in zip(lines, spans, strict=True)
+        for start, end, label in found
+        if label == "organization"
+    )
+    return [parted(line.tokens, found, calls, bodies) for line, found in zip(lines, spans, strict=True)]
+
+
 def _person_openings(lines: Sequence[_Line], spans: Sequence[Sequence[Span]]) -> frozenset[Key]:
     """Return the first two words of the persons' names; an institution never goes on with them."""
     return frozenset(
@@ -571,7 +603,7 @@ def find_mentions(article: Article, sentences: Sequence[Sentence], tag: Tag) -> 
     capitals mislead.
     """
     lines = list(_lines(article, sentences))
-    spans = [_found(line, tag) for line in lines]
+    spans = _with_people_apart(lines, [_found(line, tag) for line in lines])
     persons = _person_openings(lines, spans)
     spans = [_with_institutions(line, found, persons) for line, found in zip(lines, spans, strict=True)]
     employers = _employers(lines, spans)
@@ -585,7 +617,7 @@ def find_mentions(article: Article, sentences: Sequence[Sentence], tag: Tag) -> 
     labels |= dict.fromkeys(_branches(labels, employers), "organization")
     labels |= {key: "person" for key in _held_back(lines) if key in labels}
     labels |= dict.fromkeys(_named_with_kind(labels), "place")
-    common = {key for line in lines for key in glosses(line.tokens)}
+    common = {key for line in lines for key in (*glosses(line.tokens), *terms(line.tokens))}
     known: dict[str, list[tuple[Key, EntityLabel]]] = {}
     for key, label in sorted(labels.items(), key=lambda item: -len(item[0])):
         if key in common:

@@ -64,6 +64,12 @@ def load_lexicon() -> Lexicon:
     )
 
 
+def is_plain(word: str) -> bool:
+    """Return whether news writes the word in small letters too, and no list of persons' names has it."""
+    lexicon, lower = load_lexicon(), word.lower()
+    return lower in lexicon.clusters and lower not in lexicon.persons
+
+
 def _shape(word: str) -> str:
     """Return the word's shape with repeats folded: "Xx", "X", "X-d", "d/d"."""
     shape: list[str] = []

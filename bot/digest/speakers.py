@@ -53,6 +53,8 @@ class Speech:
     inner: re.Pattern[str]
     passive: re.Pattern[str]
     source: re.Pattern[str]
+    before_name: frozenset[str]
+    verbs: frozenset[str]
     weak_stems: frozenset[str]
     deeds: frozenset[str]
     pronouns: frozenset[str]
@@ -87,6 +89,8 @@ def load_speech() -> Speech:
             rf"\b(?:{either(table['passives'])})\b(?:\s+(?:oleh|pula|juga|kepada wartawan))*\s+"
         ),
         source=re.compile(rf"\s*[,.]?\s*(?:{either(table['sources'])})\b"),
+        before_name=frozenset((*table["stems"], "menurut")),
+        verbs=frozenset(table["verbs"]),
         weak_stems=frozenset(table["weak_stems"]),
         deeds=frozenset(table["deeds"]),
         pronouns=frozenset(table["pronouns"]),
