@@ -67,6 +67,7 @@ from bot.translation.pieces import (
     stays_as_it_was,
     verbatim,
 )
+from bot.translation.senses import without_slips
 from bot.translation.telling import as_in_the_table, told, untied
 from bot.translation.verbs import fitting, with_forms
 from bot.translation.written import unwritten
@@ -248,7 +249,7 @@ class GuardedModel:
         if self._has_sense:
             output = sense.with_calendar(source, sense.with_amounts(source, output, self._pair), self._pair)
         if self._pair == sense.ID_EN:
-            output = sense.with_whole_dates(source, output)
+            output = without_slips(source, sense.with_whole_dates(source, output))
         return output
 
     def _losses(self, piece: Piece, output: str) -> float:

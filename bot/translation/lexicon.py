@@ -19,6 +19,7 @@ from functools import lru_cache
 from bot.data import read_lines
 from bot.translation.fidelity import Mention
 from bot.translation.roles import offices
+from bot.translation.senses import sense_before_clause
 
 WORD = re.compile(r"(?<!\w)(?:\d+(?:[.,]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*)(?!\w|\.[a-z])")
 """A number, or a word that no digit touches and no end of a site: "Liputan6", "kompas.com" are names."""
@@ -51,6 +52,9 @@ BEFORE_CAPITAL = frozenset(':.!?…"“‘—–')
 """Marks behind which a plain word may have a capital: "BREAKING: Gempa guncang Cianjur"."""
 
 
+Sense = Callable[[str, int, int], tuple[str, ...] | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What is known of a word or of a term of several."""
@@ -77,9 +81,12 @@ class HeldWord:
 class Lexicon:
     """The words of one language in another."""
 
-    def __init__(self, entries: Mapping[str, Entry], offices: Collection[str] = ()) -> None:
-        """`offices`: words in small letters that have a capital before a name, "Jubir KPK"."""
-        self._entries, self._offices = entries, offices
+    def __init__(
+        self, entries: Mapping[str, Entry], offices: Collection[str] = (), sense: Sense | None = None
+    ) -> None:
+        """`offices`: words in small letters that have a capital before a name, "Jubir KPK". `sense`: a text
+        and a place in it -> what a word means there; None where its entry is right."""
+        self._entries, self._offices, self._sense = entries, offices, sense
 
     def held(self, source: str, names: Sequence[Mention] = ()) -> tuple[HeldWord, ...]:
         """Return the sure words of `source` outside `names`, in order."""
@@ -97,9 +104,12 @@ class Lexicon:
             )
 
         return tuple(
-            HeldWord(start, end, source[start:end], entry.translations)
+            HeldWord(start, end, source[start:end], self._meant(source, start, end) or entry.translations)
             for start, end, entry in self.terms(source, words, is_held)
         )
+
+    def _meant(self, source: str, start: int, end: int) -> tuple[str, ...] | None:
+        return self._sense(source, start, end) if self._sense else None
 
     def held_at(self, source: str, places: Collection[tuple[int, int]]) -> tuple[HeldWord, ...]:
         """Return the known words of `source` in small letters that the places touch, sure or not."""
@@ -194,7 +204,7 @@ def lexicon_of(source: str, target: str) -> Lexicon | None:
     if tables is None:
         return None
     entries = dict(_read(line) for name in tables for line in read_lines(name))
-    return Lexicon(entries, offices() if source == "id" else ())
+    return Lexicon(entries, offices(), sense_before_clause) if source == "id" else Lexicon(entries)
 
 
 def translations_into(language: str) -> Iterator[str]:

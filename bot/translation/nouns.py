@@ -1,7 +1,7 @@
 """The number that an English noun has in its place: "two suspects", "a suspect".
 
-In: what stands before an Indonesian noun, the noun, and its translations. Out: the best of them, or its plural
-or singular among the others where the word before asks for that. Pure; this module must know no model.
+In: what stands before an Indonesian noun, the noun, and its translations. Out: the best of them, or its
+plural or singular among the others where the word before asks for that. Pure; it must know no model.
 """
 
 from __future__ import annotations

@@ -1,0 +1,121 @@
+"""Which sense an Indonesian word has in its place, of words that mean something else before a clause; and
+where a translation has the wrong one.
+
+In: a sentence and the place of a word in it, or its translation. Out: what would do for the word in a
+translation, or None where the table of words is right: "menyebut ia bersalah" is "said he was guilty",
+"menyebut ia pahlawan" is "called him a hero"; the translation without slips that are known. Pure but for
+reading its table once; this module must know no model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.data import read_table
+
+CLAUSE_END = re.compile(r"[,.;:!?()\"“”]")
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+VERB = re.compile(r"(?:me[lmnr]|ber|ter|di)\w{4,}")
+LEAST_WORDS = 3
+"""Words of a clause at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sense:
+    translations: tuple[str, ...]
+    not_after: frozenset[str]
+    not_before: frozenset[str]
+    not_later: frozenset[str]
+    next: frozenset[str]
+    """Words of which one must follow at once, or a verb; none where any clause will do."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    source: re.Pattern[str]
+    output: re.Pattern[str]
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    predicates: frozenset[str]
+    no_verbs: frozenset[str]
+    senses: Mapping[str, _Sense]
+    slips: tuple[_Slip, ...]
+
+
+def sense_before_clause(source: str, start: int, end: int) -> tuple[str, ...] | None:
+    """Return what `source[start:end]` means before a clause; None where that is no such word, or no clause
+    follows.
+
+    >>> sense_before_clause("Ia menyebut korban masih hidup.", 3, 11)[0]
+    'said'
+    """
+    table = _table()
+    sense = table.senses.get(source[start:end].lower())
+    if sense is None:
+        return None
+    before = WORD.findall(source[:start].lower())[-1:]
+    later = WORD.findall(CLAUSE_END.split(source[end:])[0].lower())
+    if later[:1] == ["bahwa"]:
+        return sense.translations
+    kept = (
+        len(later) < LEAST_WORDS
+        or not sense.not_after.isdisjoint(before)
+        or later[0] in sense.not_before
+        or not sense.not_later.isdisjoint(later)
+    )
+    return None if kept or not _is_clause(later, sense, table) else sense.translations
+
+
+def without_slips(source: str, translation: str) -> str:
+    """Return the translation of an Indonesian sentence with what models are known to mistake put right.
+
+    >>> without_slips("Terkait harga, ia diam.", "Regardless of prices, he was silent.")
+    'Regarding prices, he was silent.'
+    """
+    for slip in _table().slips:
+        if slip.output.search(translation) and slip.source.search(source):
+            translation = slip.output.sub(slip.right, translation)
+    return translation
+
+
+def _is_clause(words: Sequence[str], sense: _Sense, table: _Table) -> bool:
+    """Whether the words say something of something, outside a relative clause."""
+    if sense.next:
+        return words[0] in sense.next or _is_verb(words[0], table)
+    return any(
+        (word in table.predicates or _is_verb(word, table)) and before != "yang"
+        for before, word in zip(("", *words), words, strict=False)
+    )
+
+
+def _is_verb(word: str, table: _Table) -> bool:
+    return VERB.fullmatch(word) is not None and word not in table.no_verbs
+
+
+@lru_cache(maxsize=1)
+def _table() -> _Table:
+    raw = read_table("senses.toml")
+    return _Table(
+        frozenset(raw["predicates"].split()),
+        frozenset(raw["no_verbs"].split()),
+        {
+            each["word"]: _Sense(
+                tuple(each["translations"]),
+                *(
+                    frozenset(each.get(key, "").split())
+                    for key in ("not_after", "not_before", "not_later", "next")
+                ),
+            )
+            for each in raw["sense"]
+        },
+        tuple(
+            _Slip(re.compile(each["source"], re.IGNORECASE), re.compile(each["output"]), each["right"])
+            for each in raw["slip"]
+        ),
+    )
