@@ -240,8 +240,10 @@ def test_a_headline_in_capitals_is_written_as_the_article_writes_its_words() -> 
         ("Warga Kecam Hoaks", "Warga kecam hoaks"),
         ("Warga Kecam Wijaya", "Warga kecam Wijaya"),
         ("Warga Bantu Korsel", "Warga bantu Korsel"),
+        ("Warga Tak Lagi Ada", "Warga tak lagi ada"),
+        ("Warga Hadapi Hujan Ringan-Sedang", "Warga hadapi hujan ringan-sedang"),
     ],
-    ids=["words", "a name of the article", "an abbreviation"],
+    ids=["words", "a name of the article", "an abbreviation", "small words", "compound"],
 )
 def test_a_word_that_only_the_headline_has_is_no_name_where_the_lexicon_knows_it(
     title: str, asked: str

@@ -151,6 +151,19 @@ def test_a_translation_of_several_words_stands_where_all_of_them_do() -> None:
     assert lost_words(words, "in the centre", copied=False) == words
 
 
+def test_the_words_of_a_translation_stand_near_each_other() -> None:
+    words = Lexicon({"cawapres": Entry(("vice candidate",), sure=True)}).held("soal cawapres")
+    assert lost_words(words, "a vice presidential candidate", copied=False) == ()
+    assert lost_words(words, "the vice president will be the one candidate", copied=False) == words
+
+
+def test_a_word_is_of_the_language_where_it_is_sure_or_common() -> None:
+    lexicon = lexicon_of("id", "en")
+    assert lexicon
+    words = ("tak", "meski", "tersangka", "israel", "korsel", "wxyz")
+    assert [word for word in words if lexicon.has(word)] == ["tak", "meski", "tersangka"]
+
+
 def test_what_other_words_may_have_become_is_spoken_for() -> None:
     source = "gajah lari ke rumah"
     spoken_for = KNOWN.spoken_for(source, KNOWN.held(source)[0])

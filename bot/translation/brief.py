@@ -11,8 +11,9 @@ quotation, alone and in its sentence: whichever was translated first stands in t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from itertools import chain
 from typing import Protocol
 
 from bot.records import Digest, Entity, Quote, Sentence
@@ -24,6 +25,8 @@ from bot.translation.quoting import as_a_sentence, quotation_in, with_quotations
 from bot.translation.roles import known_role, role_answer, role_question, short_role
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+MIDDLE = re.compile(rf"(?<=[\w,;] )(?:{WORD.pattern})")
+"""A word inside a sentence: one that begins it has a capital that says nothing."""
 SMALL_WORD_CHARS = 4
 """Up to this length words stay small in English headlines: "for", "with"."""
 HEADLINES: Mapping[str, tuple[str, str]] = {"id": ("id", "en"), "en": ("en", "id")}
@@ -122,15 +125,17 @@ def _asked(
     digest: Digest, sentences: Iterable[Sentence], quotes: Iterable[Quote], bodies: Iterable[Entity]
 ) -> dict[str, str]:
     """The texts to translate, each under a key of its own."""
-    words = frozenset(WORD.findall(digest.article.text))
+    words = _written(digest.article.text).union(*(WORD.findall(form) for form in _forms(digest.entities)))
     asked = {}
     if digest.article.title.strip() and digest.title_translation is None:
-        asked["title"] = _sentence_case(digest.article.title, words, digest.article.language)
+        asked["title"] = _sentence_case(
+            digest.article.title, digest.article.text, words, digest.article.language
+        )
     for sentence in sentences:
         if sentence.translation is None:
             text = sentence.source
             if sentence.heading:
-                text = _sentence_case(text, words, digest.article.language)
+                text = _sentence_case(text, digest.article.text, words, digest.article.language)
             asked[f"sentence {sentence.index}"] = text
     for quote in quotes:
         if quote.translation is None:
@@ -154,13 +159,23 @@ def _names(known: Mapping[Entity, str | None], target: str) -> dict[str, tuple[s
     return names
 
 
-def _sentence_case(title: str, words: frozenset[str], language: str) -> str:
-    """A headline with small letters where the article has them: models learnt from sentences, and take
-    a capital for a name. One in capitals throughout is written as the article writes its words. What the
+def _forms(entities: Iterable[Entity]) -> Iterator[str]:
+    """The names of entities, in every form."""
+    return chain.from_iterable((entity.name, *entity.aliases) for entity in entities)
+
+
+def _written(text: str) -> frozenset[str]:
+    """The words of a text as it writes them where no sentence begins."""
+    return frozenset(word for word in WORD.findall(text) if not word.istitle()).union(MIDDLE.findall(text))
+
+
+def _sentence_case(title: str, text: str, words: frozenset[str], language: str) -> str:
+    """A headline with small letters where `words` have them, the article's: models learnt from sentences, and
+    take a capital for a name. One in capitals throughout is written as the article writes its words. What the
     article never writes with a capital is no name either where the lexicon knows it as a word, or where the
     headline has capitals throughout as English ones do."""
     if title.isupper():
-        written = {word.upper(): word for word in sorted(words) if not word.isupper()}
+        written = {word.upper(): word for word in sorted({*WORD.findall(text)}) if not word.isupper()}
         title = WORD.sub(lambda match: written.get(match.group(), match.group()), title)
         title = title[:1].upper() + title[1:]
 
@@ -168,11 +183,19 @@ def _sentence_case(title: str, words: frozenset[str], language: str) -> str:
     in_capitals = language == "en" and all(word[0].isupper() for word in long)
     lexicon = lexicon_of(*HEADLINES[language]) if language in HEADLINES else None
 
+    def is_common(word: str) -> bool:
+        parts = word.split("-")
+        is_name = any(part.capitalize() in words for part in parts)
+        return (
+            lexicon is not None and not is_name and all(part in words or lexicon.has(part) for part in parts)
+        )
+
     def lower(match: re.Match[str]) -> str:
-        small = match.group().lower()
-        known = in_capitals or (lexicon is not None and lexicon.knows(small))
-        common = small in words or (known and match.group() not in words and match.group().istitle())
-        return small if match.start() and common else match.group()
+        word, small = match.group(), match.group().lower()
+        common = small in words or (
+            word not in words and word.istitle() and (in_capitals or is_common(small))
+        )
+        return small if match.start() and common else word
 
     return WORD.sub(lower, title)
 

@@ -39,6 +39,10 @@ own translation ("england": "all-england") is not held to either."""
 ENDING = 3
 """Letters that inflection may change at the end of a word of more than `SHORTEST`."""
 LONGEST_TERM_WORDS = 4
+WORDS_BETWEEN = 3
+"""How many other words may stand between the words of one translation: "take an active part"."""
+APART = " " * 50
+"""Between two readings of a text, so that no word of one stands near those of the other."""
 BASE = re.compile(r"([a-z]{3,})(?:nya|-\1(?:nya)?)")
 """An Indonesian word with the ending of possession, or said twice for the plural. Where people wrote down its
 base and not the word itself, and the pairs have it seldom, the base's translation is taken: what they link it
@@ -46,6 +50,8 @@ to is often wrong then ("wewenangnya", its authority: "hindrance"). Words with a
 ("akhirnya", finally)."""
 SELDOM = 20
 """How often the pairs have such a word at most. Not tuned."""
+OFTEN = 40
+"""How often they have a word that is no slip. Not tuned."""
 
 
 BEFORE_CAPITAL = frozenset(':.!?…"“‘—–')
@@ -65,6 +71,8 @@ class Entry:
     by_hand: bool = False
     seldom: bool = False
     """Learnt from at most `SELDOM` places."""
+    common: bool = False
+    """Learnt from more than `OFTEN` places, and not linked to itself as names are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +144,12 @@ class Lexicon:
         entry = self._entry(word)
         return entry is not None and entry.sure
 
+    def has(self, word: str) -> bool:
+        """Whether a word in small letters is one of the language: its meaning is sure, or the pairs have it
+        so often that a model knows it."""
+        entry = self._entry(word)
+        return entry is not None and (entry.sure or entry.common)
+
     def terms(
         self,
         source: str,
@@ -169,7 +183,9 @@ def lost_words(words: Iterable[HeldWord], translation: str, *, copied: bool) -> 
     """Return the words of which nothing stands in the translation; with `copied` those alone that stand there
     as they were in the source."""
     there = " ".join(_words(translation))
-    there = f" {there} {there.replace('-', ' ')} "
+    if "-" in there:
+        there += APART + there.replace("-", " ")
+    there = f" {there} "
     return tuple(
         word
         for word in words
@@ -221,7 +237,9 @@ def _read(line: str) -> tuple[str, Entry]:
         return word, Entry(known, sure=True, by_hand=True)
     seen, share_percent = map(int, about)
     rare = seen <= MOST_SEEN and len(word) >= SHORTEST and word not in known[0].split("-")
-    return word, Entry(known, rare and share_percent >= LEAST_SHARE_PERCENT, seldom=seen <= SELDOM)
+    sure = rare and share_percent >= LEAST_SHARE_PERCENT
+    common = seen > OFTEN and not any(each.startswith(word) for each in known)
+    return word, Entry(known, sure, seldom=seen <= SELDOM, common=common)
 
 
 def _words(text: str) -> list[str]:
@@ -241,7 +259,26 @@ def _is_word(written: str, *, titled: bool, begins: bool) -> bool:
 
 def _stands(translations: tuple[str, ...], text: str) -> bool:
     single, several = _parts(translations)
-    return any(map(text.__contains__, single)) or any(all(map(text.__contains__, each)) for each in several)
+    return any(map(text.__contains__, single)) or any(_stand_together(each, text) for each in several)
+
+
+def _stand_together(parts: tuple[str, ...], text: str) -> bool:
+    """Whether the words of one translation stand in a text, near each other."""
+    if not all(map(text.__contains__, parts)):
+        return False
+    places = [[text.count(" ", 0, at) for at in _places(part, text)] for part in parts]
+    near = len(parts) + WORDS_BETWEEN
+    return any(
+        all(any(abs(place - first) < near for place in others) for others in places[1:])
+        for first in places[0]
+    )
+
+
+def _places(part: str, text: str) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
 
 
 def _is_term(source: str, start: int, end: int, offices: Collection[str]) -> bool:
