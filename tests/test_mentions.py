@@ -138,3 +138,12 @@ def test_the_initials_of_a_term_that_is_nobodys_name_are_none() -> None:
     text = "Pajak naik. Nilai Jual Objek Pajak (NJOP) dibahas. NJOP itu, kata Wibisana, tetap."
     assert named(text, {"NJOP": "B-ORG", "Wibisana": "B-PER"}) == [("Wibisana", "person")]
     assert ("NJOP", "organization") in named("Kantor NJOP dibuka. Warga (NJOP) datang.", {"NJOP": "B-ORG"})
+
+
+def test_a_plain_word_behind_a_name_that_stands_without_it_too_is_no_part_of_it() -> None:
+    tags = {**RATNA, "Pakai": "I-PER"}
+    text = "Ratna Wibisana datang. Baca juga: Ratna Wibisana Pakai Sepeda Lama. Ia pulang."
+    assert named(text, tags) == [("Ratna Wibisana", "person")] * 2
+    assert named("Ratna Pakai datang. Ratna pulang.", {"Ratna": "B-PER", "Pakai": "I-PER"}) == [
+        ("Ratna Pakai", "person"), ("Ratna", "person"),
+    ]  # fmt: skip

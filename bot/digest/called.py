@@ -77,30 +77,40 @@ def parted(
     """
     found: list[Span] = []
     for start, end, label in spans:
-        at = start
+        at, goes_on = start, bool(found) and found[-1][1:] == (start, "organization")
         if label == "person":
-            at = _after_body(tokens, start, end, calls, bodies)
+            at = _after_body(tokens, start, end, calls, bodies, goes_on=goes_on)
         elif label == "organization":
             at = _after_its_name(tokens, start, end, calls)
         if at == start:
             found.append((start, end, label))
             continue
-        if found and found[-1][1:] == (start, "organization"):
+        if goes_on:
             start = found.pop()[0]
         found += [(start, at, "organization"), (at, end, "person")]
     return found
 
 
 def _after_body(
-    tokens: Sequence[Token], start: int, end: int, calls: Container[str], bodies: Container[Key]
+    tokens: Sequence[Token],
+    start: int,
+    end: int,
+    calls: Container[str],
+    bodies: Container[Key],
+    *,
+    goes_on: bool,
 ) -> int:
     """Return where a person's name begins behind a body's that was taken for a part of it; else `start`.
+
+    `goes_on`: whether a body's name stands right before, which can have been cut short.
 
     Some are called by their second name: before it stands a body where its words are a body's, or many.
     """
     at = next((i for i in range(start + 1, end - 1) if tokens[i].text in calls), start)
     before = [comparable(token) for token in tokens[start:at]]
-    if len(before) > LONGEST_FIRST_NAMES or any(_is_of_a_body(word, bodies) for word in before):
+    if before and (
+        goes_on or len(before) > LONGEST_FIRST_NAMES or any(_is_of_a_body(word, bodies) for word in before)
+    ):
         return at
     return start + _own_width(tokens[start:end], bodies)
 

@@ -492,6 +492,28 @@ def _with_people_apart(lines: Sequence[_Line], spans: Sequence[Sequence[Span]]) 
     return [parted(line.tokens, found, calls, bodies) for line, found in zip(lines, spans, strict=True)]
 
 
+def _without_predicates(lines: Sequence[_Line], spans: Sequence[Sequence[Span]]) -> list[list[Span]]:
+    """Return the spans, persons' names without what is a headline's: "Anies | Pakai Tagline Lama"."""
+    persons = {
+        tuple(map(comparable, line.tokens[start:end]))
+        for line, found in zip(lines, spans, strict=True)
+        for start, end, label in found
+        if label == "person"
+    }
+
+    def cut(line: _Line, span: Span) -> Span:
+        start, end, label = span
+        key = tuple(map(comparable, line.tokens[start : end - 1]))
+        goes_on = [token.text for token in line.tokens[end - 1 : end + 1]]
+        is_headlines = all(word[0].isupper() and is_plain(word) for word in goes_on) and len(goes_on) > 1
+        return (start, end - 1, label) if key in persons and is_headlines else span
+
+    return [
+        [cut(line, span) if span[2] == "person" else span for span in found]
+        for line, found in zip(lines, spans, strict=True)
+    ]
+
+
 def _person_openings(lines: Sequence[_Line], spans: Sequence[Sequence[Span]]) -> frozenset[Key]:
     """Return the first two words of the persons' names; an institution never goes on with them."""
     return frozenset(
@@ -604,6 +626,7 @@ def find_mentions(article: Article, sentences: Sequence[Sentence], tag: Tag) -> 
     """
     lines = list(_lines(article, sentences))
     spans = _with_people_apart(lines, [_found(line, tag) for line in lines])
+    spans = _without_predicates(lines, spans)
     persons = _person_openings(lines, spans)
     spans = [_with_institutions(line, found, persons) for line, found in zip(lines, spans, strict=True)]
     employers = _employers(lines, spans)

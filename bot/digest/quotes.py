@@ -27,7 +27,9 @@ from bot.digest.speakers import (
     load_speech,
     name_places,
     points_back,
+    subject_before,
 )
+from bot.digest.titles import load_titles
 from bot.digest.words import content_words
 from bot.records import Article, Entity, Quote, Sentence
 
@@ -36,6 +38,8 @@ LOST_LIMIT_CHARS = 600
 PARTIAL_WORDS = 4
 """Words from which a lower-case passage right after a verb of saying counts as quoted speech: the terms
 labelled as no quotes in ../shared/data/quotes have three words at most."""
+TOLD_REACH_CHARS = 400
+"""How far before a quote who holds an office that is given alone may have spoken: two or three sentences."""
 
 _ENDED = ".?!…"
 _BULLETS = "-–—•* "
@@ -205,6 +209,8 @@ class _Reader:
         """Give the turn to whom the clause means, and return the words that it uses for them."""
         if clause is not None and not clause.running:
             back = clause.speaker is None and points_back(self.cast, clause.mention or "", position)
+            if clause.speaker is None and not back:
+                clause = replace(clause, speaker=self._told_in_office(clause.mention or "", position))
             if back and self.turn.speaker is None and self.turn.mention is None:
                 self._fall_back(position)
             if not (back and self.turn.speaker):
@@ -212,6 +218,22 @@ class _Reader:
         elif self.turn.speaker is None and self.turn.mention is None:
             self._fall_back(position)
         return clause.mention if clause else None
+
+    def _told_in_office(self, mention: str, position: int) -> str | None:
+        """Return who said something right before, for an office ("kata Kapolres") that nobody holds.
+
+        Whoever has another one is left out.
+        """
+        titles, text = load_titles(), self.cast.text
+        if titles.kinds.get(mention.lower()) != "offices":
+            return None
+        verbs = load_speech().verb.finditer(text, max(0, position - TOLD_REACH_CHARS), position)
+        for verb in reversed(list(verbs)):
+            teller = subject_before(self.cast, _sentence_start(text, verb.start()), verb.start()).speaker
+            if teller is not None:
+                offices = (words for words, holder in self.cast.offices if holder == teller)
+                return teller if all(words <= titles.ranks for words in offices) else None
+        return None
 
     def _fall_back(self, position: int) -> None:
         """Give the turn to the person named last before the first quote, else to the first one after."""
