@@ -132,6 +132,8 @@ def _first_part(tokens: Sequence[Token], start: int) -> int:
     before = tokens[start - 1].text if start else ""
     if before in ("I", "Ni") and comparable(tokens[start]) in name_words()["balinese"]:
         return start - 1
+    if before == "M" and not (start > 1 and tokens[start - 2].text[0].isdigit()):  # "M Husni", "Rp5 M Husni"
+        return start - 1
     first = start - 1 if _is_initial(tokens[start].text) else start - 2
     if first < 0 or not _is_initial(tokens[first + 1].text):
         return start

@@ -40,7 +40,9 @@ MAX_FULL_NAME_WORDS = 4
 MIN_GLUED_CHARS = 4
 """Letters by which a name glued to the next word is found; a shorter one has no fuller form there."""
 
-_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])((?:[A-Z][a-z'’-]{2,20} ){1,2})([A-Z][\w'’-]*)")
+_GLUED = re.compile(
+    r"(?:(?<=[a-z])|(?<=[A-Z]{3}))(?=[A-Z][a-z])((?:[A-Z][a-z'’-]{2,20} ){1,2})([A-Z][\w'’-]*)"
+)
 _AFTER_NAME = re.compile(
     r"(?:\s*\([^()]{0,40}\))?(?:,\s+|\s+(?:selaku|sebagai|adalah|merupakan)\s+)([^.,;:\"“”\n]{3,80})"
 )
@@ -200,8 +202,7 @@ def _complete(cast: Cast, words_of_places: Container[str]) -> None:
             forms.setdefault(holder, []).append(form)
     for name in short:
         full = runs.whole(name)
-        more = [word for word in full.split() if word != name]
-        if any(word in words_of_places or bearers[word] or is_plain(word) for word in more):
+        if any(word in words_of_places or bearers[word] for word in full.split() if word != name):
             continue
         if full == name or full in cast.organizations or bearers[name] > 1:
             continue
@@ -228,12 +229,19 @@ class _Runs:
         return len(self._by_word.get(word, ()))
 
     def whole(self, short: str) -> str:
-        """Return the longest name of a few words that has the words of a short one in it, in a row."""
-        rarest = min(short.split(), key=self.count)
+        """Return the longest name of a few words that has the words of a short one in it, in a row.
+
+        What it has more is no plain word, as of the headline before it: "Muka Air Naik | Heri".
+        """
+        words = set(short.split())
+        rarest = min(words, key=self.count)
         found = [
             run
             for run in self._by_word.get(rarest, ())
-            if f" {short} " in f" {run} " and len(run.split()) <= MAX_FULL_NAME_WORDS and not run[0].islower()
+            if f" {short} " in f" {run} "
+            and len(run.split()) <= MAX_FULL_NAME_WORDS
+            and not run[0].islower()
+            and not any(map(is_plain, words.symmetric_difference(run.split())))
         ]
         whole = max(found, key=lambda run: (len(run.split()), run), default=short)
         return self._glued.whole(short) if whole == short else whole

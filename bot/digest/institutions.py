@@ -36,6 +36,7 @@ class _Institutions:
     of_others: frozenset[Words]
     schools: frozenset[Words]
     region_openings: frozenset[str]
+    houses: frozenset[str]
     fields: frozenset[str]
     ends_before: frozenset[str]
     generic: frozenset[Key]
@@ -63,6 +64,7 @@ def _institutions() -> _Institutions:
         of_others=phrases("of_others"),
         schools=schools,
         region_openings=frozenset(table["region_openings"]),
+        houses=frozenset(table["houses"]),
         fields=frozenset(table["fields"]),
         ends_before=frozenset(table["ends_before"]),
         generic=phrases("generic"),
@@ -122,9 +124,8 @@ class InstitutionFinder:
             return start
         if head in table.with_region_only and not self._is_region(first):
             return start
-        following = self._tokens[first].text if first < len(self._tokens) else ""
-        if head in table.joining and _ROMAN_NUMERAL.fullmatch(following):  # "Komisi X" is a part of its house
-            return start
+        if head in table.joining and _ROMAN_NUMERAL.fullmatch(self._text(first)):  # a part of its house
+            return self._house_end(first + 1) if self._text(first + 1) in table.houses else start
         end = self._run_end(first, head)
         end = self._over_links(end, head) if end > first else end
         words = self._plain[start:end]
@@ -135,6 +136,11 @@ class InstitutionFinder:
         ):
             return start
         return end
+
+    def _house_end(self, i: int) -> int:
+        """Return the end of the house whose commission it is: "Komisi III | DPR RI"."""
+        end = self._starts[i][0] if i in self._starts else i + 1
+        return end + 1 if self._text(end) == "RI" else end
 
     def _end_of_seen(self, start: int, head: Words) -> int:
         """Return the same of a name that the tagger saw, which may go on."""

@@ -492,8 +492,9 @@ def _with_people_apart(lines: Sequence[_Line], spans: Sequence[Sequence[Span]]) 
     return [parted(line.tokens, found, calls, bodies) for line, found in zip(lines, spans, strict=True)]
 
 
-def _without_predicates(lines: Sequence[_Line], spans: Sequence[Sequence[Span]]) -> list[list[Span]]:
-    """Return the spans, persons' names without what is a headline's: "Anies | Pakai Tagline Lama"."""
+def _without_headlines(lines: Sequence[_Line], spans: Sequence[Sequence[Span]]) -> list[list[Span]]:
+    """Return the spans, persons' names without the words of a headline beside them: "Anies | Pakai Tagline",
+    "Air Naik | Heri"."""
     persons = {
         tuple(map(comparable, line.tokens[start:end]))
         for line, found in zip(lines, spans, strict=True)
@@ -503,6 +504,11 @@ def _without_predicates(lines: Sequence[_Line], spans: Sequence[Sequence[Span]])
 
     def cut(line: _Line, span: Span) -> Span:
         start, end, label = span
+        while end - start > 1 and is_plain(line.tokens[start].text):
+            start += 1
+        if start > span[0] and tuple(map(comparable, line.tokens[start:end])) in persons:
+            return start, end, label
+        start = span[0]
         key = tuple(map(comparable, line.tokens[start : end - 1]))
         goes_on = [token.text for token in line.tokens[end - 1 : end + 1]]
         is_headlines = all(word[0].isupper() and is_plain(word) for word in goes_on) and len(goes_on) > 1
@@ -626,7 +632,7 @@ def find_mentions(article: Article, sentences: Sequence[Sentence], tag: Tag) -> 
     """
     lines = list(_lines(article, sentences))
     spans = _with_people_apart(lines, [_found(line, tag) for line in lines])
-    spans = _without_predicates(lines, spans)
+    spans = _without_headlines(lines, spans)
     persons = _person_openings(lines, spans)
     spans = [_with_institutions(line, found, persons) for line, found in zip(lines, spans, strict=True)]
     employers = _employers(lines, spans)

@@ -24,6 +24,10 @@ INTRODUCTION_LIMIT_CHARS = 220
 """How far before an opening mark the reporting verb may stand."""
 ANTECEDENT_LIMIT_CHARS = 1500
 """How far back "pejabat tersebut" may refer: some ten paragraphs, and short enough to stay linear."""
+LONGEST_TERM_WORDS = 3
+"""Words of the longest term in marks that is no speech, in ../shared/data/quotes."""
+LONG_REACH_CHARS = 100
+"""How far back a longer one is looked for."""
 LOOSE_TAIL_WORDS = 12
 """Words that may stand between a reporting verb and the comma or colon before a quote."""
 
@@ -243,12 +247,16 @@ def _apposition(cast: Cast, end: int) -> Mention | None:
 
 
 def points_back(cast: Cast, phrase: str, position: int) -> bool:
-    """Whether "politikus PDIP itu" at `position` means whoever speaks already.
+    """Whether "politikus PDIP itu" or "sang menteri" at `position` means whoever speaks already.
 
     It does not when the article brought in somebody unnamed by the same word before: "seorang pejabat".
     """
     words = phrase.lower().split()
-    if len(words) < 2 or words[-1] not in ("itu", "tersebut", "ini") or not has_role(phrase):
+    if len(words) < 2 or not has_role(phrase):
+        return False
+    if words[0] == "sang":
+        return True
+    if words[-1] not in ("itu", "tersebut", "ini"):
         return False
     brought_in = re.compile(
         rf"\b(?:{'|'.join(load_phrase_words().indefinite)})(?:\s+\w+)?\s+{re.escape(words[0])}\b", re.I
@@ -299,7 +307,9 @@ def _stem_clause(cast: Cast, match: re.Match[str], *, comma: bool) -> Clause | N
     if stem.lower() in ("demikian",) and pronoun is None and clitic is None:
         return _demikian(cast, match)
     if pronoun is None and clitic is None and stem.lower() in table.weak_stems and not comma:
-        return None
+        at = _past_space(cast.text, match.end())
+        if not (cast.text[at : at + 1].isupper() and _is_long(cast.text, match.start())):
+            return None
     if pronoun is not None and pronoun.lower() in table.plural_pronouns:
         return Clause(cue, match.end(), None, pronoun, running=True)
     if clitic or pronoun:
@@ -310,6 +320,12 @@ def _stem_clause(cast: Cast, match: re.Match[str], *, comma: bool) -> Clause | N
     if inner.speaker is None and not inner.mention:
         return Clause(cue, match.end(), running=True)
     return Clause(cue, inner.end, inner.speaker, inner.mention, inner.running)
+
+
+def _is_long(text: str, position: int) -> bool:
+    """Whether what the mark right before `position` closes is more than a term, "Bulan" terang Ratna."""
+    quoted = re.split(r"[\"“”]", text[max(0, position - LONG_REACH_CHARS) : position - 1])[-1]
+    return len(quoted.split()) > LONGEST_TERM_WORDS
 
 
 def _demikian(cast: Cast, match: re.Match[str]) -> Clause:
