@@ -262,6 +262,10 @@ def _is_introduced(body: str, lead: str, before: Clause, *, closed: bool) -> boo
 _BOUNDARY = re.compile(r"[.?!:][\"”»’']?\s+|\n+|[.?!][\"”»](?=\S)|[\"”»]\s+(?=[A-Z\"“])|[a-z]\.(?=[\"“])")
 
 
+_SHORTENED = re.compile(r"\b(?:[A-Z]|Dr|Drs|Dra|Ir|Prof|Hj?|KH|No|Jl|St)$")
+"""What a stop closes that ends no sentence, but right before a mark: "di media sosial X. “..."."""
+
+
 def _sentence_start(text: str, position: int) -> int:
     """Return where the sentence begins that a mark at `position` stands in."""
     floor = max(0, position - 400)
@@ -269,10 +273,7 @@ def _sentence_start(text: str, position: int) -> int:
     for match in _BOUNDARY.finditer(text, floor, position):
         if match.group()[0] == ":" and match.end() >= position:
             continue
-        if re.search(
-            r"\b(?:[A-Z]|Dr|Drs|Dra|Ir|Prof|Hj?|KH|No|Jl|St)$",
-            text[max(0, match.start() - 5) : match.start()],
-        ):
+        if match.end() < position and _SHORTENED.search(text[max(0, match.start() - 5) : match.start()]):
             continue
         start = match.end()
     return start
