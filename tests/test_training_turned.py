@@ -10,6 +10,8 @@ KNOWN = (
     Known("terdakwa", "n", ("defendant", "suspect")),
     Known("hoaks", "n", ("hoax",)),
     Known("rumah sakit", "n", ("hospital", "health centre")),
+    Known("negeri kanguru", "n", ("Australia",)),
+    Known("angkat trofi", "v", ("triumph", "lift", "lifts", "lifted", "lifting", "raise", "hoist")),
 )
 
 
@@ -41,3 +43,12 @@ def test_what_the_pairs_show_clearly_or_often_is_left_to_them() -> None:
 
 def test_only_single_words_are_turned() -> None:
     assert "health centre" not in table({}, {})
+
+
+def test_of_a_term_that_is_no_noun_only_the_best_of_many_translations_is_turned() -> None:
+    assert "triumph" in table({}, {})
+    assert table({}, {}).keys().isdisjoint({"lift", "lifts", "lifted", "hoist"})
+
+
+def test_no_name_is_turned_into_a_term() -> None:
+    assert "australia" not in table({}, {})

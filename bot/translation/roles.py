@@ -232,7 +232,7 @@ def _small(text: str) -> str:
 def offices() -> frozenset[str]:
     """Return the Indonesian offices that stand before a name or a body, in small letters."""
     table = _table()
-    return frozenset((*table.short, *table.alone, *table.of_body, *table.of_place))
+    return frozenset((*table.short, *table.whole, *table.alone, *table.of_body, *table.of_place))
 
 
 @lru_cache(maxsize=1)

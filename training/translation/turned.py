@@ -3,8 +3,10 @@
     python -m training.translation.turned --out bot/data/words_en_id.tsv NEWS.id.txt.xz
 
 An English word's translations are the words under which it stands, those first that have it first and that
-Indonesian news uses most. What the pairs show often enough is left to bot/data/lexicon_en_id.tsv. It must not
-know networks nor vocabularies.
+Indonesian news uses most. What the pairs show often enough is left to bot/data/lexicon_en_id.tsv. A term of
+several Indonesian words is no name ("Australia" no "negeri kanguru"), and where it is no noun and has many
+translations, only what its best one means ("lifts" is no "angkat trofi"). It must not know networks nor
+vocabularies.
 """
 
 from __future__ import annotations
@@ -27,10 +29,17 @@ Indonesian: 20.2 without this table, 19.6 at 200, 20.4 at 30)."""
 LEAST_SHARE_PERCENT, LEAST_SEEN = 50, 2
 """Words that the pairs link so clearly are left to them too."""
 MOST_TRANSLATIONS = 14
+LOOSE = 6
+"""Translations of a term beyond which not all of them mean it alone."""
 HEADER = (
     "# English words in Indonesian: words_id_en.tsv turned round by python -m training.translation.turned",
     "# word, class of its best translation, translations (best first)",
 )
+
+
+def _is_loose(known: Known) -> bool:
+    """Whether the translations but the best are many, and may be verbs with another object."""
+    return known.kind != "n" and len(known.translations) > LOOSE
 
 
 def counted(path: Path) -> Counter[str]:
@@ -48,6 +57,8 @@ def turned(
     under: dict[str, dict[str, tuple[float, str]]] = defaultdict(dict)
     for each in known:
         for place, translation in enumerate(each.translations):
+            if " " in each.word and (translation[:1].isupper() or (place and _is_loose(each))):
+                continue
             weight = FIRST if not place else 1 / (1 + place)
             under[translation.lower()][each.word] = weight * (1 + often.get(each.word, 0)), each.kind
     for word in sorted(under):
