@@ -85,25 +85,31 @@ def _stands_for(short: str, words: Sequence[str]) -> bool:
 
 
 def _without_parts_of_terms(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Span]:
-    """Leave out persons who are a part of a term that initials stand for: "Peserta | Didik Baru | (PDB)"."""
+    """Leave out what is a part of a term that initials stand for: "Peserta | Didik Baru | (PDB)"."""
     terms = [
-        range(i - 1 - len(tokens[i].text), i - 1)
+        range(first, i - 1)
         for i in range(MIN_WHOLE_INITIALS + 1, len(tokens) - 1)
-        if tokens[i - 1].text == "(" and tokens[i + 1].text == ")" and _is_spelt(tokens, i)
+        if tokens[i - 1].text == "(" and tokens[i + 1].text == ")" and (first := _spelt_from(tokens, i)) >= 0
     ]
     return [
         span
         for span in spans
-        if span[2] != "person" or not any(span[0] > term.start and span[1] <= term.stop for term in terms)
+        if span[2] == "place" or not any(span[0] > term.start and span[1] <= term.stop for term in terms)
     ]
 
 
-def _is_spelt(tokens: Sequence[Token], i: int) -> bool:
-    """Whether the words before the bracket begin with the letters of the initials at `i`."""
-    short = tokens[i].text
-    first = i - 1 - len(short)
-    before = [token.text[0] for token in tokens[max(0, first) : i - 1]]
-    return len(short) >= MIN_WHOLE_INITIALS and short.isupper() and first >= 0 and "".join(before) == short
+def _spelt_from(tokens: Sequence[Token], i: int) -> int:
+    """Return where the words begin whose first letters are the initials at `i`; -1 where they are not."""
+    short, first = tokens[i].text, i - 1
+    if len(short) < MIN_WHOLE_INITIALS or not short.isupper():
+        return -1
+    for letter in reversed(short):
+        first -= 1
+        while first >= 0 and tokens[first].text in name_words()["links"]:
+            first -= 1
+        if first < 0 or tokens[first].text[0] != letter:
+            return -1
+    return first
 
 
 def _of_its_kind(tokens: Sequence[Token], span: Span) -> Span:

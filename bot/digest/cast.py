@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bot.digest.known_names import listed_places, public_names
 from bot.digest.name_features import is_plain
 from bot.digest.phrases import (
     NAME_RUN,
@@ -46,6 +47,8 @@ _GLUED = re.compile(
 _AFTER_NAME = re.compile(
     r"(?:\s*\([^()]{0,40}\))?(?:,\s+|\s+(?:selaku|sebagai|adalah|merupakan)\s+)([^.,;:\"“”\n]{3,80})"
 )
+_PAIRED = re.compile(r"-[A-Z]")
+"""Behind the first name of a pair, which does not speak: "tim Danar-Laras"."""
 _WORD_START = re.compile(r"(?<![\w-])\S")
 _DAY_BEFORE = re.compile(r"\d\s$")
 ADDRESS_CHARS = 20
@@ -132,9 +135,8 @@ def build_cast(text: str, entities: Sequence[Entity], candidates: Iterable[tuple
         for form in (entity.name, *entity.aliases)
         for word in form.split()
     ]
-    cast.others = frozenset(word.lower() for word in others if word.isupper())
-    _complete(cast, {word for place in places for word in place.split()})
     cast.others = frozenset(map(str.lower, others))
+    _complete(cast, {word for place in places for word in place.split()})
     known = {word for name in cast.people for word in name.split()}
     _add_candidates(cast, candidates, known, places)
     _add_short_names(cast)
@@ -163,7 +165,7 @@ def _add_candidates(
             names[name] = names.get(name, False) or titled
     if not names:
         return
-    runs = _Runs(cast)
+    runs = _Runs(cast, cast.others)
     fuller = {name: runs.whole(name) for name in names}
     for name, titled in names.items():
         words = fuller[name].split()
@@ -212,16 +214,31 @@ def _complete(cast: Cast, words_of_places: Container[str]) -> None:
         _add(cast, full, forms[name], person=True)
 
 
+def _forms_of(cast: Cast, name: str) -> Iterator[str]:
+    """Yield the forms under which an organisation stands in the article."""
+    yield from (form for form, holders in cast.surfaces.items() if name in holders)
+
+
 class _Runs:
     """Every run of capitals that may be a name, titles taken off, under each of its words."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, taken_off: frozenset[str] = frozenset()) -> None:
         self._by_word: dict[str, set[str]] = {}
         for match in NAME_RUN.finditer(cast.text):
+            if (
+                match.start()
+                and cast.text[match.start() - 1] == cast.text[match.end() : match.end() + 1] == "\n"
+            ):
+                continue  # a sub-headline
             before = last_clause(cast.text[max(0, match.start() - 30) : match.start()])
-            name = name_in(match.group(), before=before, others=cast.others)
+            name = name_in(match.group(), before=before, others=taken_off)
             for word in name.split():
                 self._by_word.setdefault(word, set()).add(name)
+        self._ends = frozenset(
+            tuple(words[at:])
+            for words in (form.split() for name in cast.organizations for form in _forms_of(cast, name))
+            for at in range(len(words))
+        )
         self._glued = _GluedRuns(cast.text)
 
     def count(self, word: str) -> int:
@@ -243,8 +260,26 @@ class _Runs:
             and not run[0].islower()
             and not any(map(is_plain, words.symmetric_difference(run.split())))
         ]
+        found = [self._without_bodies(run, short) for run in found]
         whole = max(found, key=lambda run: (len(run.split()), run), default=short)
         return self._glued.whole(short) if whole == short else whole
+
+    def _without_bodies(self, run: str, short: str) -> str:
+        """Take the end of a body's name off the head of a run: "Kuantan Singingi | Bagas", for "Bagas".
+
+        One word must be a place's or known, else it may be how the person is called.
+        """
+        words = run.split()
+        own = words.index(short.split()[0])
+        before = words[:own]
+        plain = tuple(map(str.lower, before))
+        sure = (
+            len(before) > 1
+            or "".join(before).isupper()
+            or plain in public_names()
+            or plain in listed_places()
+        )
+        return " ".join(words[own:]) if sure and tuple(before) in self._ends else run
 
 
 class _GluedRuns:
@@ -356,8 +391,8 @@ def _form_at(cast: Cast, start: int, lengths: Sequence[int]) -> str | None:
     for length in lengths:
         form = cast.text[start : start + length]
         if cast.surfaces.get(form):
-            after = cast.text[start + length : start + length + 1]
-            if not ("a" <= after <= "z"):
+            after = cast.text[start + length : start + length + 2]
+            if not ("a" <= after[:1] <= "z") and not _PAIRED.match(after):
                 return form
     return None
 

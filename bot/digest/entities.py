@@ -45,6 +45,8 @@ LEAD_SENTENCES = 2
 """Sentences from the top that tell who and what in a news story."""
 OFFICE_REACH_CHARS = 60
 """Before a name its office is looked for this far: room for a rank and the country between."""
+MIN_CLIPPED_CHARS = 4
+"""Letters from which a word in brackets that takes its own from the name before is short for it: "Unand"."""
 MAX_ABBREVIATION_CHARS = 6
 """A single word up to this long may be an abbreviation; a longer one is preferred as the name."""
 
@@ -362,7 +364,10 @@ def _join_known(forms: Sequence[_Form], groups: _Groups, language: str) -> None:
 def _abbreviates(short: str, full: str) -> bool:
     """Return whether the capitals in brackets can stand for the words before them."""
     letters = [char for char in short.casefold() if char.isalnum()]
-    if not 2 <= len(letters) <= 12 or sum(char.isupper() for char in short) < 2 or " " in short.strip():
+    clipped = short.istitle() and len(letters) >= MIN_CLIPPED_CHARS
+    if not 2 <= len(letters) <= 12 or " " in short.strip():
+        return False
+    if sum(char.isupper() for char in short) < 2 and not clipped:
         return False
     rest = iter(full.casefold())
     return letters[0] == full[:1].casefold() and all(letter in rest for letter in letters)

@@ -48,15 +48,20 @@ _MIN_RANK_CHARS = 4
 """Shorter ranks ("Mar", "Sus") are as often a part of a name."""
 _LABELS: Mapping[str, EntityLabel] = {"PER": "person", "ORG": "organization", "LOC": "place"}
 _FULL_NAME_WORDS = 2
+_LOOSE_INITIALS = 3
+"""Two letters stand for much."""
+_LOOSE_WORDS = 9
+"""Words of the longest name that initials stand for, links and all."""
 _HEADLINE_WORDS = 8
 """Fewer words than these can be a name and a verb."""
 _HEADLINE_SHARE = 0.8
 """Words with capitals in a headline; long names in sentences of news stay below 0.7."""
-_PAIR = re.compile(r"([A-Z][\w.'’ ]*\w{3})-([A-Z][a-z]\w+(?: [\w.'’ ]+)?)")
 _TITLE_WORDS = 4
 _TITLE_SHARE = 0.7
 """Words with capitals in a headline, which leaves "dari" and "untuk" small."""
 _CLOSING_MARKS = frozenset(".!?:;,)\"”»’'…")
+_ROMAN_NUMERAL = re.compile(r"[IVX]{2,6}")
+_PAIR = re.compile(r"([A-Z][\w.'’ ]*\w{3})-([A-Z][a-z]['’\w]\w*(?: [\w.'’ ]+)?)")
 _SENTENCE_OPENERS = frozenset({".", "?", "!", '"', "“", ":", "-", "–", "—"})
 
 
@@ -181,6 +186,8 @@ def _settled(words: Sequence[str], label: EntityLabel) -> EntityLabel:
         return "place"
     if len(key) > 1 and key[-1] in name_words()["body_ends"]:
         return "organization"
+    if not name_words()["universities"].isdisjoint(key):
+        return "organization"
     if key[0] in name_words()["outlet_openings"] | name_words()["houses"]:
         return "organization"
     return label
@@ -188,7 +195,7 @@ def _settled(words: Sequence[str], label: EntityLabel) -> EntityLabel:
 
 def _trimmed(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
     """Return the bounds without marks at either end and without brackets that do not close."""
-    while start < end and not tokens[start].text[0].isalnum():
+    while start < end and (not tokens[start].text[0].isalnum() or _is_numeral(tokens, start, end)):
         start += 1
     links = name_words()["links"]
     while end > start and (not tokens[end - 1].text[0].isalnum() or tokens[end - 1].text in links):
@@ -197,6 +204,11 @@ def _trimmed(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
     if "(" in texts and ")" not in texts:
         end = start + texts.index("(")
     return start, end
+
+
+def _is_numeral(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Return whether a number of order opens the name, which belongs to the word before: "XXXI | Vietnam"."""
+    return end - start > 1 and start > 0 and _ROMAN_NUMERAL.fullmatch(tokens[start].text) is not None
 
 
 def _first_name_word(tokens: Sequence[Token], start: int, end: int) -> int:
@@ -344,6 +356,51 @@ def _employers(lines: Sequence[_Line], spans: Sequence[Sequence[Span]]) -> froze
     return frozenset(words[0] for words in own if words)
 
 
+def _parted_companies(lines: Sequence[_Line], spans: Sequence[Sequence[Span]]) -> list[list[Span]]:
+    """Return the spans with a company and whoever runs it parted where the rest of the article tells.
+
+    "PT Laut Jaya | Sekar Ayu" where "PT Laut Jaya" or "Sekar" stands elsewhere.
+    """
+    keys = [
+        (tuple(comparable(token) for token in line.tokens[start:end]), label)
+        for line, found in zip(lines, spans, strict=True)
+        for start, end, label in found
+    ]
+    alone = {key[0] for key, label in keys if label == "person" and len(key) == 1}
+    bodies = {key for key, label in keys if label == "organization"}
+    return [
+        list(_with_company_end(line, found, alone, bodies)) for line, found in zip(lines, spans, strict=True)
+    ]
+
+
+def _with_company_end(
+    line: _Line, spans: Sequence[Span], alone: Container[str], bodies: Container[Key]
+) -> Iterator[Span]:
+    waiting = list(reversed(spans))
+    while waiting:
+        start, end, label = waiting.pop()
+        follows = bool(waiting) and waiting[-1][0] == end and waiting[-1][2] == "person"
+        company = label == "organization" and comparable(line.tokens[start]) in name_words()["companies"]
+        if not company or not (follows or end - start > _FULL_NAME_WORDS):
+            yield start, end, label
+            continue
+        last = waiting[-1][1] if follows else end
+        plain = [comparable(token) for token in line.tokens[start:last]]
+        own = (
+            at
+            for at in range(_FULL_NAME_WORDS, len(plain))
+            if plain[at] in alone or (tuple(plain[:at]) in bodies and start + at != end)
+        )
+        cut = start + next(own, last - start)
+        if cut in (end, last):
+            yield start, end, label
+            continue
+        if follows:
+            waiting.pop()
+        yield start, cut, label
+        yield cut, last, "person"
+
+
 def _split_off(lines: Sequence[_Line], spans: Sequence[Sequence[Span]]) -> Iterator[Key]:
     """Yield the organizations that stand right before a name: they are no persons elsewhere either."""
     for line, found in zip(lines, spans, strict=True):
@@ -465,9 +522,31 @@ def _spelt_out(line: _Line) -> Iterator[Span]:
                 letters -= 1
             elif word not in links:
                 break
-        if letters == 0 and comparable(line.tokens[start]) in openers and len(short) > 1:
+        whole = letters == 0 and comparable(line.tokens[start]) in openers and len(short) > 1
+        start = start if whole else _loosely_spelt(line, i)
+        if start >= 0:
             yield start, i - 1, "organization"
             yield i, i + 1, "organization"
+
+
+def _loosely_spelt(line: _Line, i: int) -> int:
+    """Return where an organization opens whose initials at `i` leave out some of its words; -1 without one.
+
+    "Asosiasi Nelayan Pantai Bersama Indonesia (ANPI)": the first and the last word have their letters.
+    """
+    short, links = line.tokens[i].text, name_words()["links"]
+    openers, end = name_words()["organization_openings"], i - 1
+    if len(short) < _LOOSE_INITIALS or not line.tokens[end - 1].text[0].isupper():
+        return -1
+    for start in range(end - 1, max(-1, end - 1 - _LOOSE_WORDS), -1):
+        word = line.tokens[start].text
+        if not (word[0].isupper() or word in links):
+            break
+        heads = "".join(t.text[0] for t in line.tokens[start:end] if t.text[0].isupper())
+        rest = iter(heads)
+        if comparable(line.tokens[start]) in openers and heads[0] + heads[-1] == short[0] + short[-1]:
+            return start if all(letter in rest for letter in short) else -1
+    return -1
 
 
 def _found(line: _Line, tag: Tag) -> list[Span]:
@@ -637,6 +716,7 @@ def find_mentions(article: Article, sentences: Sequence[Sentence], tag: Tag) -> 
     spans = [_with_institutions(line, found, persons) for line, found in zip(lines, spans, strict=True)]
     employers = _employers(lines, spans)
     spans = [_without_employers(line, found, employers) for line, found in zip(lines, spans, strict=True)]
+    spans = _parted_companies(lines, spans)
     seen = [[_mention(line, *span) for span in found] for line, found in zip(lines, spans, strict=True)]
     labels = _majority([mention for here in seen for mention in here if mention])
     labels = _with_person_parts(labels | dict.fromkeys(_persons_in_full(labels), "person"))
@@ -666,9 +746,10 @@ def _parted(mention: Mention, labels: Mapping[Key, EntityLabel]) -> Iterator[Men
     """Yield the two persons of a pair: "Danar Wicaksono-Laras Puspita"."""
     pair = _PAIR.fullmatch(mention.text) if mention.label == "person" else None
     halves = [tuple(token.text for token in tokenize(half)) for half in pair.groups()] if pair else []
-    full = all(len(words) >= _FULL_NAME_WORDS for words in halves)
-    known = all(labels.get(tuple(map(plain_word, words))) == "person" for words in halves)
-    if pair is None or not (full or known):
+    if pair is None or not all(
+        len(words) >= _FULL_NAME_WORDS or labels.get(tuple(map(plain_word, words))) == "person"
+        for words in halves
+    ):
         yield mention
         return
     for group, words in enumerate(halves, 1):

@@ -18,6 +18,8 @@ from bot.digest.words import words as words_of
 
 MAX_ROLE_WORDS = 8
 """A longer description does not fit beside a name: some two lines of a phone."""
+OWN_WORDS = 3
+"""Words of an office that tell enough without whose it is: "Ketua Tim Pemenangan", not "kuasa hukum"."""
 WINDOW_CHARS = 160
 """How far before a name its office may begin."""
 
@@ -30,7 +32,10 @@ _FIELDS = re.compile(
 """An office with several fields, whose commas part no sentence: "Menteri Bidang Politik, Hukum, dan"."""
 _COMMA_WITHIN = "‚"
 """Stands for such a comma while the marks of the sentence are looked for."""
-_LINK = re.compile(r"\b(?:[Ss]imak|[Bb]aca|[Ll]ihat|[Tt]onton|[Ss]aksikan|Video)\b[^.\n]{0,70}$")
+_LINK = re.compile(
+    r"\b(?:[Ss]imak|[Bb]aca|[Ll]ihat|[Tt]onton|[Ss]aksikan|Video)\b[^.\n]{0,70}$"
+    r"|\b[Bb]aca juga\s?:[^.\n]{0,160}$"
+)
 """A link in the text: its title may read as an office does ("Warga Sambut NAME")."""
 _WORD = re.compile(r"[^\s,]+")
 _SENTENCE_END = re.compile(r"(?:^|[.?!:][\"”»’']?\s|\n|[\"”»“]\s?|[–—-]\s)$")
@@ -43,12 +48,19 @@ _ENCLOSED = re.compile(r"\s*(?:\([^()\n]{1,40}\)|[,.]|$)")
 _ORIGIN = re.compile(
     r"(?:dari|asal|di|pada|untuk|bagi)(?: fraksi| partai)?(?:\s+(?:dan|di|untuk)|\s+[A-Z\d][\w'’&./-]*)+$"
 )
+_ACTIVE = re.compile(r"\s+(?:me(?:m|n|ng|ny|l|r|w)?|ber)[a-z]{4,}")
+"""Behind a subject, what it does."""
+_ALSO = re.compile(r"\s+(?:(?:juga|pun|sebelumnya|sendiri|kembali|lantas)\s+)?")
 _ENGLISH_BEFORE = re.compile(r"(?:(?<!\S)(?:[A-Z][\w/-]*|&|of|and)\s+)+$")
 _INITIALS = re.compile(r"\s*\(([A-Z][\w-]{1,14})\)")
 _SMALL = frozenset({"dan", "dari", "asal", "di", "pada", "untuk", "bagi", "sekaligus", "merangkap"})
 """Words that have no capital in an office that has."""
 _PLACING = frozenset({"dari", "asal", "di", "pada", "untuk", "bagi", "sekaligus", "merangkap"})
 """Words from which on a long office may be left out."""
+_OF_BODIES = frozenset({"perwakilan"})
+"""Words that tell enough with the body behind them: "Perwakilan YLBHI"."""
+SHORT_RANK_CHARS = 3
+"""Shorter ranks are as often something else: "Pol", "Mar"."""
 _PAIRED_WORDS = 3
 """Words of two callings of one person: "penulis dan sutradara"."""
 _FINITE = re.compile(
@@ -95,30 +107,40 @@ def _before(cast: Cast, mention: Mention) -> str:
     window = window.rstrip(" ,")
     marks = list(_LAST_MARK.finditer(window))
     begin = marks[-1].end() if marks else 0
-    for word in _WORD.finditer(window, begin):
-        if word[0].lower() not in _role_heads():
-            continue
+    heads = [word for word in _WORD.finditer(window, begin) if word[0].lower() in _role_heads()]
+    for word in _own_heads(heads) if linked else heads:
         end = phrase_end(window, word.start())
         rest = window[end:].strip()
         called = rest.endswith("bernama") or (parted and rest.startswith("yang "))
-        if not (end >= len(window) or called or _ORIGIN.fullmatch(rest)) or (linked and rest):
+        if not (end >= len(window) or called or _ORIGIN.fullmatch(rest)):
             continue
-        if parted and not _is_apposed(cast, mention, window[begin : word.start()].split()):
-            return ""
         start = _with_english(window, begin, word)
+        opens = _SENTENCE_END.search(cast.text[: offset + start][-3:]) is not None
+        acts = opens and _ACTIVE.match(cast.text, mention.end) is not None
+        if parted and not (acts or _is_apposed(cast, mention, window[begin : word.start()].split())):
+            return ""
         phrase = window[start : end if called else len(window)]
         if len(phrase.split()) > MAX_ROLE_WORDS:
             phrase = _abbreviated(cast.text, offset + start, offset + start + len(phrase))
-        opens = _SENTENCE_END.search(cast.text[: offset + start][-3:]) is not None
         if not parted and _may_be_of(phrase):
             return ""
-        return _tidy(cast, phrase, opens=opens)
+        return _tidy(cast, _before_names(cast, phrase) if parted else phrase, opens=opens)
     return ""
 
 
 def _reports(cast: Cast, mention: Mention) -> bool:
     """Whether the person is the subject of a verb of saying, which a headline writes in its short form."""
-    return load_speech().verb.match(cast.text, mention.end + 1) is not None
+    following = _ALSO.match(cast.text, mention.end)
+    return load_speech().verb.match(cast.text, following.end() if following else mention.end + 1) is not None
+
+
+def _own_heads(heads: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Return the last office of a run that begins in a headline: "Pemilik Rugi | Kasi Humas Polres"."""
+    kinds = load_titles().kinds
+    at = len(heads) - 1
+    while at > 0 and f"{heads[at - 1][0]} {heads[at][0]}".lower() in kinds:
+        at -= 1
+    return heads[at : at + 1] if heads else []
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -239,6 +261,19 @@ def _role_heads() -> frozenset[str]:
     return load_titles().roles | load_phrase_words().role_heads
 
 
+def _before_names(cast: Cast, phrase: str) -> str:
+    """Return what stands before the names of others in an office: "Ketua Tim Pemenangan | Danar-Laras"."""
+    words = phrase.split()
+    named = next((at for at in range(OWN_WORDS, len(words)) if _is_others(cast, words[at:])), len(words))
+    return "" if words[named - 1].islower() and named < len(words) else " ".join(words[:named])
+
+
+def _is_others(cast: Cast, words: list[str]) -> bool:
+    """Whether somebody's name stands at the head of the words, alone or as one of a pair."""
+    heads = [words[0].partition("-")[0], " ".join(words[:2]).partition("-")[0]]
+    return any(full in cast.people for head in heads for full in cast.surfaces.get(head, ()))
+
+
 # --- what is shown -----------------------------------------------------------------------------
 
 
@@ -254,8 +289,10 @@ def _tidy(cast: Cast, phrase: str, *, opens: bool = False) -> str:
     if len(words) > MAX_ROLE_WORDS:
         cut = next((index for index, word in enumerate(words) if word in _PLACING), 0)
         words = words[:cut]
+    words = words[: next((at for at, word in enumerate(words) if at and _is_rank(word)), len(words))]
     plain = [word.lower().strip(".,") for word in words]
-    if not words or len(words) > MAX_ROLE_WORDS or plain[0] in table.vague or plain[-1].endswith("nya"):
+    vague = plain and plain[0] in table.vague and not (plain[0] in _OF_BODIES and len(plain) > 1)
+    if not words or len(words) > MAX_ROLE_WORDS or vague or plain[-1].endswith("nya"):
         return ""
     if "nama" in plain or any(
         word in ("sangat", "disebut", "adalah", "merupakan", "ialah") for word in plain
@@ -268,6 +305,16 @@ def _tidy(cast: Cast, phrase: str, *, opens: bool = False) -> str:
     if opens and _is_common(words, plain[0] in table.short_forms):
         words[0] = words[0].lower()
     return " ".join(words).strip(" ,.-–—")
+
+
+def _is_rank(word: str) -> bool:
+    """Whether it is a rank and no office: what stands behind it is the name."""
+    titles, plain = load_titles(), word.lower()
+    return (
+        plain in titles.ranks
+        and plain not in titles.roles | titles.name_like
+        and len(plain) > SHORT_RANK_CHARS
+    )
 
 
 def _is_common(words: list[str], short: bool) -> bool:

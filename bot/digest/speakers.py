@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from bot.data import either, read_table
 from bot.digest.cast import Cast, Mention
+from bot.digest.known_names import name_words
 from bot.digest.phrases import has_role, load_phrase_words, name_in
 from bot.digest.titles import load_titles
 from bot.digest.words import words as words_of
@@ -175,7 +176,7 @@ def read_phrase(cast: Cast, start: int) -> Clause:
     ):
         return Clause(None, end, None, phrase, running=True)
     organizations = [mention for mention in cast.between(start, end) if not mention.person]
-    if organizations and not has_role(phrase):
+    if organizations and not has_role(phrase.removeprefix("pihak ")):
         return Clause(None, end, organizations[-1].name, phrase)
     if _ACRONYM.fullmatch(phrase):
         return Clause(None, end, phrase, phrase)
@@ -201,8 +202,9 @@ def _named_in(cast: Cast, start: int, end: int) -> str | None:
 
 
 _CALLED = re.compile(r"\s+(?:yang\s+)?bernama(?:\s+lengkap)?\s+")
-_DESCRIBED = re.compile(r"\s+yang\s+(?:akrab|biasa|kerap|sering|karib)\s+(?:di\w+|\w+)\b")
+_DESCRIBED = re.compile(r"\s+yang\s+(?:akrab|biasa|kerap|sering|karib|juga)\s+\w")
 """What tells more of somebody who speaks already: "ucap perempuan yang akrab disapa Uti"."""
+_ACTED_ON = re.compile(r"\s+(?:juga |pun )?di[a-z]{4,}")
 _FIELD_BETWEEN = re.compile(
     r"\s+(?:untuk|di|bagi|dari|asal)(?:\s+(?:dan|untuk|di|wilayah|kawasan)|\s+[A-Z][\w'’&./-]*)+?\s+"
 )
@@ -429,6 +431,11 @@ def _statement_before(text: str, start: int, verb: int) -> Clause | None:
     return Clause(None, verb, None, found[1]) if found else None
 
 
+def _hangs(cast: Cast, mention: Mention, start: int) -> bool:
+    """Whether a name at the end of an introduction stands right behind "dengan": somebody else speaks."""
+    return _PREPOSITION.search(cast.text, start, mention.start) is not None
+
+
 def _stem_before(cast: Cast, start: int, end: int) -> Clause | None:
     """Read `Kata Rina: "..."` and `Ujarnya, "..."`."""
     first = max(start, end - 90)
@@ -450,10 +457,11 @@ def _colon_before(cast: Cast, start: int, end: int) -> Clause | None:
     text = cast.text
     lead = text[start:end]
     people = cast.people_between(start, end)
-    if people and people[-1].end >= end - 2:
+    if people and people[-1].end >= end - 2 and not _hangs(cast, people[-1], start):
         return Clause(None, start, people[-1].name, _clean(lead))
-    if people and not _is_object(cast, people[0], start):
-        return Clause(None, start, people[0].name, _clean(text[people[0].start : people[0].end]))
+    subjects = [mention for mention in people if not _is_object(cast, mention, start)]
+    if subjects:
+        return Clause(None, start, subjects[0].name, _clean(text[subjects[0].start : subjects[0].end]))
     return Clause(None, start, running=True) if _STATEMENT_BEFORE.search(lead.lower()) else None
 
 
@@ -587,13 +595,15 @@ def _speaking_subject(cast: Cast, start: int, end: int, speakers: set[str]) -> C
 
 
 def _introduced(cast: Cast, start: int, end: int) -> Clause | None:
-    """Return whom a sentence presents with office and name as urging something: "Bupati NAME mengajak"."""
+    """Return whom a sentence presents with office and name, for the first time or as urging something."""
     opened = _CONJUNCTS.match(cast.text, start, end)
     first = opened.end() if opened else start
     people = cast.people_between(first, min(end, first + PHRASE_LIMIT_CHARS))
     if not people or people[0].start == first or not has_role(cast.text[first : people[0].start]):
         return None
-    urges = load_speech().urging.match(cast.text, people[0].end, end)
+    first_named = all(mention.name != people[0].name for mention in cast.people_between(0, first))
+    first_named = first_named and _ACTED_ON.match(cast.text, people[0].end) is None
+    urges = first_named or load_speech().urging.match(cast.text, people[0].end, end)
     if urges and _leads(cast, first, people[0]) and not _is_object(cast, people[0], first):
         return Clause(None, end, people[0].name, None)
     return None
@@ -619,9 +629,9 @@ _SOURCE_END = re.compile(r"\b(?:dilansir|dikutip|mengutip|melansir)(?:\s+(?:dari
 
 _RUN = r"[A-Z][\w'’-]{1,30}"
 _RUN_BEFORE_VERB = re.compile(rf"((?:(?<!\w){_RUN}\s+){{1,8}})(?:pun |juga |kembali |lantas |kemudian )?$")
-_PREPOSITION = re.compile(r"\b(?:di|dari|ke|pada|asal|untuk|dengan)\s+$")
+_PREPOSITION = re.compile(r"\b(?:di|dari|ke|pada|asal|untuk|dengan|kepada|terhadap)\s+$")
 """Before a run of capitals that is no subject: "sumber di Raja Ampat mengatakan"."""
-_RUN_AFTER = re.compile(rf"{_RUN}(?:\s{_RUN}){{0,5}}")
+_RUN_AFTER = re.compile(rf"{_RUN}(?:\s{_RUN}){{0,9}}(?!\s(?:dan|&)\s[A-Z])(?![\w'’-])")
 _ACCORDING_TO = re.compile(r"\b[Mm]enurut\s+")
 _RUN_IN_COMMAS = re.compile(
     r",\s+([A-Z][\w'’.-]{1,30}(?:\s[A-Z][\w'’.-]{1,30}){0,3}),(?!\s+(?:dan|serta|atau)\s)"
@@ -671,7 +681,8 @@ def _places_before_verbs(text: str) -> Iterator[tuple[int, int]]:
         if run is None or _SOURCE_END.search(window, 0, run.start(1)):
             continue
         governed = _PREPOSITION.search(window, 0, run.start(1))
-        if not governed and run[1].split()[0].lower() not in load_speech().openers:
+        first_word = run[1].split()[0].lower()
+        if not governed and first_word not in load_speech().openers | name_words()["region_words"]:
             yield offset + run.start(1), offset + run.start(1) + len(run[1].rstrip())
 
 

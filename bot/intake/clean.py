@@ -25,6 +25,7 @@ from bot.intake.furniture import (
     without_initials,
     without_inline,
 )
+from bot.intake.glued import parted
 from bot.intake.wrap import ends_sentence, is_list_item, unwrapped
 
 HEADING_LIMIT_CHARS = 110
@@ -69,7 +70,7 @@ class Story:
 
 
 def normalise(text: str) -> str:
-    """`text` with its characters put right: mojibake, entities, invisible characters, spaces, quote marks.
+    """`text` with its characters put right: mojibake, entities, invisible and lost characters, quote marks.
 
     Lines stay lines: every kind of line break becomes one newline, and no line is joined or dropped.
     Pairs of straight quote marks stay straight and pairs of curly ones curly; a pair of two kinds
@@ -80,7 +81,8 @@ def normalise(text: str) -> str:
     text = _mended(_joined_surrogates(text))
     text = _LINE_BREAKS.sub("\n", text)
     text = _INVISIBLE.sub("", text)
-    return "\n".join(_with_matched_quotes(_SPACES.sub(" ", line).strip()) for line in text.split("\n"))
+    lines = (parted(_SPACES.sub(" ", line).strip()) for line in text.split("\n"))
+    return "\n".join(map(_with_matched_quotes, lines))
 
 
 def clean_story(lines: Sequence[str], *, title: str = "", site: str = "") -> Story:
@@ -207,9 +209,17 @@ def _without_dateline(paragraphs: list[str], site: str) -> list[str]:
     for index, paragraph in enumerate(paragraphs[:DATELINE_REACH]):
         dateline = split_dateline(paragraph, site)
         if dateline is not None:
-            opening = [part for part in (dateline.lead, dateline.rest.strip()) if part]
+            body = " ".join((dateline.rest, *paragraphs[index + 1 :]))
+            lead = "" if _is_pulled(dateline.lead, body) else dateline.lead
+            opening = [part for part in (lead, dateline.rest.strip()) if part]
             return [*paragraphs[:index], *opening, *paragraphs[index + 1 :]]
     return paragraphs
+
+
+def _is_pulled(lead: str, body: str) -> bool:
+    """Whether the words before the dateline were pulled out of a quotation of the story."""
+    words, told = (" ".join(re.findall(r"\w+", text.lower())) for text in (lead, body))
+    return bool(words) and f" {words} " in f" {told} "
 
 
 def _headings(paragraphs: Sequence[str]) -> Iterable[int]:

@@ -67,7 +67,7 @@ _CHANNEL = re.compile(
 )
 HINTS = (
     "scroll", "advertisement", "gambas", "juga", "editor", "video", "update", "tayang", "penulis", "reporter",
-    "pewarta", "copyright", "dilarang", "google", "whatsapp",
+    "pewarta", "kontribusi", "penerjemah", "copyright", "dilarang", "google", "whatsapp",
 )  # fmt: skip
 """A paragraph without any of them, in small letters, holds no furniture: looking for it takes long."""
 
