@@ -241,9 +241,10 @@ def test_a_headline_in_capitals_is_written_as_the_article_writes_its_words() -> 
         ("Warga Kecam Wijaya", "Warga kecam Wijaya"),
         ("Warga Bantu Korsel", "Warga bantu Korsel"),
         ("Warga Tak Lagi Ada", "Warga tak lagi ada"),
+        ("Warga Terima Rp 1 T", "Warga terima Rp 1 T"),
         ("Warga Hadapi Hujan Ringan-Sedang", "Warga hadapi hujan ringan-sedang"),
     ],
-    ids=["words", "a name of the article", "an abbreviation", "small words", "compound"],
+    ids=["words", "a name of the article", "an abbreviation", "small words", "a letter", "compound"],
 )
 def test_a_word_that_only_the_headline_has_is_no_name_where_the_lexicon_knows_it(
     title: str, asked: str

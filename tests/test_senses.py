@@ -23,6 +23,9 @@ from bot.translation.senses import sense_before_clause, without_slips
         ("Klub itu disebut menerima tawaran baru.", "disebut", "reportedly"),
         ("Klub itu disebut tidak mau menjual.", "disebut", "reportedly"),
         ("Kota itu disebut Kalapa oleh orang yang menetap.", "disebut", None),
+        ("Polisi gelar razia.", "gelar", "hold"),
+        ("Ia meraih gelar terhormat.", "gelar", None),
+        ("Ia mendapat gelar doktor.", "gelar", None),
         ("Ia makan nasi yang masih hangat.", "makan", None),
     ],
 )

@@ -193,7 +193,7 @@ def _sentence_case(title: str, text: str, words: frozenset[str], language: str) 
     def lower(match: re.Match[str]) -> str:
         word, small = match.group(), match.group().lower()
         common = small in words or (
-            word not in words and word.istitle() and (in_capitals or is_common(small))
+            word not in words and word.istitle() and word[1:] and (in_capitals or is_common(small))
         )
         return small if match.start() and common else word
 

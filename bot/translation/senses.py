@@ -31,6 +31,8 @@ class _Sense:
     not_later: frozenset[str]
     next: frozenset[str]
     """Words of which one must follow at once, or a verb; none where any clause will do."""
+    takes_verbs: bool
+    """Whether a verb that follows at once will do too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def sense_before_clause(source: str, start: int, end: int) -> tuple[str, ...] | 
     if later[:1] == ["bahwa"]:
         return sense.translations
     kept = (
-        len(later) < LEAST_WORDS
+        len(later) < (1 if sense.next else LEAST_WORDS)
         or not sense.not_after.isdisjoint(before)
         or later[0] in sense.not_before
         or not sense.not_later.isdisjoint(later)
@@ -87,7 +89,7 @@ def without_slips(source: str, translation: str) -> str:
 def _is_clause(words: Sequence[str], sense: _Sense, table: _Table) -> bool:
     """Whether the words say something of something, outside a relative clause."""
     if sense.next:
-        return words[0] in sense.next or _is_verb(words[0], table)
+        return words[0] in sense.next or (sense.takes_verbs and _is_verb(words[0], table))
     return any(
         (word in table.predicates or _is_verb(word, table)) and before != "yang"
         for before, word in zip(("", *words), words, strict=False)
@@ -111,6 +113,7 @@ def _table() -> _Table:
                     frozenset(each.get(key, "").split())
                     for key in ("not_after", "not_before", "not_later", "next")
                 ),
+                takes_verbs=each.get("takes_verbs", True),
             )
             for each in raw["sense"]
         },
