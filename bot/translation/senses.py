@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from bot.data import read_table
 
@@ -100,23 +101,27 @@ def _is_verb(word: str, table: _Table) -> bool:
     return VERB.fullmatch(word) is not None and word not in table.no_verbs
 
 
+def _sense(raw: Mapping[str, Any]) -> _Sense:
+    def words(key: str) -> frozenset[str]:
+        return frozenset(raw.get(key, "").split())
+
+    return _Sense(
+        tuple(raw["translations"]),
+        not_after=words("not_after"),
+        not_before=words("not_before"),
+        not_later=words("not_later"),
+        next=words("next"),
+        takes_verbs=raw.get("takes_verbs", True),
+    )
+
+
 @lru_cache(maxsize=1)
 def _table() -> _Table:
     raw = read_table("senses.toml")
     return _Table(
         frozenset(raw["predicates"].split()),
         frozenset(raw["no_verbs"].split()),
-        {
-            each["word"]: _Sense(
-                tuple(each["translations"]),
-                *(
-                    frozenset(each.get(key, "").split())
-                    for key in ("not_after", "not_before", "not_later", "next")
-                ),
-                takes_verbs=each.get("takes_verbs", True),
-            )
-            for each in raw["sense"]
-        },
+        {each["word"]: _sense(each) for each in raw["sense"]},
         tuple(
             _Slip(re.compile(each["source"], re.IGNORECASE), re.compile(each["output"]), each["right"])
             for each in raw["slip"]
