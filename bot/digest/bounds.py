@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.digest.known_names import Key, Span, comparable, name_words, opens_with, public_names
+from bot.digest.known_names import Key, Span, comparable, listed_places, name_words, opens_with, public_names
+from bot.digest.name_features import load_lexicon
 from bot.digest.titles import load_titles
 from bot.digest.tokens import Token
 
+MIN_FIRST_NAME_CHARS = 3
 GLOSSED_WORDS = 5
 """Words before a bracket that a short form may stand for: "wisatawan mancanegara (Wisman)" has two."""
 MIN_WHOLE_INITIALS = 3
@@ -26,8 +28,10 @@ def mended(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Span]:
         start, end, label = _of_its_kind(tokens, span)
         start = _first_part(tokens, start) if label == "person" else start
         end = _street_end(tokens, start, end) if label == "place" else end
-        while found and start < found[-1][1] <= span[0]:  # "Bintang | R Saragih"
-            found.pop()
+        while found and start < found[-1][1] <= span[0]:  # "Bintang | R Saragih", "DPR Ahmad | Doli"
+            first, _, kind = found.pop()
+            if kind == "organization" and first < start:
+                found.append((first, start, kind))
         if found and found[-1][1] > start:  # inside the street before
             continue
         if found and _is_joined(tokens, found[-1], start):
@@ -140,12 +144,37 @@ def _first_part(tokens: Sequence[Token], start: int) -> int:
         return start - 1
     if before == "M" and not (start > 1 and tokens[start - 2].text[0].isdigit()):  # "M Husni", "Rp5 M Husni"
         return start - 1
+    if start > 1 and _is_left_first_name(tokens, start - 1):
+        return start - 1
     first = start - 1 if _is_initial(tokens[start].text) else start - 2
     if first < 0 or not _is_initial(tokens[first + 1].text):
         return start
     titles = load_titles()
     titled = comparable(tokens[first]) in titles.roles | titles.honorifics | name_words()["links"]
     return first if tokens[first].text.istitle() and not titled else start
+
+
+def _is_left_first_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word before a person's name is its first: one that news never writes small, and no title,
+    place or body."""
+    word, plain, lexicon = tokens[at].text, comparable(tokens[at]), load_lexicon()
+    if (
+        not word.istitle()
+        or not word.isalpha()
+        or len(word) < MIN_FIRST_NAME_CHARS
+        or plain in lexicon.clusters
+    ):
+        return False
+    is_known = "f" in lexicon.persons.get(plain, "")
+    words, titles = name_words(), load_titles()
+    return (
+        (is_known or (word not in lexicon.clusters and plain not in lexicon.organizations))
+        and plain not in titles.kinds
+        and plain not in words["calendar"] | words["nationalities"] | words["organization_openings"]
+        and (plain,) not in public_names()
+        and (plain,) not in listed_places()
+        and tokens[at - 1].text[-1].isalnum()
+    )
 
 
 def _is_initial(text: str) -> bool:

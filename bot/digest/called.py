@@ -78,6 +78,7 @@ def parted(
     found: list[Span] = []
     for start, end, label in spans:
         at, goes_on = start, bool(found) and found[-1][1:] == (start, "organization")
+        goes_on = goes_on and comparable(tokens[start - 1]) not in load_titles().kinds
         if label == "person":
             at = _after_body(tokens, start, end, calls, bodies, goes_on=goes_on)
         elif label == "organization":
@@ -107,7 +108,7 @@ def _after_body(
     Some are called by their second name: before it stands a body where its words are a body's, or many.
     """
     at = next((i for i in range(start + 1, end - 1) if tokens[i].text in calls), start)
-    before = [comparable(token) for token in tokens[start:at]]
+    before = [word for token in tokens[start:at] if (word := comparable(token)) not in load_titles().kinds]
     if before and (
         goes_on or len(before) > LONGEST_FIRST_NAMES or any(_is_of_a_body(word, bodies) for word in before)
     ):

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from bot.digest.known_names import listed_places, public_names
 from bot.digest.name_features import is_plain
+from bot.digest.nicknames import MOST_NAMESAKES, is_coined, marks_of_name, marks_of_nickname
 from bot.digest.phrases import (
     NAME_RUN,
     last_clause,
@@ -25,14 +26,7 @@ from bot.digest.phrases import (
     phrase_before,
     starts_with_role,
 )
-from bot.digest.spelling import (
-    MOST_NAMESAKES,
-    is_coined,
-    is_misspelt,
-    marks_of_name,
-    marks_of_nickname,
-    traces,
-)
+from bot.digest.spelling import is_misspelt, traces
 from bot.digest.titles import load_titles
 from bot.records import Entity
 

@@ -23,14 +23,8 @@ from bot.digest.known_names import (
     same_names,
 )
 from bot.digest.mentions import TITLE_POSITION, Mention, find_mentions
-from bot.digest.spelling import (
-    MOST_NAMESAKES,
-    is_coined,
-    is_misspelt,
-    marks_of_name,
-    marks_of_nickname,
-    traces,
-)
+from bot.digest.nicknames import MOST_NAMESAKES, is_coined, marks_of_name, marks_of_nickname
+from bot.digest.spelling import is_misspelt, traces
 from bot.digest.titles import load_titles
 from bot.digest.tokens import tokenize
 from bot.records import Article, Entity, EntityLabel, Sentence
@@ -115,6 +109,10 @@ class _Groups:
         a, b = self._root((one.label, one.key)), self._root((other.label, other.key))
         if a != b:
             self._parent[b] = a
+
+    def are_one(self, forms: Sequence[_Form]) -> bool:
+        """Return whether all of them name the same."""
+        return len({self._root((form.label, form.key)) for form in forms}) == 1
 
     def __iter__(self) -> Iterator[list[_Form]]:
         groups: dict[tuple[EntityLabel, Key], list[_Form]] = {}
@@ -246,7 +244,7 @@ def _join_coined(forms: Sequence[_Form], groups: _Groups) -> None:
         if len(near) > MOST_NAMESAKES:
             continue
         made = [full for full in near.values() if is_coined(form.text, full.key)]
-        if len(made) == 1:
+        if made and groups.are_one(made):
             groups.join(made[0], form)
 
 

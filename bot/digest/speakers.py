@@ -14,7 +14,7 @@ from functools import lru_cache
 from bot.data import either, read_table
 from bot.digest.cast import Cast, Mention
 from bot.digest.known_names import name_words
-from bot.digest.phrases import has_role, load_phrase_words, name_in
+from bot.digest.phrases import has_role, load_phrase_words, name_in, starts_with_role
 from bot.digest.titles import load_titles
 from bot.digest.words import words as words_of
 
@@ -27,6 +27,8 @@ ANTECEDENT_LIMIT_CHARS = 1500
 """How far back "pejabat tersebut" may refer: some ten paragraphs, and short enough to stay linear."""
 LONGEST_TERM_WORDS = 3
 """Words of the longest term in marks that is no speech, in ../shared/data/quotes."""
+ROLE_REACH_CHARS = 40
+"""Room for the two words in which a role shows."""
 LONG_REACH_CHARS = 100
 """How far back a longer one is looked for."""
 LOOSE_TAIL_WORDS = 12
@@ -310,7 +312,8 @@ def _stem_clause(cast: Cast, match: re.Match[str], *, comma: bool) -> Clause | N
         return _demikian(cast, match)
     if pronoun is None and clitic is None and stem.lower() in table.weak_stems and not comma:
         at = _past_space(cast.text, match.end())
-        if not (cast.text[at : at + 1].isupper() and _is_long(cast.text, match.start())):
+        named = cast.text[at : at + 1].isupper() or starts_with_role(cast.text[at : at + ROLE_REACH_CHARS])
+        if not (named and _is_long(cast.text, match.start())):
             return None
     if pronoun is not None and pronoun.lower() in table.plural_pronouns:
         return Clause(cue, match.end(), None, pronoun, running=True)
