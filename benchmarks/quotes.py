@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from bot.digest.entities import find_entities
 from bot.digest.quotes import find_quotes
 from bot.digest.segment import segment
 from bot.digest.tagger import Tagger
+from bot.intake.glued import parted
 from bot.records import Article, Entity, EntityLabel, Quote
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -72,15 +73,34 @@ Reader = Callable[[dict[str, Any]], tuple[Quote, ...]]
 
 
 def with_own_names(model: Path = MODEL) -> Reader:
-    """Return a reader that works as the program does: our sentences, our entities."""
+    """Return a reader that works as the program does: glued words apart, our sentences, our entities.
+
+    Its quotes are those of the text as it was.
+    """
     tag = Tagger(model)
 
     def read(row: dict[str, Any]) -> tuple[Quote, ...]:
-        article = Article(row["text"], row["title"])
+        article = Article("\n".join(map(parted, row["text"].split("\n"))), row["title"])
         sentences = segment(article)
-        return find_quotes(article, sentences, find_entities(article, sentences, tag))
+        found = find_quotes(article, sentences, find_entities(article, sentences, tag))
+        places = places_before(row["text"], article.text)
+        return tuple(_as_it_was(quote, row["text"], places) for quote in found)
 
     return read
+
+
+def places_before(text: str, spaced: str) -> list[int]:
+    """Return where each character of `spaced` stands in `text`, which it is but for more blanks."""
+    places, at = [], 0
+    for char in spaced:
+        places.append(at)
+        at += at < len(text) and char == text[at]
+    return places
+
+
+def _as_it_was(quote: Quote, text: str, places: Sequence[int]) -> Quote:
+    start, end = places[quote.start], places[quote.end - 1] + 1
+    return replace(quote, text=text[start:end], start=start, end=end)
 
 
 def with_labelled_names(row: dict[str, Any]) -> tuple[Quote, ...]:

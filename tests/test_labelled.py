@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from benchmarks.labelled import read_labelled, with_places, with_words
+from benchmarks.quotes import places_before
 
 ARTICLE = {
     "id": "a1",
@@ -57,3 +58,8 @@ def test_a_file_may_hold_rows_with_words_and_rows_with_places(tmp_path: Path) ->
     first, second = read_labelled(labels, articles)
     assert first["text"] == second["text"]
     assert first["entities"] == second["entities"]
+
+
+def test_blanks_that_were_put_in_are_left_out_of_places() -> None:
+    assert places_before("kataRina.", "kata Rina.") == [0, 1, 2, 3, 4, 4, 5, 6, 7, 8]
+    assert places_before("ini Rina", "ini Rina") == list(range(8))
