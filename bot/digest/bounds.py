@@ -149,8 +149,8 @@ def _first_part(tokens: Sequence[Token], start: int) -> int:
     first = start - 1 if _is_initial(tokens[start].text) else start - 2
     if first < 0 or not _is_initial(tokens[first + 1].text):
         return start
-    titles = load_titles()
-    titled = comparable(tokens[first]) in titles.roles | titles.honorifics | name_words()["links"]
+    titles, word = load_titles(), comparable(tokens[first])
+    titled = word in titles.roles or word in titles.honorifics or word in name_words()["links"]
     return first if tokens[first].text.istitle() and not titled else start
 
 

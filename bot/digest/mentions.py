@@ -188,7 +188,7 @@ def _settled(words: Sequence[str], label: EntityLabel) -> EntityLabel:
         return "organization"
     if not name_words()["universities"].isdisjoint(key):
         return "organization"
-    if key[0] in name_words()["outlet_openings"] | name_words()["houses"]:
+    if key[0] in name_words()["outlet_openings"] or key[0] in name_words()["houses"]:
         return "organization"
     return label
 

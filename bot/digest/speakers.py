@@ -684,8 +684,9 @@ def _places_before_verbs(text: str) -> Iterator[tuple[int, int]]:
         if run is None or _SOURCE_END.search(window, 0, run.start(1)):
             continue
         governed = _PREPOSITION.search(window, 0, run.start(1))
-        first_word = run[1].split()[0].lower()
-        if not governed and first_word not in load_speech().openers | name_words()["region_words"]:
+        head = run[1].split()[0].lower()
+        opens = head in load_speech().openers or head in name_words()["region_words"]
+        if not governed and not opens:
             yield offset + run.start(1), offset + run.start(1) + len(run[1].rstrip())
 
 
