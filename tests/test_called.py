@@ -87,6 +87,12 @@ def test_the_end_of_a_bodys_name_is_no_beginning_of_a_persons() -> None:
     ]  # fmt: skip
 
 
+def test_a_first_name_behind_a_well_known_body_begins_a_persons() -> None:
+    assert parts("KPU Bambang", "organization") == [("KPU", "organization"), ("Bambang", "person")]
+    assert parts("KPU Makassar", "organization") == [("KPU Makassar", "organization")]
+    assert parts("KPU Peduli", "organization") == [("KPU Peduli", "organization")]
+
+
 def test_a_name_that_nothing_parts_stays_whole() -> None:
     assert parts("Wasita Nugraha Putra", "person", "Menurut Ratna, airnya surut.") == [
         ("Wasita Nugraha Putra", "person")

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Sequence
 
 from bot.digest.institutions import is_head
 from bot.digest.known_names import Key, Span, comparable, listed_places, name_words, public_names
-from bot.digest.name_features import load_lexicon
+from bot.digest.name_features import is_plain, load_lexicon
 from bot.digest.speakers import load_speech
 from bot.digest.titles import load_titles
 from bot.digest.tokens import Token
@@ -123,9 +123,27 @@ def _is_of_a_body(word: str, bodies: Container[Key]) -> bool:
 
 def _after_its_name(tokens: Sequence[Token], start: int, end: int, calls: Container[str]) -> int:
     """Return where a person's name begins that was taken for the end of a body's; else `start`."""
-    at = next((i for i in range(start + 1, end) if tokens[i].text in calls), start)
+    at = next(
+        (i for i in range(start + 1, end) if tokens[i].text in calls), _after_public_name(tokens, start, end)
+    )
     bears_the_name = at > start and is_head((tokens[at - 1].text,))
     return start if bears_the_name or end - at > LONGEST_NAME_WORDS else at
+
+
+def _after_public_name(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Return where a first name follows on a well-known body's name, "KPU | Affifuddin"; else `start`."""
+    key, firsts = tuple(map(comparable, tokens[start:end])), load_lexicon().persons
+    for width in range(len(key) - 1, 0, -1):
+        if public_names().get(key[:width]) == "organization":
+            rest = tokens[start + width : end]
+            is_name = rest[0].text.istitle() and not {"f", "o"}.isdisjoint(firsts.get(key[width], ""))
+            is_place = key[width:] in listed_places() or key[width : width + 1] in listed_places()
+            return (
+                start + width
+                if is_name and not is_place and not any(is_plain(t.text) for t in rest)
+                else start
+            )
+    return start
 
 
 def _own_width(tokens: Sequence[Token], bodies: Container[Key]) -> int:
