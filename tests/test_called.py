@@ -88,8 +88,8 @@ def test_the_end_of_a_bodys_name_is_no_beginning_of_a_persons() -> None:
 
 
 def test_a_first_name_behind_a_well_known_body_begins_a_persons() -> None:
-    assert parts("KPU Bambang", "organization") == [("KPU", "organization"), ("Bambang", "person")]
-    assert parts("KPU Makassar", "organization") == [("KPU Makassar", "organization")]
+    assert parts("MA Bambang", "organization") == [("MA", "organization"), ("Bambang", "person")]
+    assert parts("KPU Bambang", "organization") == [("KPU Bambang", "organization")]
     assert parts("KPU Peduli", "organization") == [("KPU Peduli", "organization")]
 
 

@@ -137,12 +137,10 @@ def _after_public_name(tokens: Sequence[Token], start: int, end: int) -> int:
         if public_names().get(key[:width]) == "organization":
             rest = tokens[start + width : end]
             is_name = rest[0].text.istitle() and not {"f", "o"}.isdisjoint(firsts.get(key[width], ""))
-            is_place = key[width:] in listed_places() or key[width : width + 1] in listed_places()
-            return (
-                start + width
-                if is_name and not is_place and not any(is_plain(t.text) for t in rest)
-                else start
-            )
+            # Districts are called like people: a body that has branches may be one's.
+            is_branch = is_head((tokens[start].text,)) and key[width : width + 1] in listed_places()
+            is_named = is_name and not is_branch and not any(is_plain(token.text) for token in rest)
+            return start + width if is_named else start
     return start
 
 
