@@ -1,25 +1,33 @@
 """The number that an English noun has in its place: "two suspects", "a suspect".
 
 In: what stands before an Indonesian noun, the noun, and its translations. Out: the best of them, or its
-plural or singular among the others where the word before asks for that. Pure; it must know no model.
+plural or singular among the others where the word before asks for that. Pure but for reading its table once;
+this module must know no model.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
-ONE = frozenset(("seorang", "sebuah", "seekor", "suatu", "sesosok", "selembar", "sebutir", "setiap", "tiap"))
-"""Words before one of a thing."""
-SOME = frozenset((
-    "para", "beberapa", "sejumlah", "banyak", "berbagai", "belasan", "puluhan", "ratusan", "ribuan",
-    "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas",
-    "kedua", "ketiga", "keempat", "kelima",
-))  # fmt: skip
-"""Words before several."""
-COUNTS = frozenset(("orang", "ekor", "unit", "buah"))
-"""Words that may stand between: "tiga orang tersangka"."""
+from bot.data import read_table
+
 LAST = re.compile(r"(?:(\S+)\s+)?(\S+)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    one: frozenset[str]
+    several: frozenset[str]
+    counters: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _table() -> _Table:
+    table = read_table("nouns.toml")
+    return _Table(frozenset(table["one"]), frozenset(table["several"]), frozenset(table["counters"]))
 
 
 def numbered(before: str, noun: str, translations: Sequence[str]) -> str:
@@ -46,11 +54,12 @@ def _is_several(before: str) -> bool | None:
     if not found:
         return None
     first, last = found.groups(default="")
-    if last in COUNTS:
-        return None if first in ("", "satu") else first in SOME or _is_number(first) or None
-    if last in ONE or (last == "satu" and first != "salah"):
+    table = _table()
+    if last in table.counters:
+        return None if first in ("", "satu") else first in table.several or _is_number(first) or None
+    if last in table.one or (last == "satu" and first != "salah"):
         return False
-    return last in SOME or _is_number(last) or None
+    return last in table.several or _is_number(last) or None
 
 
 def _is_number(word: str) -> bool:
