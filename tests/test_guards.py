@@ -107,6 +107,19 @@ def test_no_translation_at_all_is_decoded_again(said: str) -> None:
     assert translated(source, [said], [good])[0] == good
 
 
+def test_a_lost_number_without_a_place_is_looked_for_in_other_translations() -> None:
+    sampled = ["The funds run.", "The funds of 2018 flow."]
+    translation, counts = translated("Dana tahun 2018 cair.", ["The funds flow."], sampled)
+    assert translation == "The funds of 2018 flow."
+    assert (counts["numbers, mended"], counts["numbers, lost"]) == (1, 0)
+
+
+def test_a_number_that_no_translation_has_stays_lost() -> None:
+    translation, counts = translated("Dana tahun 2018 cair.", ["The funds flow."], ["The funds run."])
+    assert translation == "The funds flow."
+    assert (counts["numbers, mended"], counts["numbers, lost"]) == (0, 1)
+
+
 def test_a_lost_negation_is_looked_for_in_other_translations() -> None:
     translation, counts = translated(
         "Bupati tidak hadir.", ["The regent came."], ["He came.", "The regent was not there."]
