@@ -17,7 +17,7 @@ def vectors() -> WordVectors:
     """Two subjects: ships to the right, prices upwards."""
     return WordVectors(
         places={"kapal": 0, "laut": 1, "harga": 2, "dan": 3},
-        vectors=np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0], [0.6, 0.8]]),
+        vectors=np.array([[127, 0], [127, 0], [0, 127], [76, 102]], dtype=np.int8),
         weights=np.array([4.0, 4.0, 4.0, 0.0]),
     )
 

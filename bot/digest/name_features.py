@@ -50,11 +50,10 @@ def _table(name: str) -> list[str]:
 @lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:
     """Return the tables of bot/data, read once."""
-    clusters = {}
+    clusters: dict[str, tuple[str, str]] = {}
     for line in _table("word_clusters.txt"):
         coarse, fine, words = line.split("\t")
-        for word in words.split(" "):
-            clusters[word] = (coarse, fine)
+        clusters.update(dict.fromkeys(words.split(" "), (coarse, fine)))
     return Lexicon(
         clusters=clusters,
         persons=dict(line.split("\t") for line in _table("persons.txt")),

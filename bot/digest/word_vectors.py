@@ -40,8 +40,8 @@ class WordVectors:
 
     places: Mapping[str, int]
     """The row of each word."""
-    vectors: Floats
-    """A row for each word, of length one."""
+    vectors: NDArray[np.int8]
+    """A row for each word, of length one in `STEPS`: as the file has them, for as numbers they take 7 MB."""
     weights: Floats
     """What each word weighs in its sentence."""
 
@@ -75,7 +75,7 @@ class WordVectors:
         known = [self.places[word] for word in subject_words(text) if word in self.places]
         if not known:
             return np.zeros(self.vectors.shape[1])
-        return _unit(self.weights[known] @ self.vectors[known])
+        return _unit(self.weights[known] @ (self.vectors[known].astype(np.float64) / STEPS))
 
 
 def subject_words(text: str) -> list[str]:
@@ -99,6 +99,6 @@ def read_vectors(path: Path) -> WordVectors:
         listed = held["words"].tobytes().decode("utf-8").split("\n")
         return WordVectors(
             places={word: at for at, word in enumerate(listed)},
-            vectors=held["vectors"].astype(np.float64) / STEPS,
+            vectors=held["vectors"].astype(np.int8),
             weights=held["weights"].astype(np.float64),
         )
