@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.digest.mentions import TITLE_POSITION, Mention, find_mentions
+from bot.digest.mentions import Mention, find_mentions
+from bot.digest.name_lines import TITLE_POSITION
 from bot.digest.segment import segment
 from bot.records import Article
 

@@ -130,7 +130,7 @@ def main() -> None:
     )
     _write(
         "states.txt",
-        "Countries in Indonesian, and Indonesia's provinces. Read by bot/digest/mentions.py.\n"
+        "Countries in Indonesian, and Indonesia's provinces. Read by bot/digest/known_names.py.\n"
         "Sources: umpirsky/country-list (MIT), cahyadsn/wilayah (MIT).",
         state_names(),
     )

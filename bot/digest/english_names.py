@@ -19,7 +19,8 @@ from functools import lru_cache
 
 from bot.digest.english_speech import load_english_speech
 from bot.digest.english_words import Key, english_words, key_of
-from bot.digest.mentions import TITLE_POSITION, Mention
+from bot.digest.mentions import Mention
+from bot.digest.name_lines import TITLE_POSITION
 from bot.digest.tokens import tokenize
 from bot.digest.words import content_words
 from bot.records import Article, EntityLabel, Sentence

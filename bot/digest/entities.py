@@ -22,7 +22,8 @@ from bot.digest.known_names import (
     public_names,
     same_names,
 )
-from bot.digest.mentions import TITLE_POSITION, Mention, find_mentions
+from bot.digest.mentions import Mention, find_mentions
+from bot.digest.name_lines import TITLE_POSITION
 from bot.digest.nicknames import MOST_NAMESAKES, is_coined, marks_of_name, marks_of_nickname
 from bot.digest.spelling import is_misspelt, traces
 from bot.digest.titles import load_titles

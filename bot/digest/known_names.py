@@ -22,6 +22,8 @@ Span = tuple[int, int, EntityLabel]
 """First token, the token after the last, label."""
 
 _APOSTROPHES = str.maketrans("’‘`", "'''")
+FULL_NAME_WORDS = 2
+"""Words of the shortest full name of a person."""
 LABELS: tuple[EntityLabel, ...] = ("person", "organization", "place")
 
 
