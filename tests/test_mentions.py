@@ -148,3 +148,16 @@ def test_a_plain_word_behind_a_name_that_stands_without_it_too_is_no_part_of_it(
     assert named("Ratna Pakai datang. Ratna pulang.", {"Ratna": "B-PER", "Pakai": "I-PER"}) == [
         ("Ratna Pakai", "person"), ("Ratna", "person"),
     ]  # fmt: skip
+
+
+def test_a_headline_of_several_plain_words_behind_a_name_is_no_part_of_it() -> None:
+    tags = {**RATNA, "Tinjau": "I-PER", "Evakuasi": "I-PER"}
+    text = "Ratna Wibisana datang. Tonton juga Ratna Wibisana Tinjau Evakuasi Korban Banjir. Ia pulang."
+    assert named(text, tags) == [("Ratna Wibisana", "person")] * 2
+
+
+def test_the_first_word_of_a_name_of_bali_stays_though_the_name_stands_without_it_too() -> None:
+    tags = {"Made": "B-PER", "Wibisana": "I-PER"}
+    assert named("Kasat AKBP I Made Wibisana datang. Made Wibisana pulang.", tags) == [
+        ("I Made Wibisana", "person"), ("Made Wibisana", "person"),
+    ]  # fmt: skip

@@ -20,6 +20,7 @@ from bot.digest.phrases import has_role, load_phrase_words, name_in, office_word
         ("Senin", ""),
         ("Kombes Pol", ""),
         ("Daripada Mangkrak Banyak Sampahnya Ratna", "Ratna"),
+        ("Koordinator Komunitas Pemilu Bersih Ratna Wibisana", "Ratna Wibisana"),
         ("Sonya Wibisana", "Sonya Wibisana"),
         ("Ratna Wibisana", "Ratna Wibisana"),
     ],

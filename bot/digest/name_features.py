@@ -22,6 +22,8 @@ Style = Literal["news", "wiki", "lowered"]
 """Whose way of labelling to follow: of news (idner-news-2k), of an encyclopedia (NERGrit) or of news given in
 lower case (NERP), which is learnt from only."""
 
+_INITIAL_CHARS = 2
+"""Letters of "I" and "Ni", which open names of Bali, and of what stands for a name."""
 _STRIPPED = "()[]{}\"'“”‘’«»?!;:,."
 _WORD_CACHE_SIZE = 16_384
 """Words whose features are kept: a few long articles' worth of different words, about 20 MB."""
@@ -66,7 +68,7 @@ def load_lexicon() -> Lexicon:
 def is_plain(word: str) -> bool:
     """Return whether news writes the word in small letters too, and no list of persons' names has it."""
     lexicon, lower = load_lexicon(), word.lower()
-    return lower in lexicon.clusters and lower not in lexicon.persons
+    return len(word) > _INITIAL_CHARS and lower in lexicon.clusters and lower not in lexicon.persons
 
 
 def _shape(word: str) -> str:

@@ -244,15 +244,16 @@ def _without_headlines(lines: Sequence[Line], spans: Sequence[Sequence[Span]]) -
 
     def cut(line: Line, span: Span) -> Span:
         start, end, label = span
-        while end - start > 1 and is_plain(line.tokens[start].text):
-            start += 1
-        if start > span[0] and tuple(map(comparable, line.tokens[start:end])) in persons:
-            return start, end, label
-        start = span[0]
-        key = tuple(map(comparable, line.tokens[start : end - 1]))
-        goes_on = [token.text for token in line.tokens[end - 1 : end + 1]]
-        is_headlines = all(word[0].isupper() and is_plain(word) for word in goes_on) and len(goes_on) > 1
-        return (start, end - 1, label) if key in persons and is_headlines else span
+        words = [token.text for token in line.tokens[start : end + 1]]
+        plain = [word[0].isupper() and is_plain(word) for word in words]
+        for first in range(1, end - start):
+            if all(plain[:first]) and tuple(map(comparable, line.tokens[start + first : end])) in persons:
+                return start + first, end, label
+            last = end - start - first
+            goes_on = len(plain) - last > 1 and all(plain[last:])
+            if goes_on and tuple(map(comparable, line.tokens[start : start + last])) in persons:
+                return start, start + last, label
+        return span
 
     return [
         [cut(line, span) if span[2] == "person" else span for span in found]

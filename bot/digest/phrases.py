@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from bot.data import read_table
 from bot.digest.known_names import name_words
+from bot.digest.name_features import is_plain
 from bot.digest.titles import load_titles
 from bot.digest.tokens import tokenize
 from bot.digest.words import words as words_of
@@ -130,6 +131,10 @@ def name_in(run: str, *, before: str = "", others: frozenset[str] = frozenset())
         start += 1
     stop = next((at for at in range(start, len(words)) if plain[at] in not_names), len(words))
     name = words[start:stop]
+    if stop < len(words) and all(
+        map(is_plain, name)
+    ):  # "Koordinator Komunitas Pemilu Bersih | Jeirry Sumampow"
+        name = words[next(at for at in range(len(words), 0, -1) if is_plain(words[at - 1])) :] or name
     if len(name) > MAX_NAME_WORDS or (office and len(name) > 3):
         name = name[-2:]
     if _opens_with_body(name, others):
