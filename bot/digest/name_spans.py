@@ -20,7 +20,7 @@ from bot.digest.known_names import (
     name_words,
     public_names,
 )
-from bot.digest.name_features import is_plain
+from bot.digest.name_features import is_plain, load_lexicon
 from bot.digest.name_lines import Line
 from bot.digest.titles import LONGEST_TITLE, load_titles
 from bot.digest.tokens import Token
@@ -250,7 +250,8 @@ def _without_headlines(lines: Sequence[Line], spans: Sequence[Sequence[Span]]) -
             if all(plain[:first]) and tuple(map(comparable, line.tokens[start + first : end])) in persons:
                 return start + first, end, label
             last = end - start - first
-            goes_on = len(plain) - last > 1 and all(plain[last:])
+            capitals = len(words) - last > 1 and all(word[0].isupper() for word in words[last:])
+            goes_on = capitals and any(plain[last:]) and words[last].lower() not in load_lexicon().persons
             if goes_on and tuple(map(comparable, line.tokens[start : start + last])) in persons:
                 return start, start + last, label
         return span
