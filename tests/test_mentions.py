@@ -161,3 +161,23 @@ def test_the_first_word_of_a_name_of_bali_stays_though_the_name_stands_without_i
     assert named("Kasat AKBP I Made Wibisana datang. Made Wibisana pulang.", tags) == [
         ("I Made Wibisana", "person"), ("Made Wibisana", "person"),
     ]  # fmt: skip
+
+
+def test_a_plain_word_that_the_tagger_left_out_once_stays_a_companys() -> None:
+    def tag(tokens: Sequence[str]) -> list[str]:
+        whole = tokens[0] == "PT"
+        ends = {
+            "PT": "B-ORG",
+            "Rel": "I-ORG",
+            "Pesisir": "I-ORG",
+            "Nusantara": "I-ORG" if whole else "O",
+            **RATNA,
+        }
+        return [ends.get(token, "O") for token in tokens]
+
+    article = Article(
+        "PT Rel Pesisir Nusantara tutup. Direktur PT Rel Pesisir Nusantara Ratna Wibisana pulang."
+    )
+    found = [mention.text for mention in find_mentions(article, segment(article), tag)]
+    assert found[0] == "PT Rel Pesisir Nusantara"
+    assert found[-1] == "Ratna Wibisana"

@@ -356,7 +356,8 @@ def _with_company_end(
         own = (
             at
             for at in range(FULL_NAME_WORDS, len(plain))
-            if plain[at] in alone or (tuple(plain[:at]) in bodies and start + at != end)
+            if not is_plain(line.tokens[start + at].text)  # "PT Rel Pesisir Nusantara" is one name
+            and (plain[at] in alone or (tuple(plain[:at]) in bodies and start + at != end))
         )
         cut = start + next(own, last - start)
         if cut in (end, last):
