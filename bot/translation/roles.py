@@ -53,6 +53,7 @@ class _Table:
     charges: Mapping[str, str]
     nations: frozenset[str]
     kept: frozenset[str]
+    kept_bodies: frozenset[str]
     bodies: Mapping[str, str]
     ordinary: frozenset[str]
     small: frozenset[str]
@@ -207,7 +208,10 @@ def _place(name: str) -> str | None:
 
 def _body(name: str) -> str | None:
     known = _table().bodies.get(name.lower().removesuffix(" ri")) or _known(name, "organization")
-    return known or (name if all(len(word) > 1 and word.isupper() for word in name.split()) else None)
+    words = name.split()
+    is_short = all(len(word) > 1 and word.isupper() for word in words)
+    is_own = words[0].lower() in _table().kept_bodies and all(word[0].isupper() for word in words)
+    return known or (name if is_short or (is_own and len(words) > 1) else None)
 
 
 def _known(name: str, label: str) -> str | None:
@@ -251,6 +255,7 @@ def _table() -> _Table:
         charges=raw["charges"],
         nations=frozenset(raw["nations"]["names"]),
         kept=frozenset(raw["kept"]["words"]),
+        kept_bodies=frozenset(raw["kept"]["bodies"]),
         bodies=raw["bodies"],
         ordinary=frozenset(raw["ordinary"]["words"]),
         small=frozenset(re.findall(r"\b[a-z]{4,}\b", english)) | set(raw["small"]["words"]),
