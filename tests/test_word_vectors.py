@@ -9,7 +9,7 @@ import pytest
 
 from bot.digest.rank import VECTORS_FILE
 from bot.digest.rank_trees import models_folder
-from bot.digest.word_vectors import WordVectors, read_vectors, subject_words
+from bot.digest.word_vectors import STEPS, WordVectors, read_vectors, subject_words
 from training.word_vectors import NO_WORD, count_neighbours, information, word_weights, write_vectors
 
 
@@ -71,7 +71,7 @@ def test_written_vectors_are_read_back(tmp_path: Path) -> None:
     write_vectors(tmp_path / "v.npz", ["kapal", "harga"], table, np.array([2.0, 3.0]))
     read = read_vectors(tmp_path / "v.npz")
     assert read.places == {"kapal": 0, "harga": 1}
-    assert read.vectors.tolist() == table.tolist()
+    assert read.vectors.tolist() == (table * STEPS).tolist()
     assert read.weights.tolist() == [2.0, 3.0]
 
 
