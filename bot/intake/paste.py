@@ -15,6 +15,7 @@ from bot.intake.byline import Byline, read_byline
 from bot.intake.clean import clean_story, looks_finished, normalise
 from bot.intake.dateline import split_dateline
 from bot.intake.furniture import is_caption, is_furniture, without_symbols
+from bot.intake.marked import without_markdown, without_tags
 from bot.intake.outlets import without_outlet
 from bot.records import PARAGRAPH_BREAK, Article
 
@@ -40,14 +41,6 @@ FOOT_LINES = 15
 """Lines below it in which "Penulis: ..." stands."""
 
 _ORNAMENT = re.compile(r"^[*_#>|\s]+|[*_#|\s]+$")
-_EMPHASIS = re.compile(
-    r"(?<![\w*])(\*{1,2})(?=[^\s*])([^*]*[^\s*])\1(?![\w*])"
-    r"|(?<!\w)(_{1,2})(?=[^\s_])([^_]*[^\s_])\3(?!\w)"
-)
-_QUOTED = re.compile(r"^(?:>\s?)+")
-_BULLET = re.compile(
-    r"^[\u2190-\u21ff\u25b6\u25ba\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff\s]+(?=[\w\"“*])"
-)
 _HEADLINE_END = re.compile(r"(?:\.\.\.|…|[?!])['’]?$|^[^\"“]+[\"“][^\"”]+[\"”]$")
 _INNER_STOP = re.compile(r"\w{4,}[.!?][\"”’']? [\"“‘']?[A-Z]")
 _LABEL = re.compile(r"^(?:judul|headline|breaking(?: news)?|berita)\s*[:|]\s*", re.IGNORECASE)
@@ -59,7 +52,7 @@ def read_paste(text: str, *, title: str = "", url: str | None = None) -> Article
     Fields that the text is silent about stay empty, and its language is not looked at. Raises NoArticle when
     nothing of a story is left.
     """
-    lines = [_without_markup(line) for line in normalise(text).split("\n")]
+    lines = _plain(text).split("\n")
     filled = [index for index, line in enumerate(lines) if line]
     title = without_outlet(" ".join(normalise(title).split()))
     about, byline_rows = _bylines(lines, filled)
@@ -82,10 +75,11 @@ def read_paste(text: str, *, title: str = "", url: str | None = None) -> Article
     )
 
 
-def _without_markup(line: str) -> str:
-    """`line` without what chats write for bold and italic words, for quoting and for bullets."""
-    line = _BULLET.sub("", _QUOTED.sub("", line))
-    return _EMPHASIS.sub(lambda match: match[2] or match[4], line)
+def _plain(text: str) -> str:
+    """The text without markup; tags that were written as entities are seen once those are put right."""
+    text = normalise(without_tags(text))
+    bare = without_tags(text)
+    return without_markdown(bare if bare == text else normalise(bare))
 
 
 def _bylines(lines: Sequence[str], filled: Sequence[int]) -> tuple[Byline, set[int]]:
