@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.digest.cast import Cast, build_cast
-from bot.digest.speakers import name_places
+from bot.digest.name_candidates import name_candidates
 from bot.records import Entity
 
 
 def cast_of(text: str, *people: str) -> Cast:
-    return build_cast(text, [Entity(name, "person") for name in people], name_places(text))
+    return build_cast(text, [Entity(name, "person") for name in people], name_candidates(text))
 
 
 def test_an_office_is_held_by_the_person_named_with_it() -> None:

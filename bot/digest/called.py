@@ -12,7 +12,7 @@ from collections.abc import Container, Iterable, Sequence
 from bot.digest.institutions import is_head
 from bot.digest.known_names import Key, Span, comparable, listed_places, name_words, public_names
 from bot.digest.name_features import is_plain, load_lexicon
-from bot.digest.speakers import load_speech
+from bot.digest.speech import load_speech
 from bot.digest.titles import load_titles
 from bot.digest.tokens import Token
 

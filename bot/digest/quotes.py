@@ -17,18 +17,13 @@ from bot.digest.cast import Cast, build_cast
 from bot.digest.english_quotes import find_english_quotes
 from bot.digest.english_speech import load_english_speech
 from bot.digest.marks import Mark, Span, paired_spans
+from bot.digest.name_candidates import name_candidates
+from bot.digest.reporting_clauses import clause_after, clause_before
 from bot.digest.roles import role_of
-from bot.digest.speakers import (
-    Clause,
-    Turn,
-    clause_after,
-    clause_before,
-    follow,
-    load_speech,
-    name_places,
-    points_back,
-    subject_before,
-)
+from bot.digest.speaker_phrases import Clause, points_back
+from bot.digest.speaking_turns import Turn, follow
+from bot.digest.speech import load_speech
+from bot.digest.subjects import subject_before
 from bot.digest.titles import load_titles
 from bot.digest.words import content_words
 from bot.records import Article, Entity, Quote, Sentence
@@ -57,7 +52,7 @@ def find_quotes(
     if article.language == "en":
         return find_english_quotes(article, sentences, entities)
     text = article.text
-    cast = build_cast(text, entities, name_places(text))
+    cast = build_cast(text, entities, name_candidates(text))
     headings = [(s.start, s.end) for s in sentences if s.heading] or _heading_ranges(article)
     found = _Reader(cast, headings)
     found.read(paired_spans(text, _cue_inside, partial(_lost_opening, text, cast)))

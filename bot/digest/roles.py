@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from bot.digest.cast import Cast, Mention
 from bot.digest.phrases import load_phrase_words
-from bot.digest.speakers import load_speech, phrase_end
+from bot.digest.speaker_phrases import phrase_end
+from bot.digest.speech import load_speech
 from bot.digest.titles import load_titles
 from bot.digest.words import words as words_of
 

@@ -1,16 +1,17 @@
-"""Whom a reporting clause means."""
+"""Where the phrase for a speaker ends, and whom it means."""
 
 from __future__ import annotations
 
 import pytest
 
 from bot.digest.cast import Cast, build_cast
-from bot.digest.speakers import clause_after, clause_before, load_speech, name_places, phrase_end, points_back
+from bot.digest.name_candidates import name_candidates
+from bot.digest.speaker_phrases import phrase_end, points_back, read_phrase
 from bot.records import Entity
 
 
 def cast_of(text: str, *people: str) -> Cast:
-    return build_cast(text, [Entity(name, "person") for name in people], name_places(text))
+    return build_cast(text, [Entity(name, "person") for name in people], name_candidates(text))
 
 
 @pytest.mark.parametrize(
@@ -30,30 +31,28 @@ def test_the_phrase_of_the_speaker_ends_where_the_clause_goes_on(text: str, phra
     assert text[: phrase_end(text, 0)] == phrase
 
 
-def test_an_everyday_word_reports_only_after_a_comma() -> None:
-    cast = cast_of('"Bulan" terang Ratna', "Ratna")
-    assert clause_after(cast, 7, comma=False) is None
-    clause = clause_after(cast, 7, comma=True)
-    assert clause is not None
-    assert clause.speaker == "Ratna"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ratna Wibisana di Jakarta",
+        "Menteri Desa Ratna Wibisana, Senin",
+        "warga yang melintas, Ratna Wibisana (32).",
+        "seorang warga bernama Ratna Wibisana.",
+        "Ekonom Utama untuk Bank Samudra Ratna Wibisana.",
+    ],
+    ids=["name", "office and name", "apposition", "called", "field between"],
+)
+def test_a_phrase_means_the_person_whom_it_names(text: str) -> None:
+    assert read_phrase(cast_of(text, "Ratna Wibisana"), 0).speaker == "Ratna Wibisana"
 
 
-def test_a_new_sentence_after_a_quote_is_no_reporting_clause() -> None:
-    cast = cast_of('"Kami menang." Ratna juga menegaskan aturan baru.', "Ratna")
-    assert clause_after(cast, 14, comma=False) is None
-
-
-def test_a_title_after_a_word_of_naming_has_no_reporting_clause() -> None:
-    text = "Ratna membaca buku "
-    assert clause_before(cast_of(text, "Ratna"), 0, len(text)) is None
+@pytest.mark.parametrize("text", ["istri Ratna Wibisana", "warga Ratna Wibisana itu"])
+def test_a_phrase_with_the_name_of_somebody_else_means_nobody_by_name(text: str) -> None:
+    phrase = read_phrase(cast_of(text, "Ratna Wibisana"), 0)
+    assert (phrase.speaker, phrase.mention) == (None, text)
 
 
 def test_itu_does_not_point_back_to_somebody_brought_in_unnamed() -> None:
     text = "Seorang warga datang. Kata warga itu"
     assert not points_back(cast_of(text), "warga itu", 22)
     assert points_back(cast_of("Ratna datang."), "politikus itu", 13)
-
-
-def test_the_table_holds_lower_case_words() -> None:
-    assert load_speech().clause_words == {word.lower() for word in load_speech().clause_words}
-    assert load_speech().weak_stems

@@ -1,0 +1,205 @@
+"""Whom a noun phrase beside a quotation means: "kata Menteri Desa Ratna Wibisana", "ucap pejabat tersebut".
+
+In: the cast of an article and where the phrase begins in its text. Out: where the phrase ends, and the person
+or organisation that it means or else its words. This module must not know which words report, where the
+quotation stands, nor who spoke before.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.digest.cast import Cast, Mention
+from bot.digest.phrases import has_role, load_phrase_words
+from bot.digest.speech import load_speech
+from bot.digest.titles import load_titles
+from bot.digest.words import words as words_of
+
+PHRASE_LIMIT_CHARS = 160
+"""How far after a reporting word its speaker is looked for: room for a long office, a place and a name.
+Set by eye, not tuned."""
+ANTECEDENT_LIMIT_CHARS = 1500
+"""How far back "pejabat tersebut" may refer: some ten paragraphs, and short enough to stay linear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A reporting clause: its words, and the speaker as far as the clause itself tells."""
+
+    cue: str | None
+    end: int
+    """Where the clause ends in the text (for a clause before a quote: where it starts)."""
+    speaker: str | None = None
+    mention: str | None = None
+    running: bool = False
+    """Whether the clause only points back ("ujarnya", "kata dia")."""
+    strong: bool = True
+    """Whether the words do nothing else than report."""
+
+
+_TOKEN = re.compile(r"[^\s,.;:()\"“”„«»\[\]]+|[,.;:()\"“”„«»\[\]]|\n")
+_ABBREVIATED = re.compile(r"(?:[A-Z]|Dr|Drs|Dra|Ir|Prof|H|Hj|KH|St|M|Moh|Muh|Abd|Tn|Ny|dr|drg|No)$")
+_SHORT_FORM = re.compile(r"(?<=\w )\([A-Za-z-]{2,14}\)(?= [\w])")
+"""The acronym in an office: "Ketua Badan Siaga Bencana (BSB) Sleman"."""
+_VERB_SHAPE = re.compile(r"(?:me(?:m|n|ng|ny|l|r|w)?|ber|di|ter)[a-z]{3,}$")
+
+
+def phrase_end(text: str, start: int) -> int:
+    """Return where the noun phrase that starts at `start` ends."""
+    table, phrase, roles, ranks = load_speech(), load_phrase_words(), load_titles().roles, load_titles().ranks
+    end, limit = start, min(len(text), start + PHRASE_LIMIT_CHARS)
+    previous, past = "", start
+    for match in _TOKEN.finditer(text, start, limit):
+        word = match.group()
+        if match.start() < past:
+            continue
+        if short := _SHORT_FORM.match(text, match.start()):
+            past = short.end()
+            continue
+        if "\n" in text[end : match.start()] or (len(word) == 1 and word in ',;:()"“”„«»[]\n'):
+            break
+        if word == ".":
+            if (_ABBREVIATED.match(previous) or previous.lower() in ranks) and match.end() < len(text):
+                end = match.end()
+                continue
+            break
+        known = word in roles or word in phrase.fields or word in phrase.determiners
+        if word == "dan" and not text[match.end() : match.end() + 2].strip()[:1].isupper():
+            break
+        if word in table.clause_words or (_VERB_SHAPE.match(word) and not known):
+            break
+        end, previous = match.end(), word
+    return end
+
+
+def trimmed(phrase: str) -> str:
+    """Return the words of a phrase with one space between them, without marks at either end."""
+    return " ".join(phrase.split()).strip(" ,.:-–—")
+
+
+def past_space(text: str, position: int) -> int:
+    """Return where the first character that is no space stands, `position` or later, on the same line."""
+    while position < len(text) and text[position] in " \u00a0\t":
+        position += 1
+    return position
+
+
+_PREPOSITION = re.compile(r"\b(?:di|dari|ke|pada|asal|untuk|dengan|kepada|terhadap)\s+$")
+"""Before a run of capitals that is no subject: "sumber di Raja Ampat mengatakan"."""
+
+
+def is_governed(text: str, start: int, end: int) -> bool:
+    """Whether a preposition stands right before `end`, no further back than `start`."""
+    return _PREPOSITION.search(text, start, end) is not None
+
+
+def read_phrase(cast: Cast, start: int) -> Clause:
+    """Return who the noun phrase at `start` means: a person, an organisation, or the words alone."""
+    text = cast.text
+    end = phrase_end(text, start)
+    phrase = trimmed(text[start:end])
+    named = _named_in(cast, start, end)
+    if named is not None:
+        return Clause(None, end, named, phrase or None)
+    apposed = (
+        (_called(cast, end) or _apposition(cast, end) or _after_field(cast, end))
+        if has_role(phrase)
+        else None
+    )
+    if apposed is not None:
+        return Clause(None, apposed.end, apposed.name, trimmed(text[start : apposed.end]))
+    if (
+        has_role(phrase)
+        and words_of(phrase)[0] not in load_phrase_words().indefinite
+        and _DESCRIBED.match(text, end)
+    ):
+        return Clause(None, end, None, phrase, running=True)
+    organizations = [mention for mention in cast.between(start, end) if not mention.person]
+    if organizations and not has_role(phrase.removeprefix("pihak ")):
+        return Clause(None, end, organizations[-1].name, phrase)
+    if _ACRONYM.fullmatch(phrase):
+        return Clause(None, end, phrase, phrase)
+    return Clause(None, end, cast.holder(phrase) if phrase else None, phrase or None)
+
+
+_ACRONYM = re.compile(r"[A-Z]{2,8}(?: [A-Z]{2,8})?")
+
+
+def _named_in(cast: Cast, start: int, end: int) -> str | None:
+    people = cast.people_between(start, end)
+    if not people:
+        return None
+    before = cast.text[start : people[-1].start]
+    if len(people) == 1 and any(
+        re.search(rf"\b{relation}\s*$", before) for relation in load_phrase_words().relations
+    ):
+        return None
+    after = cast.text[people[-1].end : end].split()
+    if after and before.strip() and after[-1] in load_phrase_words().determiners:
+        return None
+    return people[-1].name
+
+
+_CALLED = re.compile(r"\s+(?:yang\s+)?bernama(?:\s+lengkap)?\s+")
+_DESCRIBED = re.compile(r"\s+yang\s+(?:akrab|biasa|kerap|sering|karib|juga)\s+\w")
+"""What tells more of somebody who speaks already: "ucap perempuan yang akrab disapa Uti"."""
+_FIELD_BETWEEN = re.compile(
+    r"\s+(?:untuk|di|bagi|dari|asal)(?:\s+(?:dan|untuk|di|wilayah|kawasan)|\s+[A-Z][\w'’&./-]*)+?\s+"
+)
+"""Between an office and its holder: "Ekonom Utama | untuk Bank Samudra di Indonesia | Bagas Permana"."""
+
+
+def _called(cast: Cast, end: int) -> Mention | None:
+    """Return the person that somebody is said to be called: "kata seorang warga bernama Bagas"."""
+    called = _CALLED.match(cast.text, end)
+    people = cast.people_between(called.end(), called.end() + PHRASE_LIMIT_CHARS) if called else []
+    return people[0] if people and called and people[0].start == called.end() else None
+
+
+def _after_field(cast: Cast, end: int) -> Mention | None:
+    """Return the person right after the field of an office."""
+    for mention in cast.people_between(end, min(len(cast.text), end + PHRASE_LIMIT_CHARS)):
+        if _FIELD_BETWEEN.fullmatch(cast.text, end, mention.start):
+            return mention
+        if _FIELD_BETWEEN.match(cast.text, end) is None:
+            break
+    return None
+
+
+_LISTED_FIELD = re.compile(r"\s+dan(?:\s+[A-Z][\w-]*)+\s+")
+"""The end of an office with several fields: "Deputi Bidang Statistik, Distribusi, dan Jasa BPS"."""
+
+
+def _apposition(cast: Cast, end: int) -> Mention | None:
+    """Return the person named after a comma: "kata warga Ungaran yang melintas, Dhiko (32)"."""
+    stop = re.compile(r"[\n\"“”;]|[a-z\d)]\.\s").search(cast.text, end, end + PHRASE_LIMIT_CHARS)
+    limit = stop.start() + 1 if stop else min(len(cast.text), end + PHRASE_LIMIT_CHARS)
+    for mention in cast.people_between(end, limit):
+        before = cast.text[end : mention.start]
+        tail = before.rpartition(",")
+        if not tail[1]:
+            continue
+        words = [word.strip(".").lower() for word in tail[2].split()]
+        listed = _LISTED_FIELD.fullmatch(tail[2]) is not None
+        if listed or all(word in load_titles().honorifics or word in load_titles().roles for word in words):
+            return mention
+    return None
+
+
+def points_back(cast: Cast, phrase: str, position: int) -> bool:
+    """Whether "politikus PDIP itu" or "sang menteri" at `position` means whoever speaks already.
+
+    It does not when the article brought in somebody unnamed by the same word before: "seorang pejabat".
+    """
+    words = phrase.lower().split()
+    if len(words) < 2 or not has_role(phrase):
+        return False
+    if words[0] == "sang":
+        return True
+    if words[-1] not in ("itu", "tersebut", "ini"):
+        return False
+    brought_in = re.compile(
+        rf"\b(?:{'|'.join(load_phrase_words().indefinite)})(?:\s+\w+)?\s+{re.escape(words[0])}\b", re.I
+    ).search(cast.text, max(0, position - ANTECEDENT_LIMIT_CHARS), position)
+    return brought_in is None

@@ -1,0 +1,103 @@
+"""Who is speaking at a point of an article, where the clause beside a quotation does not tell.
+
+In: the cast of an article, whom the clauses named so far mean, and the sentences told between two quotations.
+Out: whose turn it is. This module must not know what is quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.digest.cast import Cast
+from bot.digest.phrases import has_role, load_phrase_words
+from bot.digest.speaker_phrases import PHRASE_LIMIT_CHARS, Clause, read_phrase
+from bot.digest.speech import load_speech
+from bot.digest.subjects import heads, past_conjuncts, subject_before
+
+_ACTED_ON = re.compile(r"\s+(?:juga |pun )?di[a-z]{4,}")
+
+
+@dataclass(slots=True)
+class Turn:
+    """Who is speaking at a point of the article."""
+
+    speaker: str | None = None
+    mention: str | None = None
+    """What stands for a speaker whom nobody names."""
+
+    def take(self, clause: Clause) -> None:
+        """Give the turn to whom a clause means."""
+        if clause.speaker or clause.mention:
+            self.speaker, self.mention = clause.speaker, None if clause.speaker else clause.mention
+
+
+_SENTENCE_BREAK = re.compile(r"(?<=[a-z\d)\]%’'\"”][.?!])\s*(?=[A-Z\"“])|\n+|(?<=[A-Z]{2}[.?!])\s+(?=[A-Z])")
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a stretch without quotations."""
+    begin = start
+    for match in _SENTENCE_BREAK.finditer(text, start, end):
+        if match.end() > begin:
+            yield begin, match.start()
+            begin = match.end()
+    if begin < end:
+        yield begin, end
+
+
+def follow(cast: Cast, turn: Turn, start: int, end: int, speakers: set[str]) -> None:
+    """Let the narrative start..end move the turn: the subject of its last sentence of saying speaks next."""
+    for first, last in _sentences(cast.text, start, end):
+        clause = _speaking_subject(cast, first, last, speakers)
+        if clause is not None:
+            turn.take(clause)
+
+
+def _speaking_subject(cast: Cast, start: int, end: int, speakers: set[str]) -> Clause | None:
+    text, table = cast.text, load_speech()
+    head = re.match(r"\W*(\w+)", text[start:end])
+    if head is None or head.group(1).lower() in table.links:
+        return None
+    for pattern in (table.inner, table.passive):
+        for match in pattern.finditer(text, start, end):
+            inner = read_phrase(cast, match.end())
+            if inner.speaker in cast.people:
+                return inner
+    verb = next(
+        (verb for verb in table.verb.finditer(text, start, end) if verb.group(1) not in table.deeds), None
+    )
+    if verb is not None:
+        subject = subject_before(cast, start, verb.start())
+        if subject.speaker:
+            return subject if subject.speaker in cast.people else None
+        if subject.running:
+            return None
+        first_word = (subject.mention or "").split(" ")[0].lower()
+        if first_word in load_phrase_words().indefinite and has_role(subject.mention or ""):
+            return subject
+    return _leading_person(cast, start, end, speakers) or _introduced(cast, start, end)
+
+
+def _introduced(cast: Cast, start: int, end: int) -> Clause | None:
+    """Return whom a sentence presents with office and name, for the first time or as urging something."""
+    first = past_conjuncts(cast.text, start, end)
+    people = cast.people_between(first, min(end, first + PHRASE_LIMIT_CHARS))
+    if not people or people[0].start == first or not has_role(cast.text[first : people[0].start]):
+        return None
+    first_named = all(mention.name != people[0].name for mention in cast.people_between(0, first))
+    first_named = first_named and _ACTED_ON.match(cast.text, people[0].end) is None
+    urges = first_named or load_speech().urging.match(cast.text, people[0].end, end)
+    if urges and heads(cast, first, people[0]):
+        return Clause(None, end, people[0].name, None)
+    return None
+
+
+def _leading_person(cast: Cast, start: int, end: int, speakers: set[str]) -> Clause | None:
+    """Return the person who heads a sentence without a verb of saying, when they speak elsewhere."""
+    first = past_conjuncts(cast.text, start, end)
+    people = cast.people_between(first, min(end, first + PHRASE_LIMIT_CHARS))
+    if people and people[0].name in speakers and heads(cast, first, people[0]):
+        return Clause(None, end, people[0].name, None)
+    return None
