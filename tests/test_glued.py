@@ -18,6 +18,14 @@ from bot.intake.glued import parted
         ("Danar Laksitamenilai aturan itu baik.", "Danar Laksita menilai aturan itu baik."),
         ("AFPmelaporkan banjir.", "AFP melaporkan banjir."),
         ("Kapal di Lumban dan Lumbanyang banjir.", "Kapal di Lumban dan Lumban yang banjir."),
+        ("Serangan itu menghambat proyeknuklir.", "Serangan itu menghambat proyek nuklir."),
+        ("Keteranganahli bahasayang dihadirkan", "Keteranganahli bahasa yang dihadirkan"),
+        (
+            "Danar menargetkanpertumbuhan ekonomitahun ini.",
+            "Danar menargetkan pertumbuhan ekonomi tahun ini.",
+        ),
+        ("MiliterLumban dan intelijenLumban", "Militer Lumban dan intelijen Lumban"),
+        ("Tidak ada satu waktupun.", "Tidak ada satu waktu pun."),
     ],
 )
 def test_a_lost_space_is_put_back_where_both_halves_are_words(line: str, expected: str) -> None:
@@ -29,8 +37,25 @@ def test_a_lost_space_is_put_back_where_both_halves_are_words(line: str, expecte
     [
         "YouTube", "iPhone", "McDonald", "PlayStation", "BukaLapak", "GoTo", "WhatsApp", "detikNews",
         "MediaTek", "DiCaprio", "NasDem", "TransJakarta", "eFishery", "LinkedIn", "Ramadan", "Hamdan",
-        "MotoGP", "@kepadaAnda", "https://a.example/dariAna",
+        "MotoGP", "KoinWorks", "DigitalGlobe", "InternetWorld", "detikBali", "@kepadaAnda", "https://a.example/dariAna",
     ],
 )  # fmt: skip
 def test_a_capital_inside_a_name_stays(name: str) -> None:
     assert parted(f"Kami melihat {name} hari ini.") == f"Kami melihat {name} hari ini."
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "dikerjakannya", "antarmanusia", "antirakyat", "bacawapres", "kalaupun", "tanggungjawab", "pekanbaru",
+        "selada", "stopper", "melaporakan", "rapatkan", "superkecil", "anakanak", "realtime", "koordinator",
+        "mainstreaming", "barangkali", "aromaterapi",
+    ],
+)  # fmt: skip
+def test_a_word_that_is_written_together_stays(word: str) -> None:
+    assert parted(f"Ia membahas {word} itu.") == f"Ia membahas {word} itu."
+
+
+def test_an_address_is_not_parted() -> None:
+    line = "Lihat proyeknuklir.example/proyeknuklir dan @proyeknuklir."
+    assert parted(line) == line

@@ -1,7 +1,8 @@
 """Words that lost the space between them, as they do at a link that was pasted: "kataPresiden Danar".
 
-In: a line. Out: the same line with the space put back where the words of bot/data/glued.toml tell. Names that
-are written with a capital inside, as brands are, stay. This module must not know the lines around.
+In: a line. Out: the same line with the space put back where the words of bot/data/glued.toml tell, or where
+a word can only be two that news uses often: "proyeknuklir". Names that are written with a capital inside, as
+brands are, stay, and words that are written together. This module must not know the lines around.
 """
 
 from __future__ import annotations
@@ -10,13 +11,32 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.data import either, read_table
+from bot.data import either, read_lines, read_table
 
 MIN_NAME_CHARS = 5
 """A shorter name before a small word is as often the first syllables of a longer one: "Ramadan"."""
 
+MIN_HALF_CHARS = 3
+"""The shortest common words."""
+MIN_LONGER_HALF_CHARS = 5
+"""Two shorter words together are as often another word, or a name."""
+MIN_WORD_CHARS = 8
+MAX_WORD_CHARS = 40
+"""The longest words have some thirty letters."""
+MIN_BEFORE_CAPITAL_CHARS = 4
+MIN_CAPITAL_BEFORE_CAPITAL_CHARS = 7
+"""A name with a capital inside, as a company's, begins with a short word: "KoinWorks"."""
+
 _START = r"(?<![\w@#./:&=\-’'])"
 _END = r"(?![\w@/-]|\.\w)"
+
+
+_WORD = re.compile(rf"{_START}[a-z]{{{MIN_WORD_CHARS},{MAX_WORD_CHARS}}}{_END}(?!['’])")
+_BEFORE_CAPITAL = re.compile(
+    rf"{_START}(?P<word>[a-z]{{{MIN_BEFORE_CAPITAL_CHARS},20}}"
+    rf"|[A-Z][a-z]{{{MIN_CAPITAL_BEFORE_CAPITAL_CHARS - 1},20}})"
+    r"(?=[A-Z][a-z]{2}|[A-Z]{2,}(?!\w))(?![\w-]*(?:\.\w|@))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +51,8 @@ def parted(line: str) -> str:
     patterns = _patterns()
     line = patterns.before.sub(r"\1 ", line)
     line = patterns.behind.sub(r"\1 \2", line)
+    line = _BEFORE_CAPITAL.sub(_before_capital, line)
+    line = _WORD.sub(lambda match: " ".join(_halves(match[0])), line)
     return patterns.behind_known.sub(
         lambda match: f"{match[1]} {match[2]}" if _stands_in(line, match[1]) else match[0], line
     )
@@ -38,6 +60,45 @@ def parted(line: str) -> str:
 
 def _stands_in(line: str, name: str) -> bool:
     return re.search(rf"\b{name}\b", line) is not None
+
+
+def _before_capital(match: re.Match[str]) -> str:
+    """A common word with a space behind it, where it opens no brand."""
+    word, known = match["word"].lower(), _known()
+    opens_brand = word in known.never_first or (match[0][0].isupper() and word in known.opens_brands)
+    return f"{match[0]} " if word in known.common and not opens_brand else match[0]
+
+
+def _halves(word: str) -> tuple[str, ...]:
+    """The two common words that `word` can only be; else the word."""
+    known = _known()
+    if word in known.common or word in known.whole:
+        return (word,)
+    cuts = range(MIN_HALF_CHARS, len(word) - MIN_HALF_CHARS + 1)
+    found = [(word[:at], word[at:]) for at in cuts if word[:at] in known.common and word[at:] in known.common]
+    if len(found) != 1:
+        return (word,)
+    first, second = found[0]
+    if second == "akan" and f"{first}kan" in known.common:
+        return (word,)  # "melaporakan" is "melaporkan" with a letter too many
+    is_part = first in known.never_first or second in known.never_second or first == second
+    return (word,) if is_part or max(map(len, found[0])) < MIN_LONGER_HALF_CHARS else found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    common: frozenset[str]
+    never_first: frozenset[str]
+    never_second: frozenset[str]
+    opens_brands: frozenset[str]
+    whole: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _known() -> _Known:
+    table = read_table("glued.toml")
+    parts = ("never_first", "never_second", "opens_brands", "whole")
+    return _Known(frozenset(read_lines("common_words.txt")), *(frozenset(table[part]) for part in parts))
 
 
 @lru_cache(maxsize=1)
