@@ -21,7 +21,7 @@ from bot.digest.entities import find_entities
 from bot.digest.quotes import find_quotes
 from bot.digest.segment import segment
 from bot.digest.tagger import Tagger
-from bot.intake.glued import parted
+from bot.intake.glued import unglued
 from bot.records import Article, Entity, EntityLabel, Quote
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -80,7 +80,7 @@ def with_own_names(model: Path = MODEL) -> Reader:
     tag = Tagger(model)
 
     def read(row: dict[str, Any]) -> tuple[Quote, ...]:
-        article = Article("\n".join(map(parted, row["text"].split("\n"))), row["title"])
+        article = Article("\n".join(map(unglued, row["text"].split("\n"))), row["title"])
         sentences = segment(article)
         found = find_quotes(article, sentences, find_entities(article, sentences, tag))
         places = places_before(row["text"], article.text)

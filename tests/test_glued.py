@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.intake.glued import parted
+from bot.intake.glued import unglued
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from bot.intake.glued import parted
     ],
 )
 def test_a_lost_space_is_put_back_where_both_halves_are_words(line: str, expected: str) -> None:
-    assert parted(line) == expected
+    assert unglued(line) == expected
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a_lost_space_is_put_back_where_both_halves_are_words(line: str, expecte
     ],
 )  # fmt: skip
 def test_a_capital_inside_a_name_stays(name: str) -> None:
-    assert parted(f"Kami melihat {name} hari ini.") == f"Kami melihat {name} hari ini."
+    assert unglued(f"Kami melihat {name} hari ini.") == f"Kami melihat {name} hari ini."
 
 
 @pytest.mark.parametrize(
@@ -53,9 +53,9 @@ def test_a_capital_inside_a_name_stays(name: str) -> None:
     ],
 )  # fmt: skip
 def test_a_word_that_is_written_together_stays(word: str) -> None:
-    assert parted(f"Ia membahas {word} itu.") == f"Ia membahas {word} itu."
+    assert unglued(f"Ia membahas {word} itu.") == f"Ia membahas {word} itu."
 
 
 def test_an_address_is_not_parted() -> None:
     line = "Lihat proyeknuklir.example/proyeknuklir dan @proyeknuklir."
-    assert parted(line) == line
+    assert unglued(line) == line

@@ -242,11 +242,11 @@ def find_mentions(article: Article, sentences: Sequence[Sentence], tag: Tag) -> 
         more = [_mention(line, *span, guessed=True) for span in _known_names(line, taken, known)]
         mentions += sorted((mention for mention in here + more if mention), key=lambda mention: mention.start)
     settled = (replace(mention, label=labels.get(mention.key, mention.label)) for mention in mentions)
-    return tuple(part for mention in settled for part in _parted(mention, labels))
+    return tuple(part for mention in settled for part in _each_of_pair(mention, labels))
 
 
-def _parted(mention: Mention, labels: Mapping[Key, EntityLabel]) -> Iterator[Mention]:
-    """Yield the two persons of a pair: "Danar Wicaksono-Laras Puspita"."""
+def _each_of_pair(mention: Mention, labels: Mapping[Key, EntityLabel]) -> Iterator[Mention]:
+    """Yield the mention, of a pair the two persons: "Danar Wicaksono-Laras Puspita"."""
     pair = _PAIR.fullmatch(mention.text) if mention.label == "person" else None
     halves = [tuple(token.text for token in tokenize(half)) for half in pair.groups()] if pair else []
     if pair is None or not all(

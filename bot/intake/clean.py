@@ -25,7 +25,7 @@ from bot.intake.furniture import (
     without_initials,
     without_inline,
 )
-from bot.intake.glued import parted
+from bot.intake.glued import unglued
 from bot.intake.wrap import ends_sentence, is_list_item, unwrapped
 
 HEADING_LIMIT_CHARS = 110
@@ -81,7 +81,7 @@ def normalise(text: str) -> str:
     text = _mended(_joined_surrogates(text))
     text = _LINE_BREAKS.sub("\n", text)
     text = _INVISIBLE.sub("", text)
-    lines = (parted(_SPACES.sub(" ", line).strip()) for line in text.split("\n"))
+    lines = (unglued(_SPACES.sub(" ", line).strip()) for line in text.split("\n"))
     return "\n".join(map(_with_matched_quotes, lines))
 
 

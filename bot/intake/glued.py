@@ -46,7 +46,7 @@ class _Patterns:
     behind_known: re.Pattern[str]
 
 
-def parted(line: str) -> str:
+def unglued(line: str) -> str:
     """Return the line with a space between glued words: "denganAhmad" and "Ahmadmenilai" are two each."""
     patterns = _patterns()
     line = patterns.before.sub(r"\1 ", line)

@@ -80,7 +80,7 @@ class Wording:
             if pattern is None:
                 warnings.warn(f"{message_id} is missing in {language}.ftl", MissingWording, stacklevel=2)
                 continue
-            short, long = _parted(facts)
+            short, long = _with_stand_ins(facts)
             said, mistakes = bundle.format_pattern(pattern, short)
             for mistake in mistakes:
                 warnings.warn(f"{message_id} in {language}.ftl: {mistake}", MissingWording, stacklevel=2)
@@ -175,7 +175,7 @@ def reads_right_to_left(code: str) -> bool:
     return _locale(code).text_direction == "rtl"
 
 
-def _parted(facts: Mapping[str, object]) -> tuple[dict[str, object], dict[str, str]]:
+def _with_stand_ins(facts: Mapping[str, object]) -> tuple[dict[str, object], dict[str, str]]:
     """The facts with a stand-in for each that Fluent would not take, and what the stand-ins stand for."""
     short, long = dict(facts), dict[str, str]()
     for name, fact in facts.items():
