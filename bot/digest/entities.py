@@ -40,6 +40,10 @@ LEAD_SENTENCES = 2
 """Sentences from the top that tell who and what in a news story."""
 OFFICE_REACH_CHARS = 60
 """Before a name its office is looked for this far: room for a rank and the country between."""
+CALLED_REACH_CHARS = 30
+"""Before and after a nickname, where it may be said that it is one."""
+CALLED_REACH_NAMES = 10
+"""Names back, among which its bearer is looked for."""
 MIN_CLIPPED_CHARS = 4
 """Letters from which a word in brackets that takes its own from the name before is short for it: "Unand"."""
 MAX_ABBREVIATION_CHARS = 6
@@ -52,6 +56,10 @@ _OTHERWISE = re.compile(
     r",?\s+(atau|alias|(?:atau |yang |atau yang )?(?:akrab|biasa|kerap|karib|lebih)"
     r" (?:disapa|dipanggil|dikenal sebagai))"
     r"\s+(?:[Bb]ang |[Mm]as |[Pp]ak |[Bb]u |[Kk]ang )?"
+)
+_CALLED_AFTER = re.compile(r",? (?:sapaan|panggilan|begitu ia (?:di)?(?:sapa|panggil))\b")
+_CALLED_BEFORE = re.compile(
+    r"\b(?:di(?:sapa|panggil)|sapaan(?: akrab)?|panggilan(?: akrab)?|julukan)(?: sebagai)? $"
 )
 _WORD = re.compile(r"\w+")
 _QUOTE_MARK = re.compile(r"[\"“”]")
@@ -210,25 +218,50 @@ def _join_persons(article: Article, forms: Sequence[_Form], groups: _Groups) -> 
             groups.join(full, form)
 
 
-def _join_nicknames(
-    article: Article, mentions: Sequence[Mention], forms: Sequence[_Form], groups: _Groups
-) -> None:
-    """Join a person with the nickname that the text gives: "Saifullah Yusuf (Gus Ipul)", "ujar Ara, sapaan
-    akrabnya", of one of those named in full before."""
+def _join_nicknames(mentions: Sequence[Mention], text: str, forms: Sequence[_Form], groups: _Groups) -> None:
+    """Join a person with another name that the text gives them: "NAME alias OTHER", "ujar OTHER, sapaan
+    akrabnya"."""
     by_key = {form.key: form for form in forms}
-    text, named = article.text, list[Mention]()
+    in_full: list[Mention] = []
+    last: Mention | None = None
     for mention in mentions:
-        if mention.label != "person" or mention.sentence == TITLE_POSITION:
+        if mention.sentence == TITLE_POSITION:
             continue
-        before = text[max(0, mention.start - CALLED_REACH_CHARS) : mention.start]
-        after = text[mention.end : mention.end + CALLED_REACH_CHARS]
-        earlier = [other for other in reversed(named[-CALLED_REACH_NAMES:]) if other.key != mention.key]
-        bracketed = earlier and text[earlier[0].end : mention.start].strip() == "(" and after.startswith(")")
-        if earlier and (bracketed or _CALLED_AFTER.match(after) or _CALLED_BEFORE.search(before)):
-            alike = (other for other in earlier if mention.text.casefold() in other.text.casefold())
-            groups.join(by_key[next(alike, earlier[0]).key], by_key[mention.key])
-        if len(mention.words) > 1:
-            named.append(mention)
+        if mention.label == "person":
+            earlier = [other for other in in_full[-CALLED_REACH_NAMES:] if other.key != mention.key]
+            bearer = last if last and _is_otherwise(last, mention, text) else _called(mention, earlier, text)
+            if bearer is not None:
+                groups.join(by_key[bearer.key], by_key[mention.key])
+            in_full += [mention] if len(mention.words) > 1 else []
+        last = mention
+
+
+def _is_otherwise(one: Mention, other: Mention, text: str) -> bool:
+    """Whether two names side by side are one person's: "NAME alias OTHER", "NAME, yang akrab disapa Bang
+    OTHER"; with "atau" only where the article goes on with the other name alone."""
+    link = _OTHERWISE.fullmatch(text[one.end : other.start])
+    if link is None or one.label != "person":
+        return False
+    rest = frozenset(_WORD.findall(text[other.end :]))
+    alone = rest.isdisjoint(one.words) and not rest.isdisjoint(other.words)
+    return link[1] != "atau" or (alone and len(one.words) > 1)
+
+
+def _called(mention: Mention, earlier: Sequence[Mention], text: str) -> Mention | None:
+    """Return of those named in full before whom the text says to be called so; None where it says nothing.
+
+    "Saifullah Yusuf (Gus Ipul)", "ujar Ara, sapaan akrabnya": it is the last, or one who has the word in the
+    full name.
+    """
+    if not earlier:
+        return None
+    before = text[max(0, mention.start - CALLED_REACH_CHARS) : mention.start]
+    after = text[mention.end : mention.end + CALLED_REACH_CHARS]
+    bracketed = text[earlier[-1].end : mention.start].strip() == "(" and after.startswith(")")
+    if not (bracketed or _CALLED_AFTER.match(after) or _CALLED_BEFORE.search(before)):
+        return None
+    alike = (other for other in reversed(earlier) if mention.text.casefold() in other.text.casefold())
+    return next(alike, earlier[-1])
 
 
 def _join_coined(forms: Sequence[_Form], groups: _Groups) -> None:
@@ -387,29 +420,8 @@ def _join_bracketed(mentions: Sequence[Mention], text: str, forms: Sequence[_For
             groups.join(a, b)
 
 
-def _join_otherwise(mentions: Sequence[Mention], text: str, forms: Sequence[_Form], groups: _Groups) -> None:
-    """Join "NAME alias OTHER", and "NAME atau OTHER" where the article goes on with the other name alone."""
-    by_name = {(form.label, form.key): form for form in forms}
-    for one, other in pairwise(mention for mention in mentions if mention.sentence != TITLE_POSITION):
-        link = _OTHERWISE.fullmatch(text[one.end : other.start])
-        if not link or one.label != "person" or other.label != "person":
-            continue
-        rest = frozenset(_WORD.findall(text[other.end :]))
-        alone = rest.isdisjoint(one.words) and not rest.isdisjoint(other.words)
-        if link[1] != "atau" or (alone and len(one.words) > 1):
-            groups.join(by_name[one.label, one.key], by_name[other.label, other.key])
-
-
 # ---- from mentions to entities --------------------------------------------------------------------
 
-_CALLED_AFTER = re.compile(r",? (?:sapaan|panggilan|begitu ia (?:di)?(?:sapa|panggil))\b")
-_CALLED_BEFORE = re.compile(
-    r"\b(?:di(?:sapa|panggil)|sapaan(?: akrab)?|panggilan(?: akrab)?|julukan)(?: sebagai)? $"
-)
-CALLED_REACH_CHARS = 30
-"""Before and after a nickname, where it may be said that it is one."""
-CALLED_REACH_NAMES = 10
-"""Names back, among which its bearer is looked for."""
 _BRACKETED = re.compile(r"\s?\(([A-Z][\w.&-]{1,14})\)")
 
 
@@ -515,13 +527,12 @@ def find_entities(
     forms = _forms(mentions)
     groups = _Groups(forms)
     _join_bracketed(mentions, article.text, forms, groups)
-    _join_otherwise(mentions, article.text, forms, groups)
     for label in ("person", "organization", "place"):
         same = [form for form in forms if form.label == label]
         if label == "person":
             _join_persons(article, same, groups)
             _join_coined(same, groups)
-            _join_nicknames(article, mentions, same, groups)
+            _join_nicknames(mentions, article.text, same, groups)
         else:
             _join_by_kind(same, groups)
             _join_regions(same, groups)
