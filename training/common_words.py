@@ -27,7 +27,7 @@ SMALL_WORDS = frozenset({
 })  # fmt: skip
 """Shorter ones that count; others are the syllables of longer words."""
 HEADER = (
-    "# Indonesian words that news uses often. Read by bot/intake/glued.py alone.",
+    "# Indonesian words that news uses often. Read by bot/intake/common.py alone.",
     "# Source: counted by python -m training.common_words in 232,000 sentences of news.",
 )
 _WORD = re.compile(r"(?<![\w'’-])[A-Za-z]+(?![\w'’-])")

@@ -17,6 +17,7 @@ from typing import Any
 
 from bot.data import read_table
 from bot.intake.byline import names_staff
+from bot.intake.inner_headline import next_sentence
 from bot.intake.outlets import outlet_name
 
 LINE_LIMIT_CHARS = 320
@@ -255,7 +256,8 @@ def _headline_end(paragraph: str, start: int, common: frozenset[str]) -> int | N
     ends_there = len(words) <= INNER_HEADLINE_LIMIT_WORDS and limit < start + LINE_LIMIT_CHARS
     if ends_there and not _FULL_STOP.search(paragraph[start:limit]):
         return limit
-    return start + subject.start() if subject else None
+    sentence = subject or next_sentence(words, paragraph)
+    return start + sentence.start() if sentence else None
 
 
 def _headline_limit(paragraph: str, start: int) -> int:

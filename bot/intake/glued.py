@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.data import either, read_lines, read_table
+from bot.data import either, read_table
+from bot.intake.common import common_words
 
 MIN_NAME_CHARS = 5
 """A shorter name before a small word is as often the first syllables of a longer one: "Ramadan"."""
@@ -98,7 +99,7 @@ class _Known:
 def _known() -> _Known:
     table = read_table("glued.toml")
     parts = ("never_first", "never_second", "opens_brands", "whole")
-    return _Known(frozenset(read_lines("common_words.txt")), *(frozenset(table[part]) for part in parts))
+    return _Known(common_words(), *(frozenset(table[part]) for part in parts))
 
 
 @lru_cache(maxsize=1)
