@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.translation.alignment import Wanted, joined, mend, origins
+from bot.translation.alignment import Wanted, counterpart, in_place, joined, mend, origins
 
 SOURCE = "Ratna Wijaya tiba pada 2022"
 SUBWORDS = ["▁Ratna", "▁Wi", "jaya", "▁tiba", "▁pada", "▁20", "22"]
@@ -79,3 +79,18 @@ def test_a_word_inside_another_is_not_that_word() -> None:
 
 def test_where_the_subwords_are_not_the_source_no_word_comes_from_anywhere() -> None:
     assert list(origins("Tiba", SUBWORDS, ["▁squat"], looking(0), ["squat"])) == []
+
+
+def test_the_words_that_stand_for_others_are_those_that_look_at_them() -> None:
+    target = ["▁the", "▁Rat", "aa", "▁came", "▁in", "▁20", "22"]
+    looks = looking(0, 0, 1, 3, 4, 5, 6)
+    assert counterpart(SOURCE, SUBWORDS, target, looks, 0, 12) == range(1, 2)
+    assert counterpart(SOURCE, SUBWORDS, target, looks, 13, 27) == range(2, 5)
+    assert counterpart(SOURCE, ["▁anders"], target, looks, 0, 12) is None
+
+
+def test_words_are_found_again_where_others_were_changed() -> None:
+    before, after = ["in", "3", "of", "July", "he", "came"], ["on", "3", "July", "he", "came"]
+    assert in_place(before, after, range(4, 6)) == range(3, 5)
+    assert in_place(before, after, range(0, 1)) == range(0, 1)
+    assert in_place(["gone"], [], range(0, 1)) is None

@@ -232,6 +232,37 @@ def test_a_picture_or_markup_has_no_blank_around_it_that_the_source_has_not(mode
 
 
 @pytest.mark.parametrize(
+    ("line", "said", "shown"),
+    [
+        ("Menteri <b>baru</b> tiba", "Minister new arrived", "Minister <b>new</b> arrived"),
+        ("Menteri **baru tiba**.", "Minister new arrived.", "Minister **new arrived**."),
+        (
+            '"Menteri [baru](/x) tiba," kata',
+            'Minister new arrived," said',
+            '"Minister [new](/x) arrived," said',
+        ),
+    ],
+)
+def test_a_marked_sentence_is_translated_whole(line: str, said: str, shown: str) -> None:
+    package = Package("id", "en", "1", shipped_file().parent, "installed")
+    model = GuardedModel(package, Aligned([said]), Counter())  # type: ignore[arg-type]
+    assert model.translate([line], Roster({}), urgent=True) == [shown]
+
+
+def test_marks_change_no_translation(model: GuardedModel) -> None:
+    line = (
+        "Menteri <b>Perhubungan</b> mengatakan [kereta cepat](https://a.example/x) akan beroperasi tahun ini."
+    )
+    plain = "Menteri Perhubungan mengatakan kereta cepat akan beroperasi tahun ini."
+    marked, bare = model.translate([line, plain], Roster({}), urgent=True)
+    assert marked
+    assert bare
+    assert re.sub(r"</?b>|\[|\]\(\S+\)", "", marked) == bare
+    assert re.search(r"<b>\w[^<]*</b>", marked)
+    assert re.search(r"\[[^]]*train[^]]*\]\(https://a.example/x\)", marked)
+
+
+@pytest.mark.parametrize(
     ("source", "names", "said"),
     [
         (

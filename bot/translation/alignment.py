@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 SPACE = "▁"
 """SentencePiece's mark of a blank (U+2581)."""
@@ -22,6 +23,8 @@ the first model (id_en 1.0), mending alone leaves 9 lost at 0.3, 11 at 0.4, 16 a
 none stays lost at 0.3 to 0.5."""
 MORE_WORDS = 2
 """How many words longer than the name its rendering may be; a longer run is a sentence gone wrong."""
+MORE_TIMES = 2
+"""How many times as many words may stand for marked ones."""
 FUNCTION_WORDS = frozenset({
     "the", "a", "an", "of", "and", "or", "in", "on", "at", "to", "by", "for", "from", "with", "as", "is",
     "was", "were", "are", "has", "have", "had", "will", "that", "who", "which",
@@ -92,6 +95,49 @@ def origins(
         shares = [_share(word, (column,), attention) for column in range(len(places))]
         best = max(range(len(places)), key=shares.__getitem__)
         yield places[best]
+
+
+def counterpart(
+    source: str,
+    source_subwords: Sequence[str],
+    target_subwords: Sequence[str],
+    attention: Sequence[Sequence[float]],
+    start: int,
+    end: int,
+) -> range | None:
+    """Which words of the translation stand for `source[start:end]`; None where none look at it enough.
+
+    The words of the translation as `joined` gives them are counted.
+    """
+    words, places = _words(target_subwords), _places(source, source_subwords)
+    columns = [j for j, place in enumerate(places) if place[0] < end and place[1] > start]
+    gains = [_share(word, columns, attention) - LEAST_SHARE for word in words]
+    best, most = range(0), 0.0
+    begins, gained = 0, 0.0
+    for i, gain in enumerate(gains):
+        if gained <= 0:
+            begins, gained = i, 0.0
+        gained += gain
+        if gained > most:
+            best, most = range(begins, i + 1), gained
+    run = _trimmed(words, best)
+    return run if run and len(run) <= MORE_TIMES * len(source[start:end].split()) + MORE_WORDS else None
+
+
+def in_place(before: Sequence[str], after: Sequence[str], words: range) -> range | None:
+    """Where some of the words `before` stand `after` others were changed; None where they are gone.
+
+    What stands in the place of changed words stands for them.
+    """
+    pairs = SequenceMatcher(None, [*map(_bare, before)], [*map(_bare, after)], autojunk=False).get_opcodes()
+    found: list[range] = []
+    for kind, start, stop, other_start, other_stop in pairs:
+        low, high = max(start, words.start), min(stop, words.stop)
+        if low < high and kind == "equal":
+            found.append(range(other_start + low - start, other_start + high - start))
+        elif low < high and kind == "replace":
+            found.append(range(other_start, other_stop))
+    return range(found[0].start, found[-1].stop) if found else None
 
 
 def joined(subwords: Sequence[str]) -> str:

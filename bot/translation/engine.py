@@ -17,6 +17,7 @@ from bot.errors import TranslationFailed
 from bot.translation.decoder import BEAM_SIZE, Decoder, available_cores
 from bot.translation.fidelity import Names, Roster
 from bot.translation.guards import GuardedModel
+from bot.translation.marks import without_marks
 from bot.translation.memory import LIMIT_BYTES, TranslationMemory
 from bot.translation.packages import Package, chain, targets
 from bot.translation.turns import Turns
@@ -124,7 +125,8 @@ class Engine:
 
 
 def _key(package: Package, line: str, roster: Roster) -> _Key:
-    return package, line, tuple((mention.form, mention.agreed) for mention in roster.find(line))
+    read, _ = without_marks(line)
+    return package, line, tuple((mention.form, mention.agreed) for mention in roster.find(read))
 
 
 def _joined(lines: Sequence[str | None]) -> str | None:

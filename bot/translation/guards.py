@@ -23,6 +23,7 @@ that stand in the translation as they were.
 from __future__ import annotations
 
 import math
+import re
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +32,7 @@ from itertools import chain
 from typing import Any
 
 from bot.translation import sense
-from bot.translation.alignment import Wanted, joined, mend, origins
+from bot.translation.alignment import Wanted, counterpart, in_place, joined, mend, origins
 from bot.translation.decoder import Decoder, Hypothesis
 from bot.translation.fidelity import (
     Mention,
@@ -54,6 +55,7 @@ from bot.translation.fidelity import (
     without_stutter,
 )
 from bot.translation.lexicon import HeldWord, Lexicon, lexicon_of, lost_words, without_copies
+from bot.translation.marks import Mark, with_marks, within, without_marks
 from bot.translation.nouns import numbered
 from bot.translation.packages import Package
 from bot.translation.pieces import (
@@ -79,6 +81,7 @@ before. On the 120 first sentences of more than 70 subwords of a general develop
 little by a cut at a clause."""
 TERM_MARK = "…"
 """Stands for a term where only the rest of a sentence is looked at."""
+EDGE_SIGNS = " ,.;:!?\"“”'‘’()[]"
 OPENING_MARKS = "\"“‘'(["
 AGAIN = {"repetition_penalty": 1.2, "no_repeat_ngram_size": 3}
 """CTranslate2's options for a sentence that ran in circles: no three subwords come twice, and a penalty from
@@ -120,6 +123,10 @@ class Piece:
     is_text: bool = True
     failed: bool = False
     best: Hypothesis = field(default_factory=lambda: Hypothesis([], []))
+    marks: tuple[Mark, ...] = ()
+    """Marks of what stood before `source`, and of it."""
+    made_of: Piece | None = None
+    """Another try, from which the output was taken."""
 
     def __post_init__(self) -> None:
         self.read = self.read or self.source
@@ -144,21 +151,32 @@ class GuardedModel:
 
         Raises TranslationFailed when the model breaks.
         """
-        pieces = [self._pieces(line, roster) for line in lines]
+        read = [without_marks(_encodable(line)) for line in lines]
+        pieces = [self._pieces(line, marks, roster) for line, marks in read]
         self._fill([piece for parts in pieces for piece in parts], urgent)
-        return [self._shown(line, _joined(line, parts)) for line, parts in zip(lines, pieces, strict=True)]
+        return [
+            self._shown(line, self._joined(bare, parts))
+            for line, (bare, _), parts in zip(lines, read, pieces, strict=True)
+        ]
 
     def _shown(self, line: str, translation: str | None) -> str | None:
         if translation is None or self._pair != sense.ID_EN or not is_text(line):
             return translation
         return sense.with_named_months(line, translation)
 
-    def _pieces(self, line: str, roster: Roster) -> list[Piece]:
-        return [
+    def _pieces(self, line: str, marks: Sequence[Mark], roster: Roster) -> list[Piece]:
+        pieces = [
             self._piece(part, roster)
-            for sentence in split_sentences(_encodable(line.strip()))
+            for sentence in split_sentences(line.strip())
             for part in split_long(sentence, LIMIT_SUBWORDS, lambda text: len(self._decoder.encode(text)))
         ]
+        end = 0
+        for piece in pieces if marks else ():
+            whole = piece.before + piece.source
+            start = max(line.find(whole, end), end)
+            end = start + len(whole)
+            piece.marks = within(marks, start, end)
+        return pieces
 
     def _piece(self, part: str, roster: Roster) -> Piece:
         """A piece with what must stand in its translation: agreed names; addresses, handles as they are; the
@@ -309,7 +327,7 @@ class GuardedModel:
             self._mend(other)
             fits = not self._broken(other.source, other.output)
             if fits and self._losses(other, other.output) < self._losses(piece, piece.output):
-                piece.output = other.output
+                piece.output, piece.made_of = other.output, other
         still = [piece for piece in lost if lost_numbers(piece.source, piece.output)]
         self._count("numbers, lost", still)
         self._count("numbers, mended", lost[len(still) :])
@@ -329,7 +347,7 @@ class GuardedModel:
                 or not sense.plainly_denies(other.output, self._pair)
                 or self._losses(other, other.output) >= self._losses(piece, piece.output)
             )
-            piece.output = other.output
+            piece.output, piece.made_of = other.output, other
         self._count("negation, mended", [piece for piece in lost if not piece.failed])
         self._count("negation, given up", [piece for piece in lost if piece.failed])
 
@@ -386,7 +404,46 @@ class GuardedModel:
                 and not self._broken(other.source, other.output)
                 and (self._losses(piece, output) <= self._losses(piece, piece.output))
             ):
-                piece.output = output
+                piece.output, piece.made_of = output, other
+
+    def _joined(self, line: str, pieces: Sequence[Piece]) -> str | None:
+        """The line's translation, or None where a piece of it has none."""
+        if any(piece.failed for piece in pieces):
+            return None
+        texts = (
+            _settled(piece, alone=len(pieces) == 1) if piece.is_text else piece.source for piece in pieces
+        )
+        parts = (self._marked(piece, piece.before + text) for piece, text in zip(pieces, texts, strict=True))
+        return _with_blanks_of(line, "".join(chain(*zip(_seams(line, pieces), parts, strict=True))))
+
+    def _marked(self, piece: Piece, text: str) -> str:
+        """The text with the marks of its piece."""
+        if not piece.marks:
+            return text
+        made_of = piece.made_of or piece
+        source, read = piece.before + piece.source, piece.before + made_of.read
+        subwords = self._decoder.encode(made_of.read)
+        said, shown = joined(made_of.best.subwords).split(" "), list(re.finditer(r"\S+", text))
+
+        def find(start: int, end: int) -> tuple[int, int] | None:
+            if not piece.is_text:
+                return start, end
+            asked = _words_at(source, start, end)
+            in_read = asked and in_place(source.split(), read.split(), asked)
+            if not in_read:
+                return None
+            places = [match.span() for match in re.finditer(r"\S+", read)][in_read.start : in_read.stop]
+            here = len(piece.before)
+            run = counterpart(
+                made_of.read, subwords, made_of.best.subwords, made_of.best.attention,
+                places[0][0] - here, places[-1][1] - here,
+            )  # fmt: skip
+            in_text = run and in_place(said, [match.group() for match in shown], run)
+            if not in_text:
+                return None
+            return _without_edges(text, shown[in_text.start].start(), shown[in_text.stop - 1].end())
+
+        return with_marks(source, text, piece.marks, find)
 
     def _broken(self, source: str, output: str) -> bool:
         """Whether nothing came, or nothing that can be a translation; copies are sought in English only."""
@@ -411,13 +468,20 @@ def _mentions(source: str, roster: Roster) -> tuple[Mention, ...]:
     return (*names, *kept)
 
 
-def _joined(line: str, pieces: Sequence[Piece]) -> str | None:
-    """The line's translation, or None where a piece of it has none."""
-    if any(piece.failed for piece in pieces):
-        return None
-    texts = (_settled(piece, alone=len(pieces) == 1) if piece.is_text else piece.source for piece in pieces)
-    parts = (piece.before + text for piece, text in zip(pieces, texts, strict=True))
-    return _with_blanks_of(line, "".join(chain(*zip(_seams(line, pieces), parts, strict=True))))
+def _words_at(text: str, start: int, end: int) -> range | None:
+    """Which words of `text` stand between two places, even with a part."""
+    words = [
+        at
+        for at, match in enumerate(re.finditer(r"\S+", text))
+        if match.start() < end and match.end() > start
+    ]
+    return range(words[0], words[-1] + 1) if words else None
+
+
+def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place of words without the signs around them."""
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip(EDGE_SIGNS)), start + len(words.rstrip(EDGE_SIGNS))
 
 
 def _seams(line: str, pieces: Sequence[Piece]) -> Iterator[str]:
