@@ -18,7 +18,7 @@ from telegram.constants import FileSizeLimit
 from telegram.error import NetworkError, TelegramError, TimedOut
 
 from bot.errors import FetchTimeout, TooLarge, Unreachable
-from bot.intake.links import find_links, without_links
+from bot.intake.links import find_links, is_credit, without_links
 from bot.pipeline import SHORTEST_ARTICLE_CHARS, is_article_beside_link
 from bot.records import Page
 
@@ -166,8 +166,8 @@ def links_of(message: Message) -> tuple[str, ...]:
     """Return the addresses of a message in order: written out, or hidden behind words.
 
     Telegram marks a bare domain in a text as a link too ("Liputan6.com"): only what has a scheme,
-    a www. or a path counts. What a channel puts under each of its posts (its places elsewhere, its home page)
-    counts only where nothing else is there.
+    a www. or a path counts, unless the path is a photographer's name. What a channel puts under each of its
+    posts (its places elsewhere, its home page) counts only where nothing else is there.
     """
     found: list[str] = []
     for entity in sorted(message.entities or message.caption_entities, key=lambda entity: entity.offset):
@@ -175,7 +175,7 @@ def links_of(message: Message) -> tuple[str, ...]:
             found.append(entity.url)
         elif entity.type == MessageEntity.URL:
             written = message.parse_entity(entity) if message.text else message.parse_caption_entity(entity)
-            if find_links(written) or "/" in written.rstrip("/"):
+            if find_links(written) or ("/" in written.rstrip("/") and not is_credit(written)):
                 found.append(written if "://" in written else f"https://{written}")
     found.extend(find_links(text_of(message)))
     links = tuple(dict.fromkeys(found))

@@ -36,11 +36,22 @@ def marked(text: str, part: str, kind: str, url: str | None = None) -> MessageEn
         (f"lihat {LINK}", LINK, "url", None, (LINK,)),
         ("lihat kabar.example/a", "kabar.example/a", "url", None, ("https://kabar.example/a",)),
         ("Liputan6.com, Jakarta", "Liputan6.com", "url", None, ()),
+        ("(Liputan6.com/Faizal Fanani)", "Liputan6.com/Faizal", "url", None, ()),
+        ("bit.ly/Kabar", "bit.ly/Kabar", "url", None, ("https://bit.ly/Kabar",)),
         ("😀 baca di sini", "di sini", "text_link", LINK, (LINK,)),
         (f"{LINK} dan t.me/kanal/1", "t.me/kanal/1", "url", None, (LINK,)),
         ("t.me/kanal/1", "t.me/kanal/1", "url", None, ("https://t.me/kanal/1",)),
     ],
-    ids=["written out", "bare with a path", "a name", "behind words", "Telegram's own", "that alone"],
+    ids=[
+        "written out",
+        "bare with a path",
+        "a name",
+        "of a photo",
+        "a short link",
+        "behind words",
+        "Telegram's own",
+        "that alone",
+    ],
 )
 def test_links_count_where_a_person_would_press_them(
     text: str, part: str, kind: str, url: str | None, links: tuple[str, ...]

@@ -1,13 +1,16 @@
 """The addresses in a text.
 
-In: a message or a paste. Out: the http(s) addresses in it, or the text without them; and what tells whether
-two addresses lead to one story. This module must not know what is fetched or whether it may be.
+In: a message or a paste. Out: the http(s) addresses in it, or the text without them; what tells whether two
+addresses lead to one story, and whether one is a signature. This module must not know what is fetched or
+whether it may be.
 """
 
 from __future__ import annotations
 
 import re
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
+
+from bot.intake.outlets import outlet_of_host
 
 _ADDRESS = re.compile(
     r"(?:https?://|(?<![\w@./-])www\.(?=[^\s.]))[^\s<>\"“”«»{}|\\^`\x00-\x1f\x7f]+", re.IGNORECASE
@@ -33,6 +36,7 @@ _AMP_IN_PATH = re.compile(r"^/amp(?=/)|(?:/amp|\.amp)(?=/?$)|(?<=\.)amp\.(?=html
 _AMP_CACHE = re.compile(r"/(?:amp|[acv])/(?:s/)?([^/]+\.[^/]+/.*)", re.IGNORECASE)
 _AMP_HOSTS = re.compile(r"(?:www\.)?google\.[a-z.]+|[\w-]+\.cdn\.ampproject\.org")
 _DEFAULT_PORTS = (None, 80, 443)
+_CREDIT = re.compile(r"([\w.-]+)/[A-Z][^\W\d_]*\.?")
 
 
 def find_links(text: str) -> tuple[str, ...]:
@@ -54,6 +58,13 @@ def without_links(text: str) -> str:
         pieces.append(text[position:start])
         position = end
     return "".join([*pieces, text[position:]])
+
+
+def is_credit(written: str) -> bool:
+    """Whether what looks like an address is how an outlet signs a photo: "Liputan6.com/Faizal Fanani", of
+    which Telegram marks all but the last word."""
+    signed = _CREDIT.fullmatch(written)
+    return signed is not None and outlet_of_host(signed[1]) is not None
 
 
 def story_of(link: str) -> str:
