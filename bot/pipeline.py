@@ -34,7 +34,7 @@ from bot.errors import (
     WrongLanguage,
 )
 from bot.intake.language import detect_language
-from bot.intake.links import without_links
+from bot.intake.links import source_among, without_links
 from bot.intake.paging import MAX_PAGES, Paging, brings_more, is_answer, is_whole, joined
 from bot.intake.paste import read_paste
 from bot.records import MAX_SENTENCE_COUNT, Article, Digest, Page, Request, Sentence
@@ -341,7 +341,7 @@ def read_text(request: Request, targets: tuple[str, ...] = ()) -> Article:
     """Return the article that a message is; raises NoArticle, TooShort, TooLong or WrongLanguage."""
     if not without_links(request.text).strip():
         raise NoArticle
-    url = request.links[0] if request.links else None
+    url = source_among(request.links, request.text)
     return with_language(read_paste(request.text, title=request.title, url=url), targets)
 
 

@@ -167,7 +167,7 @@ def links_of(message: Message) -> tuple[str, ...]:
 
     Telegram marks a bare domain in a text as a link too ("Liputan6.com"): only what has a scheme,
     a www. or a path counts, unless the path is a photographer's name. What a channel puts under each of its
-    posts (its places elsewhere, its home page) counts only where nothing else is there.
+    posts (its places elsewhere, its home page) counts only where nothing else is there, no article either.
     """
     found: list[str] = []
     for entity in sorted(message.entities or message.caption_entities, key=lambda entity: entity.offset):
@@ -179,7 +179,8 @@ def links_of(message: Message) -> tuple[str, ...]:
                 found.append(written if "://" in written else f"https://{written}")
     found.extend(find_links(text_of(message)))
     links = tuple(dict.fromkeys(found))
-    return tuple(link for link in links if not _is_footer(link)) or links
+    own = tuple(link for link in links if not _is_footer(link))
+    return own if own or is_article_beside_link(text_of(message)) else links
 
 
 def story_links_of(message: Message) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.intake.links import find_links, story_of, without_links
+from bot.intake.links import find_links, source_among, story_of, without_links
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "cases" / "links.toml").read_text(encoding="utf-8")
@@ -24,6 +24,13 @@ STORIES: list[dict[str, Any]] = tomllib.loads(
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
 def test_addresses_are_found_as_a_reader_sees_them(case: dict[str, Any]) -> None:
     assert list(find_links(case["text"])) == case["links"]
+
+
+def test_an_articles_own_link_is_the_first_that_leads_to_no_other_story() -> None:
+    other, own = "https://kabar.example/lain", "https://kabar.example/a"
+    text = f"Hujan turun.\nBaca juga: Banjir di kota {other}\nSumber: {own}"
+    assert source_among(find_links(text), text) == own
+    assert source_among((other,), text) is None
 
 
 def test_a_message_that_is_only_a_link_leaves_nothing() -> None:

@@ -81,6 +81,7 @@ def test_what_a_channel_puts_under_each_post_makes_no_list_of_it(footer: str) ->
     assert links_of(post) == (LINK,)
     assert listed_links(post) == ()
     assert links_of(message(footer)) == (footer,)
+    assert links_of(message(f"{'Hujan turun di kota. ' * 40}{footer}")) == ()
 
 
 def test_links_with_few_words_are_a_list_and_links_beside_an_article_are_not() -> None:

@@ -1,13 +1,14 @@
 """The addresses in a text.
 
 In: a message or a paste. Out: the http(s) addresses in it, or the text without them; what tells whether two
-addresses lead to one story, and whether one is a signature. This module must not know what is fetched or
-whether it may be.
+addresses lead to one story, whether one is a signature, and which one an article's is. This module must
+not know what is fetched or whether it may be.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 from bot.intake.outlets import outlet_of_host
@@ -37,6 +38,8 @@ _AMP_CACHE = re.compile(r"/(?:amp|[acv])/(?:s/)?([^/]+\.[^/]+/.*)", re.IGNORECAS
 _AMP_HOSTS = re.compile(r"(?:www\.)?google\.[a-z.]+|[\w-]+\.cdn\.ampproject\.org")
 _DEFAULT_PORTS = (None, 80, 443)
 _CREDIT = re.compile(r"([\w.-]+)/[A-Z][^\W\d_]*\.?")
+_OTHER_STORY = re.compile(r"\W*(?:(?:baca|simak|lihat|tonton) juga|(?:read|see|watch) also)\b", re.IGNORECASE)
+"""How a line begins that leads from an article to another one."""
 
 
 def find_links(text: str) -> tuple[str, ...]:
@@ -65,6 +68,13 @@ def is_credit(written: str) -> bool:
     which Telegram marks all but the last word."""
     signed = _CREDIT.fullmatch(written)
     return signed is not None and outlet_of_host(signed[1]) is not None
+
+
+def source_among(links: Sequence[str], text: str) -> str | None:
+    """The first link of an article's text that does not lead to another story ("Baca juga: ..."); None where
+    all do."""
+    elsewhere = {link for line in text.splitlines() if _OTHER_STORY.match(line) for link in find_links(line)}
+    return next((link for link in links if link not in elsewhere), None)
 
 
 def story_of(link: str) -> str:
