@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.records import Digest, Entity
-from bot.reply.page import escape, page, web_address
+from bot.reply.page import escape, page, shown_name, web_address
 from bot.reply.wording import Wording
 from tests.test_render import long_digest, sample_digest, untranslated
 
@@ -90,6 +90,19 @@ def test_names_are_marked_by_their_kind_in_both_languages() -> None:
     assert '<span class="name place">Demak</span> coast' in first
     assert '<span class="name organization">Ministry of Environment</span>' in first
     assert '<span class="name organization">Kementerian Lingkungan Hidup</span>' in first
+
+
+@pytest.mark.parametrize(
+    ("name", "translation", "shown"),
+    [
+        ("Kejaksaan", "Prosecution", "Prosecution (Kejaksaan)"),
+        ("BNPT", "Counterterrorism Agency (BNPT)", "Counterterrorism Agency (BNPT)"),
+        ("KPU RI", "Elections Commission (KPU)", "Elections Commission (KPU RI)"),
+        ("Jakarta", "Jakarta", "Jakarta"),
+    ],
+)
+def test_a_name_has_the_articles_own_beside_it_once(name: str, translation: str, shown: str) -> None:
+    assert shown_name(Entity(name, "organization", translation=translation), Wording("en")) == shown
 
 
 def test_the_longer_of_two_names_is_marked() -> None:

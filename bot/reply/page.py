@@ -34,6 +34,7 @@ ROLE_LIMIT_CHARS = 80
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_WITH_SHORT_FORM = re.compile(r"(?P<name>.+) \((?P<short>[^()]+)\)")
 _QUOTED = re.compile(r"“[^”]+”|\"[^\"]+\"|«[^»]+»|„[^“”]+[“”]|”[^“”]+[“”]|「[^」]+」")
 
 _HEAD = """\
@@ -266,10 +267,18 @@ def _names_list(entities: Sequence[Entity], wording: Wording) -> str:
 
 
 def shown_name(entity: Entity, wording: Wording) -> str:
-    """The name as the reader knows it, the article's own in brackets where the two differ; plain text."""
+    """The name as the reader knows it, the article's own in brackets where the two differ; plain text.
+
+    A translation that has the article's short form in brackets already has one pair of them, not two.
+    """
     translation = entity.translation or entity.name
     if translation.casefold() == entity.name.casefold():
         return entity.name
+    if explained := _WITH_SHORT_FORM.fullmatch(translation):
+        if explained["short"] == entity.name:
+            return translation
+        if explained["short"] in entity.name.split():
+            translation = explained["name"]
     return wording.text("name-with-original", name=translation, original=entity.name)
 
 
