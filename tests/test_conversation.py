@@ -801,7 +801,7 @@ async def test_a_remark_on_a_brief_is_told_what_the_buttons_do(bot: Scene, reade
     (brief,) = await bot.answers(reader)
     bot.world.send_text(reader, "Kenapa harganya naik?", reply_to=brief)
     (_, answer) = await bot.answers(reader, 2)
-    assert answer.text.startswith("I do not answer questions")
+    assert answer.text.startswith("I cannot act on remarks or answer questions")
 
 
 async def test_words_in_answer_to_an_article_ask_for_it_again(bot: Scene, reader: Chat) -> None:

@@ -82,7 +82,7 @@ said-greeting = hello, hi, hey, hiya, good morning, good afternoon, good evening
 said-fine = ok, okay, k, alright, all right, got it, great, good, nice, cool, perfect, excellent, awesome, well done, good job, great job, nice work, very good, wow, yes, yep, yup, sure, no problem, noted
 said-besides = a lot, a bunch, so much, very much, again, for this, for that, for your help, for the help, for the summary, for the brief, there, all, everyone, bot, ringkas, mate, man, sir, friend, then, just, please, and
 # To words in answer to a brief that are no article
-remark = I do not answer questions about an article. The buttons under a brief make it longer or shorter, show all of the article in translation, and tell my operator what was wrong. To have another article read, send it whole, or its link.
+remark = I cannot act on remarks or answer questions about a brief. The buttons under it make it longer or shorter, put it into another language, show all of the article in translation, and tell my operator what was wrong. To have another article read, send it whole, or its link.
 # To thanks, where no reaction can be set
 welcome = You are welcome.
 # To a greeting in a private chat

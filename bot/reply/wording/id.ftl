@@ -73,7 +73,7 @@ said-help = bantuan, bantu, tolong, tolong bantu, bisa apa, bisa apa saja, apa i
 said-greeting = halo, hallo, hai, hei, hey, alo, selamat pagi, selamat siang, selamat sore, selamat malam, met pagi, met siang, met sore, met malam, pagi, siang, sore, malam, assalamualaikum, assalamu alaikum, asalamualaikum, salam, permisi, punten, om swastiastu, shalom
 said-fine = oke, ok, okeh, okay, okey, sip, siip, siap, mantap, mantab, mantul, bagus, keren, baik, baiklah, hebat, top, cakep, jos, joss, asik, asyik, ya, iya, yoi, betul, benar, noted, paham, mengerti
 said-besides = banyak, sekali, banget, bgt, ya, yah, yaa, kak, kakak, bang, mas, mbak, pak, bu, om, min, admin, gan, bro, sis, kawan, teman, semua, semuanya, bot, ringkas, atas, bantuan, bantuannya, ringkasannya, infonya, info, lho, loh, deh, dong, nih, sih, kok, juga, sangat, lagi, dulu, sudah, udah, dan, nya
-remark = Saya tidak menjawab pertanyaan tentang isi artikel. Tombol di bawah ringkasan memanjangkan atau memendekkannya, menampilkan terjemahan lengkap, dan menyampaikan kekeliruan kepada pengelola. Untuk artikel lain, kirimkan seluruh teksnya atau tautannya.
+remark = Saya tidak dapat menanggapi komentar, permintaan, atau pertanyaan tentang ringkasan. Tombol di bawahnya memanjangkan atau memendekkan ringkasan, mengganti bahasanya, menampilkan terjemahan lengkap, dan menyampaikan kekeliruan kepada pengelola. Untuk artikel lain, kirimkan seluruh teksnya atau tautannya.
 welcome = Sama-sama.
 greeting = Halo. Kirimkan artikel berita sebagai teks, tautan, atau berkas, atau teruskan pesannya, dan Anda mendapat ringkasannya. /help menjelaskan selebihnya.
 
