@@ -76,7 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m bot",
-        description="Ringkas answers an Indonesian news article with a brief in the reader's language.",
+        description="Ringkas answers an Indonesian or English article with a brief in the reader's language.",
         epilog="Without a command: the bot where BOT_TOKEN is set, else a chat in the terminal.",
     )
     parser.set_defaults(command=_main_job, role="both", stay=False)

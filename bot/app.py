@@ -76,9 +76,16 @@ DATA = Path("var")
 
 
 def shipped_models() -> Path:
-    """Return the folder of the models that ship: beside the checkout, or inside an installed wheel."""
+    """Return the folder of the models that ship: beside the checkout, or inside an installed wheel.
+
+    Raises ConfigError where there is none.
+    """
     package = Path(__file__).resolve().parent
-    return next(path for path in (package / "models", package.parent / "models") if path.is_dir())
+    folders = (package / "models", package.parent / "models")
+    found = next((path for path in folders if path.is_dir()), None)
+    if found is None:
+        raise ConfigError(f"the folder of the models is missing: {folders[-1]}. Put the release's own back.")
+    return found
 
 
 class Client(Protocol):

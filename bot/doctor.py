@@ -66,7 +66,7 @@ def _database(settings: Settings) -> str:
 
 def _telegram(settings: Settings) -> str:
     from telegram import Bot
-    from telegram.error import TelegramError
+    from telegram.error import InvalidToken, TelegramError
 
     if settings.bot_token is None:
         raise ConfigError("BOT_TOKEN is not set: write /newbot to @BotFather and put it into .env")
@@ -78,5 +78,7 @@ def _telegram(settings: Settings) -> str:
 
     try:
         return f"answers as @{asyncio.run(name())}"
+    except InvalidToken as exc:  # whose own words show it
+        raise ConfigError(f"Telegram at {settings.telegram_api_url} does not know this BOT_TOKEN") from exc
     except TelegramError as exc:
         raise ConfigError(f"Telegram at {settings.telegram_api_url}: {exc.message}") from exc

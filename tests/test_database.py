@@ -101,6 +101,11 @@ def test_an_address_that_will_not_do_stops_the_start_without_its_password(url: s
     assert "pw" not in str(caught.value)
 
 
+def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=f"unable to open database file: {tmp_path}$"):
+        open_engine(f"sqlite:///{tmp_path}")
+
+
 def test_a_file_that_is_no_database_stops_the_start(tmp_path: Path) -> None:
     path = tmp_path / "ringkas.db"
     path.write_bytes(b"no database " * 500)

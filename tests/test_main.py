@@ -12,6 +12,8 @@ import pytest
 from bot.__main__ import main
 from bot.digest.rank import summarise
 from bot.schema import digest_from_json
+from playground.threaded import ThreadedBotApiServer
+from playground.world import World
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = str(ROOT / "samples" / "kereta-pesisir.txt")
@@ -220,3 +222,25 @@ def test_doctor_says_what_is_to_be_mended(capsys: pytest.CaptureFixture[str]) ->
     assert "ok   models" in out
     assert "ok   database" in out
     assert "BAD  telegram: BOT_TOKEN is not set" in out
+
+
+def test_doctor_shows_no_token_that_telegram_does_not_know(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ThreadedBotApiServer(World()) as server:
+        monkeypatch.setenv("BOT_TOKEN", "7000000001:another")
+        monkeypatch.setenv("TELEGRAM_API_URL", server.url)
+        assert main(["doctor"]) == 1
+    out = capsys.readouterr().out
+    assert f"BAD  telegram: Telegram at {server.url} does not know this BOT_TOKEN" in out
+    assert "another" not in out
+
+
+def test_doctor_looks_at_the_rest_where_the_models_are_missing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "is_dir", lambda path: path.name != "models")
+    assert main(["doctor"]) == 1
+    out = capsys.readouterr().out
+    assert f"BAD  models: the folder of the models is missing: {ROOT / 'models'}" in out
+    assert "ok   database" in out

@@ -99,7 +99,8 @@ def open_engine(database_url: str) -> Engine:
     except ImportError as exc:
         raise ConfigError(f"DATABASE_URL: its driver {exc.name!r} is not installed here") from exc
     except OperationalError as exc:
-        raise DatabaseAwayError(f"DATABASE_URL: {exc.__cause__ or exc}") from exc
+        file = f": {url.database}" if url.get_backend_name() == "sqlite" else ""
+        raise DatabaseAwayError(f"DATABASE_URL: {exc.__cause__ or exc}{file}") from exc
     except (SQLAlchemyError, OSError, CommandError) as exc:
         raise ConfigError(f"DATABASE_URL: {exc.__cause__ or exc}") from exc
     return engine

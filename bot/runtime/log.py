@@ -21,6 +21,8 @@ INDENT = "\n    "
 QUIET_LOGGERS = ("httpx", "httpcore", "telegram", "trafilatura", "apscheduler", "pypdf", "alembic", "dbos")
 """Libraries that tell at INFO what is no event of ours; httpx logs addresses with the token in them."""
 
+SILENT_LOGGERS = ("telegram.ext", "telegram.request")
+"""Libraries whose errors we tell ourselves, in a line: these add a traceback to each gateway that is away."""
 
 _request: ContextVar[str] = ContextVar("request", default="")
 
@@ -81,6 +83,7 @@ def configure_logging(level: str, form: str, secrets: Sequence[str]) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    logging.getLogger("telegram.ext").setLevel(logging.DEBUG if level == "DEBUG" else logging.CRITICAL)
+    for name in SILENT_LOGGERS:
+        logging.getLogger(name).setLevel(logging.DEBUG if level == "DEBUG" else logging.CRITICAL)
     for name in QUIET_LOGGERS:
         logging.getLogger(name).setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)
