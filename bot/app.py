@@ -278,6 +278,7 @@ def _speaking(
     from telegram.ext import ApplicationBuilder, Defaults
 
     from handlers.patience import READ_TIMEOUT_S
+    from handlers.unreadable import ReadableUpdates
 
     if settings.bot_token is None:
         raise ConfigError("BOT_TOKEN is not set")
@@ -287,6 +288,7 @@ def _speaking(
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .read_timeout(READ_TIMEOUT_S)
+        .get_updates_request(ReadableUpdates())
         .rate_limiter(limiter)
         .defaults(
             Defaults(
