@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.digest.known_names import listed_places, public_names
+from bot.digest.known_names import listed_places, name_words, public_names
 from bot.digest.name_features import is_plain
 from bot.digest.nicknames import MOST_NAMESAKES, is_coined, marks_of_name, marks_of_nickname
 from bot.digest.phrases import (
@@ -44,7 +44,8 @@ _AFTER_NAME = re.compile(
 _PAIRED = re.compile(r"-[A-Z]")
 """Behind the first name of a pair, which does not speak: "tim Danar-Laras"."""
 _WORD_START = re.compile(r"(?<![\w-])\S")
-_DAY_BEFORE = re.compile(r"\d\s$")
+_NUMBER_BEFORE = re.compile(r"\d\s$")
+"""Behind a number stands no organisation, nor a person called like a month: "Pasal 2 KUHP", "22 Juli"."""
 ADDRESS_CHARS = 20
 """Before a name, where a form of address may stand: the longest has 9."""
 
@@ -365,6 +366,7 @@ def _find_mentions(cast: Cast) -> Iterator[Mention]:
         for first in {form[0] for form in cast.surfaces if form and len(form) == length}:
             lengths.setdefault(first, []).append(length)
     last_seen: dict[str, int] = {}
+    months = name_words()["given_months"]
     end = 0
     for match in _WORD_START.finditer(cast.text):
         start = match.start()
@@ -374,9 +376,10 @@ def _find_mentions(cast: Cast) -> Iterator[Mention]:
         if form is None:
             continue
         end = start + len(form)
-        if _DAY_BEFORE.search(cast.text[max(0, start - 3) : start]):  # "22 Juli": a month
-            continue
         name = max(cast.surfaces[form], key=lambda holder: last_seen.get(holder, -1))
+        countable = form.casefold() in months or name not in cast.people
+        if countable and _NUMBER_BEFORE.search(cast.text[max(0, start - 3) : start]):
+            continue
         last_seen[name] = start
         yield Mention(start, end, name, name in cast.people)
 
@@ -405,4 +408,6 @@ def _find_offices(cast: Cast) -> Iterator[tuple[frozenset[str], str]]:
         right = _AFTER_NAME.match(cast.text, mention.end)
         if right and starts_with_role(right[1]):
             phrases.append(right[1])
-        yield from ((office_words(phrase), mention.name) for phrase in phrases if phrase)
+        for phrase in filter(None, phrases):
+            if mention.person or phrase.split()[0].lower() in load_phrase_words().vague:
+                yield office_words(phrase), mention.name

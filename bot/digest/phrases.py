@@ -23,6 +23,8 @@ MAX_NAME_WORDS = 5
 """A longer run of capitals is an office with a name, or a headline."""
 MIN_BOUND_CHARS = 7
 """Letters of a word in "-nya" that is no name: "Sonya" and "Vanya" are."""
+PHRASE_REACH_CHARS = 90
+"""How far before a name its office may begin."""
 _CAPITAL_WORD = r"(?<!\w)[A-Z][\w'’ʼ`.-]{0,30}\w|(?<!\w)[A-Z]\.?"
 _PARTICLE = "bin|binti|van|von|de|da|al|el|der|dos"
 NAME_RUN = re.compile(rf"(?:{_CAPITAL_WORD})(?:[ \u00a0](?:(?:{_PARTICLE})[ ])?(?:{_CAPITAL_WORD})){{0,9}}")
@@ -32,6 +34,8 @@ _OFFICE_SHORT = re.compile(
 """Short names of offices, which newspapers coin freely: Kemenkeu, Polrestabes, Diskominfo."""
 _PHRASE_WORDS = frozenset({"dan", "putra", "putri", "berita"})
 """Lower-case words inside an office that are no office or field themselves: "pelatih ganda putri"."""
+_SHORT_FORM = re.compile(r"(?<=\w )\([A-Za-z-]{2,14}\) (?=\w|$)")
+"""The initials in an office: "Ketua Badan Siaga Bencana (BSB) Sleman"."""
 _CLAUSE_MARK = re.compile(r"[.,;:()\"“”\n]")
 
 
@@ -98,7 +102,7 @@ def starts_with_role(phrase: str) -> bool:
 
 def phrase_before(text: str, end: int) -> str:
     """Return the phrase from the earliest role word to `end`, within the same clause."""
-    stretch = last_clause(text[max(0, end - 90) : end])
+    stretch = last_clause(_SHORT_FORM.sub("", text[max(0, end - PHRASE_REACH_CHARS) : end]))
     roles, table = load_titles().roles, load_phrase_words()
     start: int | None = None
     for token in reversed(tokenize(stretch)):

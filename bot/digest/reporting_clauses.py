@@ -44,7 +44,7 @@ def clause_after(cast: Cast, position: int, *, comma: bool) -> Clause | None:
     match = table.after.match(text, position)
     if match and "\n" not in match.group():
         return _stem_clause(cast, match, comma=comma)
-    return _name_then_verb(cast, position, comma=comma)
+    return _name_then_verb(cast, position, comma=comma) or (_only_named(cast, position) if comma else None)
 
 
 def _statement(cast: Cast, match: re.Match[str]) -> Clause:
@@ -131,6 +131,22 @@ def _name_then_verb(cast: Cast, position: int, *, comma: bool) -> Clause | None:
         inner = read_phrase(cast, start)
         return Clause(verb.group(), verb.end(), inner.speaker, inner.mention)
     return None
+
+
+_ENDED = re.compile(r"\s*[,.(\n]")
+
+
+def _only_named(cast: Cast, position: int) -> Clause | None:
+    """Read `"...," Kepala Desa Rina Wibisana, Senin`: the verb was forgotten."""
+    start = past_space(cast.text, position)
+    if not (
+        cast.text[start : start + 1].isupper()
+        and starts_with_role(cast.text[start : start + ROLE_REACH_CHARS])
+    ):
+        return None
+    inner = read_phrase(cast, start)
+    named = inner.speaker in cast.people and _ENDED.match(cast.text, inner.end)
+    return Clause(None, inner.end, inner.speaker, inner.mention) if named else None
 
 
 # --- clauses before a quote --------------------------------------------------------------------

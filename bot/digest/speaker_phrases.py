@@ -99,28 +99,22 @@ def read_phrase(cast: Cast, start: int) -> Clause:
     text = cast.text
     end = phrase_end(text, start)
     phrase = trimmed(text[start:end])
+    if client := _named_behind_client(cast, start, end):
+        return Clause(None, client.end, client.name, trimmed(text[start : client.end]))
     named = _named_in(cast, start, end)
     if named is not None:
         return Clause(None, end, named, phrase or None)
-    apposed = (
-        (_called(cast, end) or _apposition(cast, end) or _after_field(cast, end))
-        if has_role(phrase)
-        else None
-    )
-    if apposed is not None:
+    if apposed := _named_after(cast, phrase, end):
         return Clause(None, apposed.end, apposed.name, trimmed(text[start : apposed.end]))
-    if (
-        has_role(phrase)
-        and words_of(phrase)[0] not in load_phrase_words().indefinite
-        and _DESCRIBED.match(text, end)
-    ):
+    if _tells_more(cast, phrase, start, end):
         return Clause(None, end, None, phrase, running=True)
     organizations = [mention for mention in cast.between(start, end) if not mention.person]
     if organizations and not has_role(phrase.removeprefix("pihak ")):
         return Clause(None, end, organizations[-1].name, phrase)
-    if _ACRONYM.fullmatch(phrase):
+    holder = cast.holder(phrase) if phrase else None
+    if holder is None and _ACRONYM.fullmatch(phrase):
         return Clause(None, end, phrase, phrase)
-    return Clause(None, end, cast.holder(phrase) if phrase else None, phrase or None)
+    return Clause(None, end, holder, phrase or None)
 
 
 _ACRONYM = re.compile(r"[A-Z]{2,8}(?: [A-Z]{2,8})?")
@@ -141,13 +135,63 @@ def _named_in(cast: Cast, start: int, end: int) -> str | None:
     return people[-1].name
 
 
-_CALLED = re.compile(r"\s+(?:yang\s+)?bernama(?:\s+lengkap)?\s+")
+_CALLED = re.compile(
+    r"\s+(?:yang\s+)?(?:bernama(?:\s+lengkap)?|(?:akrab|biasa|kerap|sering|karib)\s+di(?:sapa|panggil))\s+"
+)
 _DESCRIBED = re.compile(r"\s+yang\s+(?:akrab|biasa|kerap|sering|karib|juga)\s+\w")
 """What tells more of somebody who speaks already: "ucap perempuan yang akrab disapa Uti"."""
+_DETERMINED = re.compile(
+    r"\s+(?:yang|kelahiran|asal|berusia)\s[^.\n\"“”]{1,140}?\s(?:itu|ini|tersebut)(?=[.,\n\"“”]|$)"
+)
+"""The same: "ucap pria | yang pernah menjadi camat itu"."""
+_THEN = re.compile(r"\s+(?:saat|ketika|kala|waktu)\s+itu,?\s+")
 _FIELD_BETWEEN = re.compile(
     r"\s+(?:untuk|di|bagi|dari|asal)(?:\s+(?:dan|untuk|di|wilayah|kawasan)|\s+[A-Z][\w'’&./-]*)+?\s+"
 )
 """Between an office and its holder: "Ekonom Utama | untuk Bank Samudra di Indonesia | Bagas Permana"."""
+
+
+def _tells_more(cast: Cast, phrase: str, start: int, end: int) -> bool:
+    """Whether the phrase tells more of somebody who speaks already."""
+    if not has_role(phrase):
+        return False
+    head = words_of(phrase)[0]
+    if _DETERMINED.match(cast.text, end):
+        return points_back(cast, f"{head} itu", start)
+    return head not in load_phrase_words().indefinite and _DESCRIBED.match(cast.text, end) is not None
+
+
+def _named_behind_client(cast: Cast, start: int, end: int) -> Mention | None:
+    """Return who is named behind the one whom they serve: "kata pengacara Ratna, | Bagas Permana,"."""
+    people = cast.people_between(start, end)
+    if not people or people[-1].end != end:
+        return None
+    table, before = load_phrase_words(), trimmed(cast.text[start : people[-1].start]).lower()
+    if not any(f" {before}".endswith(f" {word}") for word in (*table.of_somebody, *table.relations)):
+        return None
+    behind = next(iter(cast.people_between(end, end + PHRASE_LIMIT_CHARS)), None)
+    if behind is None or cast.text[end : behind.start] != ", ":
+        return None
+    return behind if _ENCLOSED.match(cast.text, behind.end) else None
+
+
+def _named_after(cast: Cast, phrase: str, end: int) -> Mention | None:
+    """Return the person named behind the phrase, which tells what they are."""
+    if has_role(phrase):
+        return (
+            _called(cast, end)
+            or _apposition(cast, end)
+            or _after_field(cast, end)
+            or _who_then_was(cast, end)
+        )
+    return _apposition(cast, end) if phrase.islower() else None
+
+
+def _who_then_was(cast: Cast, end: int) -> Mention | None:
+    """Return the person named behind an office of that time: "kata Menteri Agama saat itu | Bagas"."""
+    then = _THEN.match(cast.text, end)
+    people = cast.people_between(then.end(), then.end() + PHRASE_LIMIT_CHARS) if then else []
+    return people[0] if people and then and people[0].start == then.end() else None
 
 
 def _called(cast: Cast, end: int) -> Mention | None:
@@ -167,6 +211,8 @@ def _after_field(cast: Cast, end: int) -> Mention | None:
     return None
 
 
+_ENCLOSED = re.compile(r"[,.(\n]|\s+(?:kepada|saat|ketika|usai|di|dalam|pada|lewat|melalui)\s")
+"""Behind a name that a comma sets off."""
 _LISTED_FIELD = re.compile(r"\s+dan(?:\s+[A-Z][\w-]*)+\s+")
 """The end of an office with several fields: "Deputi Bidang Statistik, Distribusi, dan Jasa BPS"."""
 
@@ -180,11 +226,19 @@ def _apposition(cast: Cast, end: int) -> Mention | None:
         tail = before.rpartition(",")
         if not tail[1]:
             continue
-        words = [word.strip(".").lower() for word in tail[2].split()]
+        words = tail[2].split()
         listed = _LISTED_FIELD.fullmatch(tail[2]) is not None
-        if listed or all(word in load_titles().honorifics or word in load_titles().roles for word in words):
+        part_of_name = len(words) == 1 and words[0].istitle() and words[0].isalpha()
+        if listed or part_of_name or all(map(_is_title, words)):
             return mention
     return None
+
+
+def _is_title(word: str) -> bool:
+    """Whether it is an office, or a word of a rank: "Inspektur Satu Polisi (Iptu)"."""
+    plain, titles = word.strip("().").lower(), load_titles()
+    in_rank = any(plain in rank.split() for rank in load_phrase_words().long_ranks)
+    return plain in titles.honorifics or plain in titles.roles or in_rank
 
 
 def points_back(cast: Cast, phrase: str, position: int) -> bool:

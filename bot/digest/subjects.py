@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from bot.digest.cast import Cast, Mention
-from bot.digest.phrases import has_role, load_phrase_words
+from bot.digest.phrases import has_role, load_phrase_words, starts_with_role
 from bot.digest.speaker_phrases import Clause, past_space, phrase_end, trimmed
 from bot.digest.speech import load_speech
 
@@ -17,7 +17,8 @@ _CONJUNCTS = re.compile(
     r"(?:(?:Namun|Sementara itu|Selain itu|Sebelumnya|Kemudian|Lalu|Selanjutnya|Meski demikian|Meski begitu"
     r"|Bahkan|Lebih lanjut|Lebih jauh|Di sisi lain|Adapun|Sedangkan|Dan|Tapi|Tetapi|Padahal|Karena itu"
     r"|Oleh karena itu|Senada|Di samping itu|Walau begitu|Sementara|Juga|Setelah itu"
-    r"|Di kesempatan yang sama|Pada kesempatan itu)\b,?\s+)+"
+    r"|Di kesempatan yang sama|Pada kesempatan itu|Diberitakan sebelumnya|Sebelumnya diberitakan"
+    r"|(?:Seperti |Untuk |Sebagaimana )?[Dd]iketahui)\b,?\s+)+"
 )
 
 
@@ -37,6 +38,8 @@ def subject_before(cast: Cast, start: int, verb: int) -> Clause:
     head = words[0].strip(",").lower()
     if head in table.pronouns or any(word.lower() in table.pronouns for word in words[-3:]):
         return Clause(None, verb, None, head if head in table.pronouns else None, running=True)
+    if _is_kin(cast, first, verb):
+        return Clause(None, verb, running=True)
     people = cast.people_between(first, verb)
     subjects = [mention for mention in people if not is_object(cast, mention, first)]
     if not subjects:
@@ -46,6 +49,14 @@ def subject_before(cast: Cast, start: int, verb: int) -> Clause:
     leads = head not in table.openers and _leads(cast, first, subjects[0])
     subject = subjects[0] if leads else subjects[-1]
     return Clause(None, verb, subject.name, trimmed(text[subject.start : subject.end]))
+
+
+def _is_kin(cast: Cast, start: int, verb: int) -> bool:
+    """Whether the subject is told as somebody's only, and so speaks already: "Menantu Bagas Permana ini"."""
+    end = min(phrase_end(cast.text, start), verb)
+    words, table = cast.text[start:end].lower().split(), load_phrase_words()
+    by_kin = bool(words) and words[0] in table.relations and words[-1] in table.determiners
+    return by_kin and bool(cast.people_between(start, end))
 
 
 def _nobody_named(cast: Cast, start: int, verb: int, *, opened: bool) -> Clause:
@@ -73,9 +84,15 @@ def heads(cast: Cast, start: int, mention: Mention) -> bool:
 
 def _leads(cast: Cast, start: int, mention: Mention) -> bool:
     """Whether the phrase at the head of the clause is this person, with or without an office before."""
-    return mention.start == start or (
-        "," not in cast.text[start : mention.start] and mention.end <= phrase_end(cast.text, start) + 1
-    )
+    if mention.start == start:
+        return True
+    before, end = cast.text[start : mention.start], phrase_end(cast.text, start)
+    if "," not in before:
+        return mention.end <= end + 1
+    office = before.removesuffix(", ")
+    return (
+        mention.start - end == 2 and " " in office and starts_with_role(office)
+    )  # "Pelatih Persib, | Bagas"
 
 
 def is_object(cast: Cast, mention: Mention, start: int) -> bool:
