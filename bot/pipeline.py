@@ -33,6 +33,7 @@ from bot.errors import (
     TranslationFailed,
     WrongLanguage,
 )
+from bot.intake.dates import in_zone
 from bot.intake.language import detect_language
 from bot.intake.links import source_among, without_links
 from bot.intake.paging import MAX_PAGES, Paging, brings_more, is_answer, is_whole, joined
@@ -346,11 +347,14 @@ def read_text(request: Request, targets: tuple[str, ...] = ()) -> Article:
 
 
 def with_language(article: Article, targets: tuple[str, ...] = ()) -> Article:
-    """Return the article with its language, once it is known to be one that is read here.
+    """Return the article with its language, once it is known to be one that is read here, and with the zone
+    that its time has in that language.
 
     Raises NoArticle, TooShort, TooLong or WrongLanguage.
     """
-    return replace(article, language=_checked_language(article.text, targets))
+    language = _checked_language(article.text, targets)
+    published = article.published and in_zone(article.published, indonesian=language == LANGUAGES[0])
+    return replace(article, language=language, published=published)
 
 
 def _checked_language(text: str, targets: tuple[str, ...]) -> str:

@@ -31,6 +31,7 @@ from bot.pipeline import (
     Pipeline,
     digest_article,
     longer_count,
+    read_text,
     shorter_count,
     with_longest,
 )
@@ -466,3 +467,11 @@ async def test_a_story_on_two_pages_reads_as_the_same_story_on_one() -> None:
     on_two, _ = await digested({"": first, "?page=2": second})
     assert on_one == on_two
     assert len(on_one) > len((await digested({"": first}))[0])
+
+
+def test_a_time_without_a_zone_is_of_jakarta_in_indonesian_and_left_out_in_english() -> None:
+    head, story = "Penulis: Sari Wulandari\n5 February 2026, 09:12\n", POST.partition("\n\n")[2]
+    indonesian = read_text(Request(text=f"{head}\n{story}")).published
+    assert str(indonesian) == "2026-02-05 09:12:00+07:00"
+    english = read_text(Request(text=(SAMPLES / "school-boats.txt").read_text(encoding="utf-8"))).published
+    assert str(english) == "2025-08-14"

@@ -56,6 +56,11 @@ def parse_date(text: str, *, indonesian: bool = True) -> date | None:
     moment = _machine_date(text)
     if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
         moment = _printed_date(text)[0]
+    return moment and in_zone(moment, indonesian=indonesian)
+
+
+def in_zone(moment: date, *, indonesian: bool) -> date:
+    """A date as the readers of a text in Indonesian, or in another language, have it: see parse_date."""
     if not isinstance(moment, datetime):
         return moment
     if moment.tzinfo is None:
@@ -64,11 +69,9 @@ def parse_date(text: str, *, indonesian: bool = True) -> date | None:
 
 
 def take_date(text: str) -> tuple[date | None, str]:
-    """The printed date in a line of Indonesian news, and the line without it, its clock and its day."""
-    moment, rest = _printed_date(text)
-    if isinstance(moment, datetime) and moment.tzinfo is None:
-        moment = moment.replace(tzinfo=WIB)
-    return moment, rest
+    """The printed date in a line of news, without a zone where the line names none, and the line without it,
+    its clock and its day."""
+    return _printed_date(text)
 
 
 def _machine_date(text: str) -> date | None:

@@ -49,8 +49,8 @@ _LABEL = re.compile(r"^(?:judul|headline|breaking(?: news)?|berita)\s*[:|]\s*", 
 def read_paste(text: str, *, title: str = "", url: str | None = None) -> Article:
     """The article in `text`; a given `title` wins over a first line that looks like one.
 
-    Fields that the text is silent about stay empty, and its language is not looked at. Raises NoArticle when
-    nothing of a story is left.
+    Fields that the text is silent about stay empty, the zone of its time too, and its language is not looked
+    at. Raises NoArticle when nothing of a story is left.
     """
     lines = _plain(text).split("\n")
     filled = [index for index, line in enumerate(lines) if line]
