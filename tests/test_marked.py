@@ -30,6 +30,28 @@ def test_tags_go_and_their_words_stay(text: str, plain: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        (
+            '<p>Satu.</p><p><b><a href="/x">Stasiun Lama Dibuka Lagi</a></b></p>',
+            "Satu. Baca juga: Stasiun Lama Dibuka Lagi",
+        ),
+        (
+            '<p>Satu.</p><p>Lihat <a href="/x">Stasiun Lama Dibuka Lagi</a></p>',
+            "Satu. Lihat Stasiun Lama Dibuka Lagi",
+        ),
+        ('<p>Satu.</p><p><a href="/x">Stasiun Lama</a></p>', "Satu. Stasiun Lama"),
+        ('<p><a href="/x">Stasiun Lama Dibuka Lagi</a></p><p>Satu.</p>', "Stasiun Lama Dibuka Lagi Satu."),
+        ('<p>Satu.</p><h2><a href="/x">Stasiun Lama Dibuka Lagi</a></h2>', "Satu. Stasiun Lama Dibuka Lagi"),
+        ("Satu.\n\n**[Stasiun Lama Dibuka Lagi](/x)**\n", "Satu. Baca juga: Stasiun Lama Dibuka Lagi"),
+        ("[Stasiun Lama Dibuka Lagi](/x)\n\nSatu.", "Stasiun Lama Dibuka Lagi Satu."),
+    ],
+)
+def test_a_link_that_stands_alone_leads_to_another_story(text: str, plain: str) -> None:
+    assert " ".join(without_markdown(without_tags(text)).split()) == plain
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Kami <3 Demak, dan 5 < 7 > 2.",

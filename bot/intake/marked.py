@@ -39,6 +39,18 @@ _TAG = re.compile(
 )
 _DOCTYPE = re.compile(r"<!doctype[^<>]{0,400}>|<\?xml[^<>]{0,400}\?>", re.IGNORECASE)
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>")
+POINTER_MIN_WORDS = 4
+"""A shorter link that stands alone may be a name or a rubric."""
+POINTER_LABEL = "Baca juga: "
+"""Says of a link that stands alone what a reader sees: that it leads to another story."""
+_FINISHED = re.compile(r"[.!?][\"”’)]?\s*(?:<|\n|$)")
+_NO_HEADLINE = re.compile(r"[.:!]$|^.{0,20}:")
+_LINK_ALONE = re.compile(
+    r"(?P<before><(?:p|li|div)(?:\s[^<>]{0,2000})?>\s*(?:<(?:b|strong|em|i|span)(?:\s[^<>]{0,2000})?>\s*){0,3}"
+    r"<a\s[^<>]{0,2000}>)(?P<shown>[^<>]{1,300})"
+    r"(?=</a>\s*(?:</(?:b|strong|em|i|span)>\s*){0,3}</(?:p|li|div)>)",
+    re.IGNORECASE,
+)
 _IN_PARAGRAPH = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "title"})
 """Elements in which a line break is a blank."""
 
@@ -49,6 +61,10 @@ _TARGET = (
 )
 _PICTURE = re.compile(rf"!\[[^\[\]\n]{{0,300}}\]{_TARGET}")
 _LINK = re.compile(rf"\[([^\[\]\n]{{1,300}})\]{_TARGET}")
+_LINE_OF_LINK = re.compile(
+    rf"(?<=\n)(?P<before>(?:[-*+>] ?)?\*{{0,2}}\[)(?P<shown>[^\[\]\n]{{1,300}})(?=\]{_TARGET}\*{{0,2}}$)",
+    re.MULTILINE,
+)
 _DEFINITION = re.compile(r"^ {0,3}\[(\^?[^\[\]\n]{1,60})\]:[ \t]+(\S.*)$", re.MULTILINE)
 _REFERENCE = re.compile(r"\[([^\[\]\n]{1,300})\]\[([^\[\]\n]{0,60})\]")
 _NOTE = re.compile(r"^\[\^[\w-]{1,20}\]:[ \t]*", re.MULTILINE)
@@ -80,7 +96,7 @@ def without_tags(text: str) -> str:
     """
     if "<" not in text:
         return text
-    text = _AUTOLINK.sub(r"\1", _DOCTYPE.sub("", text))
+    text = _with_pointers(_LINK_ALONE, _AUTOLINK.sub(r"\1", _DOCTYPE.sub("", text)))
     tags = [tag for match in _TAG.finditer(text) if (tag := _tag(match)).name in _KNOWN]
     first = {tag.name: tag.start for tag in reversed(tags) if not tag.ends}
     last = {tag.name: tag.start for tag in tags if tag.ends}
@@ -137,6 +153,22 @@ def _break(name: str) -> str:
     return "\n\n" if name in _BLOCK_NAMES else ""
 
 
+def _with_pointers(alone: re.Pattern[str], text: str) -> str:
+    """`text` with a label before links that are all of their paragraph: headlines of other stories.
+
+    Before the first finished paragraph a link may be this story's own headline.
+    """
+    finished = _FINISHED.search(text)
+
+    def labelled(match: re.Match[str]) -> str:
+        shown = match["shown"].strip()
+        is_headline = len(shown.split()) >= POINTER_MIN_WORDS and not _NO_HEADLINE.search(shown)
+        behind = finished is not None and finished.start() < match.start()
+        return f"{match['before']}{POINTER_LABEL if behind and is_headline else ''}{match['shown']}"
+
+    return alone.sub(labelled, text)
+
+
 def without_markdown(text: str) -> str:
     """`text` without the signs of Markdown, and of what chats write for bold words, quoting and bullets.
 
@@ -153,7 +185,8 @@ def without_markdown(text: str) -> str:
 
 
 def _without_links(text: str) -> str:
-    text = _LINK.sub(r"\1", _PICTURE.sub("", text))
+    text = _with_pointers(_LINE_OF_LINK, _PICTURE.sub("", text))
+    text = _LINK.sub(r"\1", text)
     known = {match[1].lower() for match in _DEFINITION.finditer(text) if "://" in match[2]}
     if known:
         text = _DEFINITION.sub(lambda match: "" if match[1].lower() in known else match[0], text)
