@@ -18,6 +18,9 @@ from bot.intake.glued import unglued
         ("Danar Laksitamenilai aturan itu baik.", "Danar Laksita menilai aturan itu baik."),
         ("AFPmelaporkan banjir.", "AFP melaporkan banjir."),
         ("Kapal di Lumban dan Lumbanyang banjir.", "Kapal di Lumban dan Lumban yang banjir."),
+        ("Warga Lumban pergi, Lumbanmemenuhi jalan.", "Warga Lumban pergi, Lumban memenuhi jalan."),
+        ("Danar datang; Danarsempat diam.", "Danar datang; Danar sempat diam."),
+        ("Lumbanmemenuhi jalan.", "Lumbanmemenuhi jalan."),
         ("Serangan itu menghambat proyeknuklir.", "Serangan itu menghambat proyek nuklir."),
         ("Keteranganahli bahasayang dihadirkan", "Keteranganahli bahasa yang dihadirkan"),
         (

@@ -24,6 +24,7 @@ MIN_LONGER_HALF_CHARS = 5
 MIN_WORD_CHARS = 8
 MAX_WORD_CHARS = 40
 """The longest words have some thirty letters."""
+MIN_NAME_BEFORE_VERB_CHARS = 4
 MIN_BEFORE_CAPITAL_CHARS = 4
 MIN_CAPITAL_BEFORE_CAPITAL_CHARS = 7
 """A name with a capital inside, as a company's, begins with a short word: "KoinWorks"."""
@@ -31,8 +32,9 @@ MIN_CAPITAL_BEFORE_CAPITAL_CHARS = 7
 _START = r"(?<![\w@#./:&=\-’'])"
 _END = r"(?![\w@/-]|\.\w)"
 
-
 _WORD = re.compile(rf"{_START}[a-z]{{{MIN_WORD_CHARS},{MAX_WORD_CHARS}}}{_END}(?!['’])")
+_CAPITALISED = re.compile(rf"{_START}[A-Z][a-z]{{{MIN_WORD_CHARS},{MAX_WORD_CHARS}}}{_END}")
+_VERB = re.compile(r"(?:me|ber|di|ter)[a-z]{4,}")
 _BEFORE_CAPITAL = re.compile(
     rf"{_START}(?P<word>[a-z]{{{MIN_BEFORE_CAPITAL_CHARS},20}}"
     rf"|[A-Z][a-z]{{{MIN_CAPITAL_BEFORE_CAPITAL_CHARS - 1},20}})"
@@ -54,6 +56,7 @@ def unglued(line: str) -> str:
     line = patterns.behind.sub(r"\1 \2", line)
     line = _BEFORE_CAPITAL.sub(_before_capital, line)
     line = _WORD.sub(lambda match: " ".join(_halves(match[0])), line)
+    line = _CAPITALISED.sub(lambda match: _before_verb(match[0], line), line)
     return patterns.behind_known.sub(
         lambda match: f"{match[1]} {match[2]}" if _stands_in(line, match[1]) else match[0], line
     )
@@ -68,6 +71,15 @@ def _before_capital(match: re.Match[str]) -> str:
     word, known = match["word"].lower(), _known()
     opens_brand = word in known.never_first or (match[0][0].isupper() and word in known.opens_brands)
     return f"{match[0]} " if word in known.common and not opens_brand else match[0]
+
+
+def _before_verb(word: str, line: str) -> str:
+    """A name that stands by itself elsewhere in the line, with a space before the common verb behind it."""
+    for at in range(MIN_NAME_BEFORE_VERB_CHARS, len(word) - MIN_HALF_CHARS):
+        is_verb = _VERB.fullmatch(word[at:]) and word[at:] in common_words()
+        if is_verb and _stands_in(line, word[:at]):
+            return f"{word[:at]} {word[at:]}"
+    return word
 
 
 def _halves(word: str) -> tuple[str, ...]:
