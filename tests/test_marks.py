@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.translation.marks import Mark, with_marks, within, without_marks
+from bot.translation.marks import (
+    Mark,
+    with_long_addresses,
+    with_marks,
+    with_short_addresses,
+    within,
+    without_marks,
+)
 
 PARTS = ["<b>", "</b>", "<i>", "</i>", "**", " ", "satu", "dua,", "🌊", "[tiga](/x)"]
 
@@ -97,3 +104,19 @@ def test_a_mark_that_goes_on_behind_a_part_ends_with_it() -> None:
 )
 def test_long_rows_of_marks_take_no_time(line: str) -> None:
     assert len(without_marks(line)[1]) <= 100
+
+
+def test_a_long_address_inside_a_sentence_is_shortened_for_the_model_and_comes_back() -> None:
+    address = "https://contoh.example/" + "a" * 80
+    line, long = with_short_addresses(f"Lihat {address} untuk rincian.")
+    assert address not in line
+    assert line.split()[0::2] == ["Lihat", "untuk"]
+    assert with_long_addresses(line, long) == f"Lihat {address} untuk rincian."
+    assert with_long_addresses("See details.", long) == f"See details. {address}"
+
+
+@pytest.mark.parametrize(
+    "line", ["Lihat https://a.example/b untuk rincian.", "https://a.example/" + "a" * 90 + " ada."]
+)
+def test_other_addresses_stay(line: str) -> None:
+    assert with_short_addresses(line) == (line, {})

@@ -55,7 +55,14 @@ from bot.translation.fidelity import (
     without_stutter,
 )
 from bot.translation.lexicon import HeldWord, Lexicon, lexicon_of, lost_words, without_copies
-from bot.translation.marks import Mark, with_marks, within, without_marks
+from bot.translation.marks import (
+    Mark,
+    with_long_addresses,
+    with_marks,
+    with_short_addresses,
+    within,
+    without_marks,
+)
 from bot.translation.nouns import numbered
 from bot.translation.packages import Package
 from bot.translation.pieces import (
@@ -151,12 +158,17 @@ class GuardedModel:
 
         Raises TranslationFailed when the model breaks.
         """
-        read = [without_marks(_encodable(line)) for line in lines]
+        short = [with_short_addresses(_encodable(line)) for line in lines]
+        read = [without_marks(line) for line, _ in short]
         pieces = [self._pieces(line, marks, roster) for line, marks in read]
         self._fill([piece for parts in pieces for piece in parts], urgent)
-        return [
+        joined_lines = [
             self._shown(line, self._joined(bare, parts))
             for line, (bare, _), parts in zip(lines, read, pieces, strict=True)
+        ]
+        return [
+            line and with_long_addresses(line, long)
+            for line, (_, long) in zip(joined_lines, short, strict=True)
         ]
 
     def _shown(self, line: str, translation: str | None) -> str | None:

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from string import ascii_lowercase
 
-from bot.translation.pieces import BLANK, PICTURE
+from bot.translation.pieces import BLANK, PICTURE, VERBATIM
 
 INLINE_NAMES = (
     "a", "abbr", "b", "bdi", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label",
@@ -25,6 +26,11 @@ INLINE_NAMES = (
 
 LIMIT_MARKS = 100
 """A line with more of them is no text that somebody wrote; the others are left out."""
+
+LONG_ADDRESS_CHARS = 80
+"""From here on an address is too long for a sentence that a model reads."""
+STAND_IN = "https://{}.example/x"
+"""Stands for such an address: models copy it as any other. With letters: a number might be held."""
 
 Span = tuple[int, int]
 
@@ -71,6 +77,33 @@ def without_marks(line: str) -> tuple[str, tuple[Mark, ...]]:
         return line, ()
     taken = _taken_out(line, signs)
     return taken if taken[1] else (line, ())
+
+
+def with_short_addresses(line: str) -> tuple[str, dict[str, str]]:
+    """The line with short addresses in the place of long ones inside it, and which stands for which."""
+    long: dict[str, str] = {}
+
+    def shortened(match: re.Match[str]) -> str:
+        inside = line[: match.start()].strip() and line[match.end() :].strip(_EDGE)
+        if len(match.group()) < LONG_ADDRESS_CHARS or not inside or len(long) == len(ascii_lowercase):
+            return match.group()
+        short = STAND_IN.format(ascii_lowercase[len(long)])
+        long[short] = match.group()
+        return short
+
+    if len(line) < LONG_ADDRESS_CHARS or "://" not in line or STAND_IN[-10:] in line:
+        return line, {}
+    return VERBATIM.sub(shortened, line), long
+
+
+def with_long_addresses(translation: str, long: Mapping[str, str]) -> str:
+    """The translation with the long addresses again; one that was lost stands at its end."""
+    for short, address in long.items():
+        if short in translation:
+            translation = translation.replace(short, address)
+        else:
+            translation = f"{translation} {address}"
+    return translation
 
 
 @dataclass(frozen=True, slots=True)
