@@ -35,6 +35,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.digest import rank
+from bot.digest.rank_sumy import rate_with_sumy
 from bot.digest.segment import segment
 from bot.digest.words import content_words
 from bot.intake.dateline import split_dateline
@@ -240,7 +241,7 @@ def by_sumy(name: str) -> Callable[[Case], tuple[int, ...]]:
     def choose(case: Case) -> tuple[int, ...]:
         places = {" ".join(content_words(s.source)): s.index for s in reversed(case.sentences)}
         chosen = sorted(at for text, at in places.items() if text)
-        ratings = rank.rate_with_sumy([case.sentences[at].source for at in chosen], name)
+        ratings = rate_with_sumy([case.sentences[at].source for at in chosen], name)
         best = sorted(zip(ratings, chosen, strict=True), key=lambda pair: (-pair[0], pair[1]))
         return tuple(sorted(at for _, at in best[:COUNT]))
 

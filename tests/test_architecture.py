@@ -22,7 +22,7 @@ LIBRARY_ROOMS = {
     "py3langid": ("bot.intake.language",),
     "pypdf": ("bot.intake.pdf",),
     "ftfy": ("bot.intake.clean",),
-    "sumy": ("bot.digest.rank",),
+    "sumy": ("bot.digest.rank_sumy",),
     "argostranslate": ("bot.translation.packages", "bot.translation.package_index"),
     "ctranslate2": ("bot.translation.decoder",),
     "sentencepiece": ("bot.translation.decoder",),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.digest.rank import features, is_brief, summarise
+from bot.digest.rank import is_brief, summarise
 from bot.digest.segment import segment
 from bot.records import Article
 
@@ -82,11 +82,6 @@ def test_a_line_that_is_broken_off_is_left_out() -> None:
     assert broken not in brief(broken, *STORY)
 
 
-def test_today_points_at_nothing_said_before() -> None:
-    rows = features(Article(text=""), segment(Article(text="Hari ini warga pulang.\n\nModul ini dicetak.")))
-    assert [row["pointing_subject"] for row in rows] == [0.0, 1.0]
-
-
 def test_a_standfirst_and_the_lead_it_repeats_are_not_both_taken() -> None:
     assert len({STANDFIRST, LEAD} & set(brief(STANDFIRST, *STORY, count=4))) == 1
 
@@ -105,12 +100,6 @@ def test_a_sentence_that_only_says_the_headline_gives_way() -> None:
     assert STANDFIRST not in brief(STANDFIRST, *STORY[1:], title=title, count=2)
 
 
-def test_a_headline_draws_its_subject_in() -> None:
-    sentences = segment(Article(text="\n\n".join(STORY)))
-    rows = features(Article(text="", title="Anggaran pinjaman bank daerah"), sentences)
-    assert max(range(len(rows)), key=lambda at: rows[at]["title"]) == 3
-
-
 def test_pronouns_are_taken_when_there_is_nothing_else() -> None:
     assert len(brief("Ia pergi ke pasar pagi ini.", "Dia membeli beras dan gula di sana.", count=2)) == 2
 
@@ -126,12 +115,6 @@ def test_nothing_gives_nothing() -> None:
 @pytest.mark.parametrize(("count", "length"), [(0, 1), (1, 1), (5, 5), (99, 6)])
 def test_the_count_is_held_within_its_limits(count: int, length: int) -> None:
     assert len(brief(*STORY, count=count)) == length
-
-
-def test_every_row_of_features_has_the_same_names() -> None:
-    rows = features(Article(text=""), segment(Article(text="\n\n".join(STORY))))
-    assert len(rows) == len(STORY)
-    assert len({tuple(row) for row in rows}) == 1
 
 
 def test_without_a_count_the_summary_is_as_long_as_it_needs() -> None:

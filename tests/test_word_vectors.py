@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.digest.rank import VECTORS_FILE
+from bot.digest.rank_features import VECTORS_FILE
 from bot.digest.rank_trees import models_folder
 from bot.digest.word_vectors import STEPS, WordVectors, read_vectors, subject_words
 from training.word_vectors import NO_WORD, count_neighbours, information, word_weights, write_vectors

@@ -34,7 +34,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.summary import DEFAULT_FILE, Case, headline_in_address, read_case
-from bot.digest.rank import BARE, Pool, best_ones, best_set, pieces, pool, readable_sets
+from bot.digest.rank import BARE, Pool, best_ones, best_set, pool, readable_sets
+from bot.digest.rank_features import pieces
 from bot.digest.rank_sets import describe_sets
 from bot.digest.rank_trees import Forest
 from bot.digest.word_vectors import PREFIX
