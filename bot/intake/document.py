@@ -78,7 +78,8 @@ def _read(page: Page) -> Article:
     if binary is not None:
         raise NotAnArticlePage(content_type=binary)
     head = decode(content[:HEAD_BYTES], page.charset)
-    if _STARTS_AS_HTML.match(head) or (_claims_html(page) and _ANY_TAG.search(head)):
+    is_claimed = _claims_html(page) and (head.lstrip().startswith("<!--") or _ANY_TAG.search(head))
+    if is_claimed or _STARTS_AS_HTML.match(head):
         return extract_html(content, charset=page.charset, url=page.url)
     if len(_CONTROL.findall(head)) > CONTROL_SHARE * len(head):
         raise NotAnArticlePage(content_type="application/octet-stream")
