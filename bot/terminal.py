@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from bot.app import DATA, Kit
 from bot.errors import RingkasError, TranslationError
 from bot.intake.links import find_links
 from bot.records import Button, Digest, Page, Reply, Request
+from bot.reply.courtesy import Courtesy, courtesy_in
 from bot.reply.panel import (
     Press,
     State,
@@ -46,7 +47,7 @@ DIGEST_ID = "last"
 LONGEST_PATH_CHARS = 250
 """A longer line is a text; names of files end at 255 bytes."""
 
-READABLE_SUFFIXES = (".txt", ".html", ".htm", ".pdf")
+READABLE_SUFFIXES = (".txt", ".html", ".htm", ".pdf", ".docx")
 PATH_BEGINNINGS = ("/", "~/", "./", "../")
 
 _BARE_LINK = re.compile(r"[\w-]+(?:\.[\w-]+)+/\S+")
@@ -55,6 +56,11 @@ SAMPLE = "samples/kereta-pesisir.txt"
 
 ACTIONS = frozenset({"full", "orig", "less", "more"})
 """Of a brief's buttons those that make sense here: there is nobody to share with, and there is /language."""
+
+HELPED = frozenset({"/help", "/ringkas", "/today", "/forget"})
+"""What the help answers: the last ones are of chats with others, or that are kept."""
+COURTESIES: Mapping[Courtesy, str] = {"help": "help", "greeting": "greeting"}
+"""Which message answers them; the others, which a reaction answers in a chat, are welcome."""
 
 LEAVE = frozenset({"/quit", "/exit", "/q"})
 
@@ -83,6 +89,8 @@ class Conversation:
                 reply = await self._command(*line.split(maxsplit=1))
             elif line.isdecimal() and 1 <= int(line) <= len(self._buttons):
                 reply = await self._press(self._buttons[int(line) - 1].action)
+            elif courtesy := courtesy_in(line):
+                reply = self._say(COURTESIES.get(courtesy, "welcome"))
             else:
                 reply = await self._brief(line)
         except RingkasError as error:
@@ -95,7 +103,11 @@ class Conversation:
             return await self._press(f"{command.removeprefix('/')}:{argument}")
         if command == "/settings":
             return render_panel(self._chosen, self._wording)
-        message_id = command.removeprefix("/") if command in ("/start", "/about") else "help"
+        if command in ("/start", "/about"):
+            return self._say(command.removeprefix("/"))
+        return self._say("help" if command in HELPED else "unknown-command")
+
+    def _say(self, message_id: str) -> Reply:
         language = self._wording.language_name(self._chosen.target)
         return render_message(message_id, self._wording, language=language)
 

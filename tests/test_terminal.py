@@ -91,7 +91,21 @@ async def test_panels_and_help_answer_commands(conversation: Conversation) -> No
     assert (await conversation.answer("/language")).buttons
     assert (await conversation.answer("/length")).buttons
     assert "Indonesian" in await said(conversation, "/help")
-    assert await said(conversation, "/nonsense") == await said(conversation, "/help")
+    assert await said(conversation, "/today") == await said(conversation, "/help")
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("halo", "Hello. Send me a news article"),
+        ("terima kasih", "You are welcome."),
+        ("?", "What to send: an article"),
+        ("/help", "What to send: an article"),
+        ("/lengh 2", "I do not know that command."),
+    ],
+)
+async def test_small_talk_is_returned(conversation: Conversation, line: str, answer: str) -> None:
+    assert (await said(conversation, line)).startswith(answer)
 
 
 async def test_a_mistake_is_explained(conversation: Conversation) -> None:
