@@ -106,7 +106,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _describe_digest(digest: argparse.ArgumentParser) -> None:
-    digest.add_argument("input", nargs="?", help="a path (.txt .html .pdf), a URL, or - for standard input")
+    digest.add_argument(
+        "input", nargs="?", help="a path (.txt .html .pdf .docx), a URL, or -: standard input"
+    )
     digest.add_argument("--json", action="store_true", help="print JSON, not what the chat shows")
     digest.add_argument("--to", metavar="LANG", help="the reader's language (default: TARGET_LANGUAGE)")
     digest.add_argument(

@@ -22,9 +22,10 @@ from bot.intake.links import find_links, is_credit, without_links
 from bot.pipeline import SHORTEST_ARTICLE_CHARS, is_article_beside_link
 from bot.records import Page
 
-READABLE_SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf"})
+READABLE_SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx"})
 
-READABLE_MEDIA_TYPES = frozenset({"application/pdf", "application/xhtml+xml"})
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+READABLE_MEDIA_TYPES = frozenset({"application/pdf", "application/xhtml+xml", WORD})
 
 ADDRESSES = (MessageEntity.BOT_COMMAND, MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
 """What a message may begin with that is said to the bot and is no word of the article."""

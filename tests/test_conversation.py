@@ -724,7 +724,7 @@ async def test_in_a_group_a_remark_on_a_brief_is_left_in_peace(bot: Scene) -> No
 async def test_in_a_group_a_file_that_cannot_be_read_is_said_to_be_so(bot: Scene, caption: str) -> None:
     group = bot.world.group("Redaksi", [bot.world.user("Alex")])
     words = caption.format(bot=bot.world.bot.username)
-    bot.world.send_document(group, b"PK\x03\x04", "surat.docx", "application/msword", caption=words)
+    bot.world.send_document(group, b"PK\x03\x04", "surat.doc", "application/msword", caption=words)
     (answer,) = await bot.answers(group)
     assert ".pdf" in answer.text
 

@@ -11,6 +11,7 @@ from bot.errors import NoArticle, NotAnArticlePage, RingkasError
 from bot.intake.document import read_page
 from bot.records import Page
 from tests.test_pdf import pdf
+from tests.test_word import docx, paragraph
 
 HTML = (Path(__file__).parent / "pages" / "detik.html").read_bytes()
 URL = "https://news.detik.com/berita/d-7000001/jembatan-lamat-dibuka"
@@ -55,6 +56,13 @@ def test_a_pdf_is_read_as_a_pdf_whatever_it_is_called(media_type: str) -> None:
     article = read_page(Page(content, media_type=media_type, url="https://a.example/x.pdf"))
     assert SENTENCE in article.text
     assert article.url == "https://a.example/x.pdf"
+
+
+@pytest.mark.parametrize("media_type", ["application/zip", "text/html", ""])
+def test_a_word_document_is_read_as_one_whatever_it_is_called(media_type: str) -> None:
+    content = docx(paragraph("Izin Pasar Malam Diperpanjang") + paragraph(SENTENCE))
+    article = read_page(Page(content, media_type=media_type))
+    assert (article.title, article.text) == ("Izin Pasar Malam Diperpanjang", SENTENCE)
 
 
 @pytest.mark.parametrize(

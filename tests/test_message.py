@@ -98,6 +98,8 @@ def test_links_with_few_words_are_a_list_and_links_beside_an_article_are_not() -
         ("a.pdf", "application/octet-stream", True),
         (None, "text/html; charset=utf-8", True),
         ("a", "application/pdf", True),
+        ("siaran pers.docx", "application/octet-stream", True),
+        ("surat.doc", "application/msword", False),
         ("a.zip", "application/zip", False),
         (None, None, False),
     ],

@@ -15,6 +15,7 @@ from bot.intake.charset import decode
 from bot.intake.extract import extract_html
 from bot.intake.paste import read_paste
 from bot.intake.pdf import read_pdf
+from bot.intake.word import read_word
 from bot.records import Article, Page
 
 HEAD_BYTES = 4_096
@@ -30,8 +31,10 @@ TEXT_LIMIT_BYTES = 1_000_000
 """What is read of a text file: a hundred long articles, three times as much as is ever digested. Lines of
 one letter each take 20 s for every million."""
 
+ARCHIVE = b"PK\x03\x04"
+"""How a ZIP begins, and thereby a Word document."""
+
 _MAGIC = (
-    (b"PK\x03\x04", "application/zip"),
     (b"PK\x05\x06", "application/zip"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword"),
     (b"{\\rtf", "application/rtf"),
@@ -74,6 +77,8 @@ def _read(page: Page) -> Article:
     content = page.content
     if b"%PDF-" in content[:PDF_WINDOW_BYTES]:
         return _with_address(read_paste(read_pdf(content), url=page.url), page)
+    if content.startswith(ARCHIVE):
+        return _with_address(read_paste(read_word(content), url=page.url), page)
     binary = next((media_type for magic, media_type in _MAGIC if content.startswith(magic)), None)
     if binary is not None:
         raise NotAnArticlePage(content_type=binary)

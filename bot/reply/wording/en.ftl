@@ -31,13 +31,13 @@ and-more = { $count ->
 ## First words
 
 start =
-    Send me a news article in Indonesian or English: paste it, forward it, or send its link or a file (.txt, .html, .pdf). I answer with a brief in { $language }: the headline, a summary, the key quotes with their speakers, and the people, organisations and places it names.
+    Send me a news article in Indonesian or English: paste it, forward it, or send its link or a file (.txt, .html, .pdf, .docx). I answer with a brief in { $language }: the headline, a summary, the key quotes with their speakers, and the people, organisations and places it names.
 
     Every translated sentence can be shown beside its original.
 
     /settings changes the language, the length and what is shown, /help says more.
 help =
-    What to send: an article in Indonesian or English as pasted text, a forwarded message, a link, or a file (.txt, .html, .pdf).
+    What to send: an article in Indonesian or English as pasted text, a forwarded message, a link, or a file (.txt, .html, .pdf, .docx).
 
     What comes back: headline, summary, key quotes and names in { $language }. The summary consists of the article's own sentences, translated, as many as tell the story; nothing is invented. An article of two or three sentences comes back whole. The buttons below it show the full translation, the originals beside their translation, and a shorter or longer summary.
 
@@ -369,7 +369,7 @@ page-in-summary = in the summary
 ## What cannot be read
 
 empty = There is no text in that message. Send an article in Indonesian or English as text, a link or a file.
-unsupported = I cannot read that kind of file. I read .txt, .html and .pdf; or paste the text of the article.
+unsupported = I cannot read that kind of file. I read .txt, .html, .pdf and .docx; or paste the text of the article.
 photo-without-text = I cannot read text in pictures. Paste the text of the article, or send its link.
 # Only in a terminal. $path: what was typed
 terminal-help = Paste an article, or type a link or a file's path ({ $sample }). A number presses a button. /quit leaves.

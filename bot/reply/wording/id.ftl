@@ -29,13 +29,13 @@ and-more = dan { $count } lainnya
 ## Perkenalan
 
 start =
-    Kirimkan artikel berita berbahasa Indonesia atau Inggris: tempelkan teksnya, teruskan pesannya, kirim tautannya, atau unggah berkasnya (.txt, .html, .pdf). Saya membalas dengan ringkasan dalam bahasa { $language }: judul, isi pokok, kutipan penting beserta narasumbernya, serta nama orang, lembaga, dan tempat yang disebut.
+    Kirimkan artikel berita berbahasa Indonesia atau Inggris: tempelkan teksnya, teruskan pesannya, kirim tautannya, atau unggah berkasnya (.txt, .html, .pdf, .docx). Saya membalas dengan ringkasan dalam bahasa { $language }: judul, isi pokok, kutipan penting beserta narasumbernya, serta nama orang, lembaga, dan tempat yang disebut.
 
     Setiap kalimat terjemahan dapat disandingkan dengan kalimat aslinya.
 
     /settings untuk mengatur bahasa, panjang, dan isi ringkasan, /help untuk penjelasan lain.
 help =
-    Yang dapat dikirim: artikel berbahasa Indonesia atau Inggris sebagai teks, pesan terusan, tautan, atau berkas (.txt, .html, .pdf).
+    Yang dapat dikirim: artikel berbahasa Indonesia atau Inggris sebagai teks, pesan terusan, tautan, atau berkas (.txt, .html, .pdf, .docx).
 
     Yang Anda terima: judul, ringkasan, kutipan penting, dan nama-nama dalam bahasa { $language }. Ringkasan disusun dari kalimat-kalimat artikel itu sendiri, sebanyak yang diperlukan isi beritanya; tidak ada yang dikarang. Artikel yang hanya dua atau tiga kalimat ditampilkan seluruhnya. Tombol di bawahnya menampilkan terjemahan lengkap, teks asli di samping terjemahannya, serta ringkasan yang lebih pendek atau lebih panjang.
 
@@ -306,7 +306,7 @@ page-in-summary = ada di ringkasan
 ## Yang tidak dapat dibaca
 
 empty = Tidak ada teks dalam pesan itu. Kirimkan artikel berbahasa Indonesia atau Inggris sebagai teks, tautan, atau berkas.
-unsupported = Jenis berkas itu tidak dapat saya baca. Saya dapat membaca .txt, .html, dan .pdf; bisa juga tempelkan teks artikelnya.
+unsupported = Jenis berkas itu tidak dapat saya baca. Saya dapat membaca .txt, .html, .pdf, dan .docx; bisa juga tempelkan teks artikelnya.
 photo-without-text = Saya tidak dapat membaca tulisan di dalam gambar. Tempelkan teks artikelnya, atau kirim tautannya.
 terminal-help = Tempelkan artikel, atau ketik tautan atau letak berkas ({ $sample }). Angka menekan tombol. /quit untuk keluar.
 no-such-file = Tidak ada berkas { $path } yang dapat saya baca.
