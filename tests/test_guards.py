@@ -249,6 +249,11 @@ def test_a_marked_sentence_is_translated_whole(line: str, said: str, shown: str)
     assert model.translate([line], Roster({}), urgent=True) == [shown]
 
 
+def test_the_sign_of_a_lists_item_is_not_translated(model: GuardedModel) -> None:
+    item, bare = model.translate([f"- {SENTENCES[0]}", SENTENCES[0]], Roster({}), urgent=True)
+    assert item == f"- {bare}"
+
+
 def test_marks_change_no_translation(model: GuardedModel) -> None:
     line = (
         "Menteri <b>Perhubungan</b> mengatakan [kereta cepat](https://a.example/x) akan beroperasi tahun ini."

@@ -25,6 +25,15 @@ def test_in_a_group_a_brief_is_headline_three_sentences_and_one_quotation() -> N
     assert folded.endswith("<b>Places:</b> Demak</blockquote>")
 
 
+def test_an_item_of_a_list_stands_in_a_summary_without_its_sign() -> None:
+    digest = sample_digest(summary=(0, 1, 4, 6))
+    items = tuple(replace(each, translation=f"- Item {each.index}") for each in digest.sentences)
+    for compact in (False, True):
+        reply = render_digest(replace(digest, sentences=items), ENGLISH, digest_id=ID, compact=compact)
+        assert "• Item 0" in reply.messages[0]
+        assert "• -" not in reply.messages[0]
+
+
 def huge_digest(text: str, **changes: Any) -> Digest:
     """Everything in it is as long as `text`."""
     base = sample_digest(summary=(0, 1, 2, 4, 5, 6))

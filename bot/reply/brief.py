@@ -13,6 +13,7 @@ holds: the headline, at most three sentences, and all else folded into one quota
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import groupby
@@ -54,6 +55,7 @@ traditional characters)."""
 NARROW_SPACE = "\u202f"
 """Between a raised number and its sentence, which no line's end parts."""
 
+_ITEM = re.compile(r"[-•–—·●▪◦*]\s+")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -125,8 +127,15 @@ def _fitting(blocks: Iterable[str], room_units: int) -> str:
 
 def _bullets(sentences: Sequence[Sentence], digest: Digest, wording: Wording) -> Iterator[str]:
     for sentence in sentences:
-        text = _limited(sentence.translation or sentence.source) + mark(sentence, digest, wording)
+        text = _limited(_words(sentence)) + mark(sentence, digest, wording)
         yield text if len(digest.summary) == 1 else f"• {text}"
+
+
+def _words(sentence: Sentence) -> str:
+    """What a sentence says, without the sign of the list that it is an item of: here it stands alone."""
+    text = sentence.translation or sentence.source
+    item = _ITEM.match(text)
+    return text[item.end() :] if item else text
 
 
 def _limited(text: str) -> str:
@@ -187,7 +196,7 @@ def _summary(digest: Digest, wording: Wording, *, with_originals: bool) -> Itera
         yield from paragraphs(shown, digest, wording)
         return
     for sentence in shown:
-        text = outside(sentence.translation or sentence.source) + mark(sentence, digest, wording)
+        text = outside(_words(sentence)) + mark(sentence, digest, wording)
         text = f"• {text}" if len(shown) > 1 else text
         yield f"{text}\n{_fold(sentence)}" if with_originals and _differs(sentence) else text
 

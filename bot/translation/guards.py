@@ -89,6 +89,7 @@ little by a cut at a clause."""
 TERM_MARK = "…"
 """Stands for a term where only the rest of a sentence is looked at."""
 EDGE_SIGNS = " ,.;:!?\"“”'‘’()[]"
+ITEM_SIGN = re.compile(r"[-•–—·●▪◦*]\s+")
 OPENING_MARKS = "\"“‘'(["
 AGAIN = {"repetition_penalty": 1.2, "no_repeat_ngram_size": 3}
 """CTranslate2's options for a sentence that ran in circles: no three subwords come twice, and a penalty from
@@ -123,7 +124,8 @@ class Piece:
     mentions: tuple[Mention, ...] = ()
     words: tuple[HeldWord, ...] = ()
     before: str = ""
-    """Opening marks that were taken off: a model takes the capital behind one for a name's."""
+    """Opening marks that were taken off, and the sign of a list's item: a model takes the capital behind one
+    for a name's."""
     read: str = ""
     """What the model reads, and where `mentions` and `words` stand: the source, perhaps with words told."""
     output: str = ""
@@ -528,8 +530,11 @@ def _beside_terms(piece: Piece) -> str:
 
 
 def _opening(text: str) -> int:
-    """How many opening marks `text` begins with; none of them when nothing else is there."""
-    at = len(text) - len(text.lstrip(OPENING_MARKS))
+    """How many signs `text` begins with that are no words: a list item's, opening marks; none of them when
+    nothing else is there."""
+    item = ITEM_SIGN.match(text)
+    at = item.end() if item else 0
+    at = len(text) - len(text[at:].lstrip(OPENING_MARKS))
     return at if at < len(text) else 0
 
 
