@@ -29,6 +29,12 @@ from bot.intake.glued import unglued
         ),
         ("MiliterLumban dan intelijenLumban", "Militer Lumban dan intelijen Lumban"),
         ("Tidak ada satu waktupun.", "Tidak ada satu waktu pun."),
+        ("Presiden RIDanar Laksita hadir.", "Presiden RI Danar Laksita hadir."),
+        ("Perdana Menteri ThailandSuri datang.", "Perdana Menteri Thailand Suri datang."),
+        ("Menteri Abdul Ma'rimengatakan itu.", "Menteri Abdul Ma'ri mengatakan itu."),
+        ("Danar Laksitamengecam serangan itu.", "Danar Laksita mengecam serangan itu."),
+        ("Film Lumbanberhasil menembus pasar.", "Film Lumban berhasil menembus pasar."),
+        ("Presiden Prabowo Subiantodalam pidatonya", "Presiden Prabowo Subianto dalam pidatonya"),
     ],
 )
 def test_a_lost_space_is_put_back_where_both_halves_are_words(line: str, expected: str) -> None:
@@ -40,6 +46,7 @@ def test_a_lost_space_is_put_back_where_both_halves_are_words(line: str, expecte
     [
         "YouTube", "iPhone", "McDonald", "PlayStation", "BukaLapak", "GoTo", "WhatsApp", "detikNews",
         "MediaTek", "DiCaprio", "NasDem", "TransJakarta", "eFishery", "LinkedIn", "Ramadan", "Hamdan",
+        "ASEAN", "ASDP", "Karangterang", "Sumberberas",
         "MotoGP", "KoinWorks", "DigitalGlobe", "InternetWorld", "detikBali", "@kepadaAnda", "https://a.example/dariAna",
     ],
 )  # fmt: skip

@@ -41,6 +41,11 @@ _BEFORE_CAPITAL = re.compile(
     r"(?=[A-Z][a-z]{2}|[A-Z]{2,}(?!\w))(?![\w-]*(?:\.\w|@))"
 )
 
+_BEFORE_VERB = re.compile(
+    rf"{_START}(?P<name>[A-Z](?:[a-z]|['’](?=[a-z])){{3,15}}?)"
+    rf"(?P<verb>me(?:m|n|ng|ny)[a-z]{{4,15}}|ber[a-z]{{5,15}}|ter[a-z]{{4,15}}){_END}"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
@@ -52,18 +57,26 @@ class _Patterns:
 def unglued(line: str) -> str:
     """Return the line with a space between glued words: "denganAhmad" and "Ahmadmenilai" are two each."""
     patterns = _patterns()
-    line = patterns.before.sub(r"\1 ", line)
+    line = patterns.before.sub(lambda match: f"{match[0]} ", line)
     line = patterns.behind.sub(r"\1 \2", line)
+    line = _BEFORE_VERB.sub(_before_verb, line)
     line = _BEFORE_CAPITAL.sub(_before_capital, line)
     line = _WORD.sub(lambda match: " ".join(_halves(match[0])), line)
     line = _CAPITALISED.sub(lambda match: _before_verb(match[0], line), line)
     return patterns.behind_known.sub(
-        lambda match: f"{match[1]} {match[2]}" if _stands_in(line, match[1]) else match[0], line
+        lambda match: f"{match[1]} {match[2]}" if _is_name(match[1], line) else match[0], line
     )
 
 
-def _stands_in(line: str, name: str) -> bool:
-    return re.search(rf"\b{name}\b", line) is not None
+def _is_name(word: str, line: str) -> bool:
+    return word in _known().public_people or re.search(rf"\b{word}\b", line) is not None
+
+
+def _before_verb(match: re.Match[str]) -> str:
+    """A name with a space behind it, where the rest of the word is a verb that news uses often."""
+    known = _known()
+    is_one = match[0].lower() in known.common or match["name"].lower() in known.common
+    return match[0] if is_one or match["verb"] not in known.common else f"{match['name']} {match['verb']}"
 
 
 def _before_capital(match: re.Match[str]) -> str:
@@ -105,12 +118,13 @@ class _Known:
     never_second: frozenset[str]
     opens_brands: frozenset[str]
     whole: frozenset[str]
+    public_people: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def _known() -> _Known:
     table = read_table("glued.toml")
-    parts = ("never_first", "never_second", "opens_brands", "whole")
+    parts = ("never_first", "never_second", "opens_brands", "whole", "public_people")
     return _Known(common_words(), *(frozenset(table[part]) for part in parts))
 
 
@@ -120,7 +134,10 @@ def _patterns() -> _Patterns:
     small = [*table["before_names"], *map(str.capitalize, table["with_capital"])]
     capital = r"(?=[A-Z][a-z]|[A-Z]{2,}(?!\w))"
     return _Patterns(
-        before=re.compile(rf"{_START}({either(small)}){capital}(?![\w-]*(?:\.\w|@))"),
+        before=re.compile(
+            rf"{_START}(?:({either(small)}){capital}|({either(table['initials_before'])})(?=[A-Z][a-z]{{2}}))"
+            r"(?![\w-]*(?:\.\w|@))"
+        ),
         behind=re.compile(rf"(?<=[A-Z])([a-z]{{2,15}}?|[A-Z]{{1,7}})({either(table['behind_names'])}){_END}"),
         behind_known=re.compile(
             rf"{_START}([A-Z][a-z]{{{MIN_NAME_CHARS - 1},15}}?)({either(table['behind_known_names'])}){_END}"
