@@ -84,6 +84,17 @@ def test_a_headline_is_searched_for_the_names_of_the_body() -> None:
     assert [mention.sentence for mention in found] == [TITLE_POSITION, 0]
 
 
+@pytest.mark.parametrize("title", ["Ulang Tahun, Ratna Wibisana: Apa Enaknya?", "Ratna Wibisana: Kami Lega"])
+def test_a_headline_tells_the_other_word_of_a_name_that_the_body_has_one_word_of(title: str) -> None:
+    found = mentions("Kami bertemu kata Ratna.", {"Ratna": "B-PER"}, title=title)
+    assert [mention.text for mention in found] == ["Ratna Wibisana", "Ratna"]
+
+
+def test_a_plain_word_behind_a_name_in_a_headline_is_no_part_of_it() -> None:
+    found = mentions("Kami bertemu Ratna.", {"Ratna": "B-PER"}, title="Ratna Menang: Kami Lega")
+    assert [mention.text for mention in found] == ["Ratna", "Ratna"]
+
+
 def test_mentions_stand_where_they_say() -> None:
     text = "Kami bertemu Ratna Wibisana. Kata Ratna, ia lega."
     assert all(text[m.start : m.end] == m.text for m in mentions(text, RATNA))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.digest.known_names import Key, listed_places, name_words, same_names
+from bot.digest.known_names import Key, listed_places, name_words, same_names, written_out
 from bot.digest.name_forms import Form, Groups
 
 
@@ -18,6 +18,7 @@ def join_bodies(forms: Sequence[Form], groups: Groups) -> None:
     _join_by_kind(forms, groups)
     _join_regions(forms, groups)
     if any(form.label == "organization" for form in forms):
+        _join_written_out(forms, groups)
         _join_heads(forms, groups)
 
 
@@ -75,6 +76,20 @@ def _join_regions(forms: Sequence[Form], groups: Groups) -> None:
         if same is not None:
             groups.join(form, same)
             by_key.pop(same.key, None)
+
+
+def _join_written_out(forms: Sequence[Form], groups: Groups) -> None:
+    """Join names that differ in short words, or the national teams' in the country and the words' order.
+
+    "Kejari Solo" is Kejaksaan Negeri Solo, and "Timnas U-17" is Timnas Indonesia U-17.
+    """
+    by_words: dict[Key, Form] = {}
+    for form in forms:
+        words = written_out(form.key)
+        if words[0] == "timnas" and len(words) > 1:
+            words = tuple(sorted(set(words) - {"indonesia"}))
+        if len(words) > 1:
+            groups.join(by_words.setdefault(words, form), form)
 
 
 def _join_heads(forms: Sequence[Form], groups: Groups) -> None:

@@ -9,7 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.digest.known_names import Key, Span, comparable, listed_places, name_words, opens_with, public_names
+from bot.digest.known_names import (
+    FULL_NAME_WORDS,
+    Key,
+    Span,
+    comparable,
+    listed_places,
+    name_words,
+    opens_with,
+    public_names,
+)
 from bot.digest.name_features import load_lexicon
 from bot.digest.titles import load_titles
 from bot.digest.tokens import Token
@@ -36,9 +45,30 @@ def mended(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Span]:
             continue
         if found and _is_joined(tokens, found[-1], start):
             start, _, label = found.pop()
-        if not _heads_title(tokens, start, end, label):
-            found.append((start, end, label))
+        if not (_heads_title(tokens, start, end, label) or _means_nobody(tokens, start)):
+            found += _regions_apart(tokens, start, end) if label == "place" else [(start, end, label)]
     return found
+
+
+def _means_nobody(tokens: Sequence[Token], start: int) -> bool:
+    """Whether it is a disease or a storm that is called so: "penyakit | Parkinson"."""
+    return start > 0 and comparable(tokens[start - 1]) in name_words()["before_nobody"]
+
+
+def _regions_apart(tokens: Sequence[Token], start: int, end: int) -> Iterator[Span]:
+    """Yield the place, one by one where larger ones follow the smaller: "Desa Rante Balla | Kabupaten Luwu".
+
+    Behind a street a part of a city is one too: "Jalan Anggrek Neli | Jakarta Barat".
+    """
+    words, plain = name_words(), _key(tokens[start:end])
+    first = 0
+    if plain[0] in words["smaller_regions"]:
+        for at in range(FULL_NAME_WORDS, len(plain) - 1):
+            is_part = plain[at + 1] in words["directions"] and plain[at:] in listed_places()
+            if at - first >= FULL_NAME_WORDS and (plain[at] in words["larger_regions"] or is_part):
+                yield start + first, start + at, "place"
+                first = at
+    yield start + first, end, "place"
 
 
 def glosses(tokens: Sequence[Token]) -> Iterator[Key]:
@@ -140,6 +170,8 @@ def _of_its_kind(tokens: Sequence[Token], span: Span) -> Span:
 def _first_part(tokens: Sequence[Token], start: int) -> int:
     """Return where a person's name begins with what the tagger left: "I | Made", "Bintang R | Saragih"."""
     before = tokens[start - 1].text if start else ""
+    if before == "." and start > 1 and comparable(tokens[start - 2]) in name_words()["short_first_names"]:
+        return start - 2 if tokens[start - 2].text.istitle() else start
     if before in ("I", "Ni") and comparable(tokens[start]) in name_words()["balinese"]:
         return start - 1
     if before == "M" and not (start > 1 and tokens[start - 2].text[0].isdigit()):  # "M Husni", "Rp5 M Husni"

@@ -42,6 +42,7 @@ class _Institutions:
     generic: frozenset[Key]
     inside_names: frozenset[Words]
     namesakes: frozenset[str]
+    called_like_people: frozenset[Words]
 
 
 @lru_cache(maxsize=1)
@@ -70,6 +71,7 @@ def _institutions() -> _Institutions:
         generic=phrases("generic"),
         inside_names=phrases("inside_names"),
         namesakes=frozenset(table["namesakes"]),
+        called_like_people=phrases("called_like_people"),
     )
 
 
@@ -214,7 +216,7 @@ class InstitutionFinder:
                 break
             if label == "place" and (i > first or head in table.regional):
                 return end
-            if label == "person" and i <= first + 1 and self._plain[first] in table.namesakes:
+            if label == "person" and i <= first + 1 and self._is_named_so(first, head):
                 return end
             width = end - i if label == "place" else self._word_width(i, first, head)
             if label == "person" or not width:
@@ -223,6 +225,12 @@ class InstitutionFinder:
             if width == 1 and i - 1 > first and self._ends_in_number(i - 1, head):
                 break
         return self._without_loose_end(first, i)
+
+    def _is_named_so(self, first: int, head: Words) -> bool:
+        """Return whether a person's name behind the head is the body's own."""
+        table, start = _institutions(), first - len(head)
+        held = start > 0 and load_titles().kinds.get(self._plain[start - 1]) in ("offices", "roles")
+        return self._plain[first] in table.namesakes or (head in table.called_like_people and not held)
 
     def _ends_in_number(self, i: int, head: Words) -> bool:
         """Return whether the number here ends the name: a school's place follows its number."""

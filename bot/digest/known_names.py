@@ -46,6 +46,24 @@ def same_names() -> Mapping[EntityLabel, tuple[tuple[Key, Key], ...]]:
     }
 
 
+@lru_cache(maxsize=1)
+def _written_out() -> Mapping[str, Key]:
+    """Return short words inside the names of bodies, and well-known short names, with what they stand for."""
+    pairs = (*same_names()["organization"], *same_names()["place"])
+    whole = {short[0]: full for short, full in reversed(pairs) if len(short) == 1 < len(full)}
+    inside: Mapping[str, str] = read_table("same_names.toml")["inside"]
+    return whole | {short: tuple(full.split()) for short, full in inside.items()}
+
+
+def written_out(key: Key) -> Key:
+    """Return the words of a body's name with the short ones written out.
+
+    >>> written_out(("pemprov", "jatim"))
+    ('pemerintah', 'provinsi', 'jawa', 'timur')
+    """
+    return tuple(word for short in key for word in _written_out().get(short, (short,)))
+
+
 def _as_key(name: str) -> Key:
     return tuple(comparable(token) for token in tokenize(name))
 

@@ -23,8 +23,9 @@ from bot.digest.known_names import (
     plain_word,
     public_names,
 )
+from bot.digest.name_features import is_plain
 from bot.digest.name_labels import settle_labels
-from bot.digest.name_lines import Line, lines_of
+from bot.digest.name_lines import TITLE_POSITION, Line, lines_of
 from bot.digest.name_spans import Tag, find_spans
 from bot.digest.titles import load_titles
 from bot.digest.tokens import Token, tokenize
@@ -195,9 +196,35 @@ def _known_names(
                     and _stands_alone(line, i, key, covered)
                 ):
                     width = len(key)
-                    yield i, i + width, label
+                    start, end = _in_headline(line, i, i + width) if label == "person" else (i, i + width)
+                    yield start, end, label
+                    width = end - i
                     break
         i += max(width, 1)
+
+
+def _in_headline(line: Line, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of a person's name of one word with the other one that a headline alone has.
+
+    "Ulang Tahun ke-52, Tama | Syach: Apa Enaknya?": marks stand around the two, and the other is no plain word.
+    """
+    if line.sentence != TITLE_POSITION or end - start > 1:
+        return start, end
+    texts = [token.text for token in line.tokens]
+
+    def is_name(at: int) -> bool:
+        return (
+            0 <= at < len(texts) and texts[at].istitle() and texts[at].isalpha() and not is_plain(texts[at])
+        )
+
+    def ends_at(at: int) -> bool:
+        return not 0 <= at < len(texts) or not texts[at][0].isalnum()
+
+    if is_name(end) and ends_at(end + 1) and ends_at(start - 1):
+        return start, end + 1
+    if is_name(start - 1) and ends_at(start - 2) and ends_at(end):
+        return start - 1, end
+    return start, end
 
 
 def _stands_alone(line: Line, i: int, key: Key, covered: Container[int]) -> bool:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from bot.data import read_table
 from bot.digest.known_names import name_words
 from bot.digest.name_features import is_plain
-from bot.digest.titles import load_titles
+from bot.digest.titles import is_surname, load_titles
 from bot.digest.tokens import tokenize
 from bot.digest.words import words as words_of
 
@@ -176,7 +176,8 @@ def _after_offices(
     start = 0
     for index, word in enumerate(plain):
         last = index == len(words) - 1
-        titled = word in titles.honorifics and (word not in titles.name_like or index + 2 < len(words))
+        is_name = is_surname(plain[index:]) or (word in titles.name_like and index + 2 >= len(words))
+        titled = word in titles.honorifics and not is_name
         if word in titles.roles and word != "jenderal" and not (titled and index):
             office, start = True, index + 1
         elif titled and not last:

@@ -99,7 +99,7 @@ def read_phrase(cast: Cast, start: int) -> Clause:
     text = cast.text
     end = phrase_end(text, start)
     phrase = trimmed(text[start:end])
-    if client := _named_behind_client(cast, start, end):
+    if client := named_behind(cast, start, end):
         return Clause(None, client.end, client.name, trimmed(text[start : client.end]))
     named = _named_in(cast, start, end)
     if named is not None:
@@ -161,18 +161,20 @@ def _tells_more(cast: Cast, phrase: str, start: int, end: int) -> bool:
     return head not in load_phrase_words().indefinite and _DESCRIBED.match(cast.text, end) is not None
 
 
-def _named_behind_client(cast: Cast, start: int, end: int) -> Mention | None:
-    """Return who is named behind the one whom they serve: "kata pengacara Ratna, | Bagas Permana,"."""
+def named_behind(cast: Cast, start: int, end: int) -> Mention | None:
+    """Return who is named behind whom they serve or what looks like a person, between commas.
+
+    "kata pengacara Ratna, | Bagas Permana, saat sidang", "ujar Analis Phillip Nova, | Ratna Wibisana."
+    """
     people = cast.people_between(start, end)
     if not people or people[-1].end != end:
         return None
     table, before = load_phrase_words(), trimmed(cast.text[start : people[-1].start]).lower()
-    if not any(f" {before}".endswith(f" {word}") for word in (*table.of_somebody, *table.relations)):
-        return None
+    serves = any(f" {before}".endswith(f" {word}") for word in (*table.of_somebody, *table.relations))
     behind = next(iter(cast.people_between(end, end + PHRASE_LIMIT_CHARS)), None)
-    if behind is None or cast.text[end : behind.start] != ", ":
+    if behind is None or cast.text[end : behind.start] != ", " or not (serves or has_role(before)):
         return None
-    return behind if _ENCLOSED.match(cast.text, behind.end) else None
+    return behind if (_ENCLOSED if serves else _SET_OFF).match(cast.text, behind.end) else None
 
 
 def _named_after(cast: Cast, phrase: str, end: int) -> Mention | None:
@@ -213,6 +215,7 @@ def _after_field(cast: Cast, end: int) -> Mention | None:
 
 _ENCLOSED = re.compile(r"[,.(\n]|\s+(?:kepada|saat|ketika|usai|di|dalam|pada|lewat|melalui)\s")
 """Behind a name that a comma sets off."""
+_SET_OFF = re.compile(r"[.(\n]|,(?! (?:dan|serta|hingga|sampai) )")
 _LISTED_FIELD = re.compile(r"\s+dan(?:\s+[A-Z][\w-]*)+\s+")
 """The end of an office with several fields: "Deputi Bidang Statistik, Distribusi, dan Jasa BPS"."""
 

@@ -10,7 +10,7 @@ import re
 
 from bot.digest.cast import Cast, Mention
 from bot.digest.phrases import has_role, load_phrase_words, starts_with_role
-from bot.digest.speaker_phrases import Clause, past_space, phrase_end, trimmed
+from bot.digest.speaker_phrases import Clause, named_behind, past_space, phrase_end, trimmed
 from bot.digest.speech import load_speech
 
 _CONJUNCTS = re.compile(
@@ -40,6 +40,8 @@ def subject_before(cast: Cast, start: int, verb: int) -> Clause:
         return Clause(None, verb, None, head if head in table.pronouns else None, running=True)
     if _is_kin(cast, first, verb):
         return Clause(None, verb, running=True)
+    if behind := named_behind(cast, first, phrase_end(text, first)):
+        return Clause(None, verb, behind.name, behind.name)
     people = cast.people_between(first, verb)
     subjects = [mention for mention in people if not is_object(cast, mention, first)]
     if not subjects:

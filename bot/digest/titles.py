@@ -15,6 +15,9 @@ from bot.data import read_table
 LONGEST_TITLE = 3
 """Words in the longest title of the table: "wakil wali kota"."""
 
+SURNAMES = frozenset({"bang", "kang"})
+SURNAME_WORDS = 2
+
 _KINDS = ("roles", "honorifics", "ranks", "offices", "degrees")
 """The groups as kinds of a word, the more telling ones last."""
 
@@ -40,7 +43,14 @@ class Titles:
         """Return how many of the first words are a title before the rest; 0 when they are none."""
         if words and words[0] in self.name_like and len(words) < 3:  # "Putri Ayu" is called so
             return 0
+        if is_surname(words):
+            return 0
         return next((n for n in range(LONGEST_TITLE, 0, -1) if tuple(words[:n]) in self.before_name), 0)
+
+
+def is_surname(words: Sequence[str]) -> bool:
+    """Whether a form of address is a Korean surname here: "Bang Si-hyuk", "Kang Tae-oh"."""
+    return len(words) == SURNAME_WORDS and words[0] in SURNAMES and "-" in words[1]
 
 
 def _single(words: Iterable[str]) -> frozenset[str]:
