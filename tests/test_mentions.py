@@ -49,6 +49,12 @@ def test_a_name_that_is_also_a_title_is_kept_with_one_word_after_it() -> None:
     assert named("Kami bertemu Putri Wibisana.", tags) == [("Putri Wibisana", "person")]
 
 
+def test_a_title_by_which_somebody_is_called_is_a_part_of_the_name() -> None:
+    tags = {"Putri": "B-PER", "Ratna": "I-PER", "Wibisana": "I-PER"}
+    text = "Ketua Fraksi Putri Ratna Wibisana hadir. Kami lega, kata Putri kemarin."
+    assert named(text, tags) == [("Putri Ratna Wibisana", "person"), ("Putri", "person")]
+
+
 def test_a_month_before_a_name_is_a_first_name() -> None:
     assert named("Hal itu kata Juli Ratna Wibisana.", RATNA) == [("Juli Ratna Wibisana", "person")]
 

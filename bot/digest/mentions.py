@@ -178,6 +178,21 @@ def _mention(
     return Mention(text, words, label, line.sentence, line.offset + first, line.offset + last, guessed)
 
 
+def _with_first_name(line: Line, mention: Mention, alone: Container[str]) -> Mention:
+    """Return a person's name with the word before that is taken for a title and is what they are called.
+
+    "Ketua fraksi Putri | Ratna Wibisana", where the article goes on with "kata Putri".
+    """
+    at = next((i for i, token in enumerate(line.tokens) if line.offset + token.start == mention.start), 0)
+    if mention.label != "person" or not at or comparable(line.tokens[at - 1]) not in alone:
+        return mention
+    first = line.tokens[at - 1]
+    if not first.text.istitle():
+        return mention
+    start, words = line.offset + first.start, (first.text, *mention.words)
+    return replace(mention, text=line.text[first.start : mention.end - line.offset], words=words, start=start)
+
+
 def _known_names(
     line: Line, taken: Sequence[tuple[int, int]], known: Mapping[str, Sequence[tuple[Key, EntityLabel]]]
 ) -> Iterator[Span]:
@@ -206,7 +221,7 @@ def _known_names(
 def _in_headline(line: Line, start: int, end: int) -> tuple[int, int]:
     """Return the bounds of a person's name of one word with the other one that a headline alone has.
 
-    "Ulang Tahun ke-52, Tama | Syach: Apa Enaknya?": marks stand around the two, and the other is no plain word.
+    "Ulang Tahun, Tama | Syach: Apa Enaknya?": marks stand around the two, and the other is no plain word.
     """
     if line.sentence != TITLE_POSITION or end - start > 1:
         return start, end
@@ -256,6 +271,8 @@ def find_mentions(article: Article, sentences: Sequence[Sentence], tag: Tag) -> 
     seen = [[_mention(line, *span) for span in found] for line, found in zip(lines, spans, strict=True)]
     named = [(mention.key, mention.label) for here in seen for mention in here if mention]
     labels = settle_labels(lines, spans, employers, named)
+    alone = {key[0] for key, label in named if label == "person" and len(key) == 1}
+    alone &= load_titles().name_like
     common = {key for line in lines for key in (*glosses(line.tokens), *terms(line.tokens))}
     known: dict[str, list[tuple[Key, EntityLabel]]] = {}
     for key, label in sorted(labels.items(), key=lambda item: -len(item[0])):
@@ -265,6 +282,7 @@ def find_mentions(article: Article, sentences: Sequence[Sentence], tag: Tag) -> 
     mentions: list[Mention] = []
     for line, found, here in zip(lines, spans, seen, strict=True):
         here = [mention if mention and mention.key not in common else None for mention in here]
+        here = [mention and _with_first_name(line, mention, alone) for mention in here]
         taken = [(start, end) for (start, end, _), mention in zip(found, here, strict=True) if mention]
         more = [_mention(line, *span, guessed=True) for span in _known_names(line, taken, known)]
         mentions += sorted((mention for mention in here + more if mention), key=lambda mention: mention.start)

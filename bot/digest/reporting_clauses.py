@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from bot.digest.cast import Cast
-from bot.digest.phrases import starts_with_role
+from bot.digest.phrases import has_role, load_phrase_words, starts_with_role
 from bot.digest.speaker_phrases import Clause, is_governed, past_space, read_phrase, trimmed
 from bot.digest.speech import load_speech
 from bot.digest.subjects import is_object, subject_before
@@ -83,7 +83,20 @@ def _stem_clause(cast: Cast, match: re.Match[str], *, comma: bool) -> Clause | N
     inner = read_phrase(cast, past_space(cast.text, match.end()))
     if inner.speaker is None and not inner.mention:
         return Clause(cue, match.end(), running=True)
-    return Clause(cue, inner.end, inner.speaker, inner.mention, inner.running)
+    running = inner.running or (stem.lower() in table.continuing and _is_told_by_office(inner))
+    return Clause(cue, inner.end, inner.speaker, inner.mention, running)
+
+
+_OTHERS = frozenset({"para", "lain", "lainnya", "kedua", "warganet", "netizen"})
+
+
+def _is_told_by_office(clause: Clause) -> bool:
+    """Whether one person is meant whom only an office or a role tells, and no other than before."""
+    if clause.speaker or not clause.mention:
+        return False
+    words, table = set(clause.mention.lower().split()), load_phrase_words()
+    told = has_role(clause.mention) or not words.isdisjoint(table.role_heads)
+    return told and words.isdisjoint(table.indefinite | _OTHERS)
 
 
 def _is_long(text: str, position: int) -> bool:

@@ -213,9 +213,10 @@ def _after_field(cast: Cast, end: int) -> Mention | None:
     return None
 
 
-_ENCLOSED = re.compile(r"[,.(\n]|\s+(?:kepada|saat|ketika|usai|di|dalam|pada|lewat|melalui)\s")
+_SET_OFF = re.compile(r"[.(\n]|,(?! (?:dan|serta) )")
 """Behind a name that a comma sets off."""
-_SET_OFF = re.compile(r"[.(\n]|,(?! (?:dan|serta|hingga|sampai) )")
+_ENCLOSED = re.compile(rf"{_SET_OFF.pattern}|\s+(?:kepada|saat|ketika|usai|di|dalam|pada|lewat|melalui)\s")
+"""The same where nobody else can be meant."""
 _LISTED_FIELD = re.compile(r"\s+dan(?:\s+[A-Z][\w-]*)+\s+")
 """The end of an office with several fields: "Deputi Bidang Statistik, Distribusi, dan Jasa BPS"."""
 

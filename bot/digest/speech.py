@@ -25,6 +25,7 @@ class Speech:
     before_name: frozenset[str]
     verbs: frozenset[str]
     weak_stems: frozenset[str]
+    continuing: frozenset[str]
     deeds: frozenset[str]
     pronouns: frozenset[str]
     plural_pronouns: frozenset[str]
@@ -61,6 +62,7 @@ def load_speech() -> Speech:
         before_name=frozenset((*table["stems"], "menurut")),
         verbs=frozenset(table["verbs"]),
         weak_stems=frozenset(table["weak_stems"]),
+        continuing=frozenset(table["continuing"]),
         deeds=frozenset(table["deeds"]),
         pronouns=frozenset(table["pronouns"]),
         plural_pronouns=frozenset(table["plural_pronouns"]),
