@@ -33,17 +33,14 @@ _START = r"(?<![\w@#./:&=\-’'])"
 _END = r"(?![\w@/-]|\.\w)"
 
 _WORD = re.compile(rf"{_START}[a-z]{{{MIN_WORD_CHARS},{MAX_WORD_CHARS}}}{_END}(?!['’])")
-_CAPITALISED = re.compile(rf"{_START}[A-Z][a-z]{{{MIN_WORD_CHARS},{MAX_WORD_CHARS}}}{_END}")
+_CAPITALISED = re.compile(rf"{_START}[A-Z](?:[a-z]|['’](?=[a-z])){{{MIN_WORD_CHARS},{MAX_WORD_CHARS}}}{_END}")
 _VERB = re.compile(r"(?:me|ber|di|ter)[a-z]{4,}")
+_LONG_VERB = re.compile(r"me(?:m|n|ng|ny)[a-z]{4,}|ber[a-z]{5,}|ter[a-z]{4,}")
+"""No name that is one word ends in such a verb."""
 _BEFORE_CAPITAL = re.compile(
     rf"{_START}(?P<word>[a-z]{{{MIN_BEFORE_CAPITAL_CHARS},20}}"
     rf"|[A-Z][a-z]{{{MIN_CAPITAL_BEFORE_CAPITAL_CHARS - 1},20}})"
     r"(?=[A-Z][a-z]{2}|[A-Z]{2,}(?!\w))(?![\w-]*(?:\.\w|@))"
-)
-
-_BEFORE_VERB = re.compile(
-    rf"{_START}(?P<name>[A-Z](?:[a-z]|['’](?=[a-z])){{3,15}}?)"
-    rf"(?P<verb>me(?:m|n|ng|ny)[a-z]{{4,15}}|ber[a-z]{{5,15}}|ter[a-z]{{4,15}}){_END}"
 )
 
 
@@ -59,7 +56,6 @@ def unglued(line: str) -> str:
     patterns = _patterns()
     line = patterns.before.sub(lambda match: f"{match[0]} ", line)
     line = patterns.behind.sub(r"\1 \2", line)
-    line = _BEFORE_VERB.sub(_before_verb, line)
     line = _BEFORE_CAPITAL.sub(_before_capital, line)
     line = _WORD.sub(lambda match: " ".join(_halves(match[0])), line)
     line = _CAPITALISED.sub(lambda match: _before_verb(match[0], line), line)
@@ -72,13 +68,6 @@ def _is_name(word: str, line: str) -> bool:
     return word in _known().public_people or re.search(rf"\b{word}\b", line) is not None
 
 
-def _before_verb(match: re.Match[str]) -> str:
-    """A name with a space behind it, where the rest of the word is a verb that news uses often."""
-    known = _known()
-    is_one = match[0].lower() in known.common or match["name"].lower() in known.common
-    return match[0] if is_one or match["verb"] not in known.common else f"{match['name']} {match['verb']}"
-
-
 def _before_capital(match: re.Match[str]) -> str:
     """A common word with a space behind it, where it opens no brand."""
     word, known = match["word"].lower(), _known()
@@ -87,11 +76,16 @@ def _before_capital(match: re.Match[str]) -> str:
 
 
 def _before_verb(word: str, line: str) -> str:
-    """A name that stands by itself elsewhere in the line, with a space before the common verb behind it."""
+    """A name with a space before the common verb behind it, which is long or the name known."""
+    known = _known()
+    if word.lower() in known.common:
+        return word
     for at in range(MIN_NAME_BEFORE_VERB_CHARS, len(word) - MIN_HALF_CHARS):
-        is_verb = _VERB.fullmatch(word[at:]) and word[at:] in common_words()
-        if is_verb and _stands_in(line, word[:at]):
-            return f"{word[:at]} {word[at:]}"
+        name, verb = word[:at], word[at:]
+        if not _VERB.fullmatch(verb) or verb not in known.common:
+            continue
+        if _is_name(name, line) or (_LONG_VERB.fullmatch(verb) and name.lower() not in known.common):
+            return f"{name} {verb}"
     return word
 
 
