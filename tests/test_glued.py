@@ -20,7 +20,7 @@ from bot.intake.glued import unglued
         ("Kapal di Lumban dan Lumbanyang banjir.", "Kapal di Lumban dan Lumban yang banjir."),
         ("Warga Lumban pergi, Lumbanmemenuhi jalan.", "Warga Lumban pergi, Lumban memenuhi jalan."),
         ("Danar datang; Danarsempat diam.", "Danar datang; Danar sempat diam."),
-        ("Lumbanmemenuhi jalan.", "Lumbanmemenuhi jalan."),
+        ("Lumbanmemenuhi jalan.", "Lumban memenuhi jalan."),
         ("Serangan itu menghambat proyeknuklir.", "Serangan itu menghambat proyek nuklir."),
         ("Keteranganahli bahasayang dihadirkan", "Keteranganahli bahasa yang dihadirkan"),
         (
