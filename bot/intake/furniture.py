@@ -250,7 +250,8 @@ def _headline_end(paragraph: str, start: int, common: frozenset[str]) -> int | N
             if opener is not None:
                 return start + opener.start()
             if _patterns().predicate.fullmatch(text.strip(",.:;")):
-                subject = _repeated_subject(behind, paragraph[:start], paragraph[start + word.start() :])
+                named = _without_adverbs(behind)
+                subject = _repeated_subject(named, paragraph[:start], paragraph[start + word.start() :])
             break
         capitals += not text[:1].islower()
     ends_there = len(words) <= INNER_HEADLINE_LIMIT_WORDS and limit < start + LINE_LIMIT_CHARS
@@ -282,6 +283,14 @@ def _sentence_opener(words: Sequence[re.Match[str]], common: frozenset[str]) -> 
     return words[last] if opening in common and before not in common else None
 
 
+def _without_adverbs(words: Sequence[re.Match[str]]) -> Sequence[re.Match[str]]:
+    """The words without those that stand between a subject and its verb: "Mirna juga | mengatakan"."""
+    end = len(words)
+    while end and words[end - 1].group() in _patterns().before_verb:
+        end -= 1
+    return words[:end]
+
+
 def _repeated_subject(words: Sequence[re.Match[str]], *elsewhere: str) -> re.Match[str] | None:
     """The name right behind the headline that the paragraph bears elsewhere: "... | Mirna mengatakan".
 
@@ -294,7 +303,11 @@ def _repeated_subject(words: Sequence[re.Match[str]], *elsewhere: str) -> re.Mat
     for size in range(0 if titled else min(len(run), SUBJECT_LIMIT_WORDS), 0, -1):
         name = re.compile(rf"\b{re.escape(' '.join(word.group() for word in reversed(run[:size])))}\b")
         if any(name.search(text) for text in elsewhere):
-            return run[size - 1]
+            before = words[len(words) - size - 1 : len(words) - size]
+            opens = any(
+                word.group()[0].isupper() and word.group().lower() in _patterns().small for word in before
+            )
+            return before[0] if opens else run[size - 1]
     return None
 
 
@@ -320,6 +333,7 @@ class _Patterns:
     list_introduction: re.Pattern[str]
     small: frozenset[str]
     openers: frozenset[str]
+    before_verb: frozenset[str]
     predicate: re.Pattern[str]
     titles: frozenset[str]
 
@@ -342,6 +356,7 @@ def _patterns() -> _Patterns:
         list_introduction=re.compile(table["list_introduction"], re.IGNORECASE),
         small=frozenset(table["headline_small"].split()),
         openers=frozenset(table["sentence_openers"].split()),
+        before_verb=frozenset(table["before_verb"].split()),
         predicate=re.compile(table["predicate"]),
         titles=frozenset(table["titles_before_name"].split()),
     )
