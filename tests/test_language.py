@@ -37,7 +37,7 @@ def test_a_short_item_is_told_apart_from_its_neighbours(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "a", "😀😀", "123 456", "https://kabar.example/a", "\ud800", "!?!"]
+    "text", ["", " ", "a", "😀😀", "123 456", "https://kabar.example/a", "\ud800", "!?!", "blah " * 200]
 )
 def test_what_holds_no_words_is_undetermined(text: str) -> None:
     assert detect_language(text) == UNKNOWN
