@@ -528,7 +528,8 @@ class _Life:
         _, untranslated = await kit.pipeline.run(request)
         self._untranslated = untranslated
         if untranslated:
-            log.error("nothing can be translated, briefs will be in the original: %s", untranslated)
+            mended = "python -m bot doctor says what to mend"
+            log.error("nothing can be translated, briefs will be in the original (%s); %s", untranslated, mended)
 
     def _serve_health(
         self, application: Application[Any, Any, Any, Any, Any, Any], address: str

@@ -60,11 +60,12 @@ def test_what_somebody_sent_looks_like_no_event(capsys: pytest.CaptureFixture[st
     assert second.startswith("    2026")
 
 
-def test_libraries_are_quiet_at_info_and_about_gateways(
+def test_libraries_are_quiet_at_info_and_of_what_we_tell_ourselves(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     configure_logging("INFO", "text", [])
     logging.getLogger("httpx").info("GET something")
+    logging.getLogger("dbos").warning("Asyncio task cancelled for workflow or step <function f at 0x7f>")
     logging.getLogger("telegram.request.BaseRequest").error("Can not load invalid JSON data: <html>")
     assert capsys.readouterr().err == ""
 

@@ -24,6 +24,9 @@ QUIET_LOGGERS = ("httpx", "httpcore", "telegram", "trafilatura", "apscheduler", 
 SILENT_LOGGERS = ("telegram.ext", "telegram.request")
 """Libraries whose errors we tell ourselves, in a line: these add a traceback to each gateway that is away."""
 
+CUT_SHORT = "Asyncio task cancelled for workflow or step"
+"""How dbos begins a warning for each step that a stop cuts short; `work` tells how many are left."""
+
 _request: ContextVar[str] = ContextVar("request", default="")
 
 
@@ -87,3 +90,8 @@ def configure_logging(level: str, form: str, secrets: Sequence[str]) -> None:
         logging.getLogger(name).setLevel(logging.DEBUG if level == "DEBUG" else logging.CRITICAL)
     for name in QUIET_LOGGERS:
         logging.getLogger(name).setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)
+    logging.getLogger("dbos").addFilter(_is_no_stop)
+
+
+def _is_no_stop(record: logging.LogRecord) -> bool:
+    return not record.getMessage().startswith(CUT_SHORT)

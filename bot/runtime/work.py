@@ -322,7 +322,7 @@ class Work:
             _, left = await asyncio.wait(set(self._tasks), timeout=GRACE_S)
             for task in left:  # while the database is there: what is cut off leaves no outcome
                 task.cancel()
-            log.info("%d requests are left to the next start", len(left))
+            log.info("left to the next start: %d", len(left))
         await ended
         # DBOS made its threads the loop's own and has taken them along.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(thread_name_prefix="last"))
