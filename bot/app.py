@@ -528,8 +528,8 @@ class _Life:
         _, untranslated = await kit.pipeline.run(request)
         self._untranslated = untranslated
         if untranslated:
-            mended = "python -m bot doctor says what to mend"
-            log.error("nothing can be translated, briefs will be in the original (%s); %s", untranslated, mended)
+            log.error("nothing can be translated, briefs will be in the original: %s", untranslated)
+            log.error("what to mend is said by: python -m bot doctor")
 
     def _serve_health(
         self, application: Application[Any, Any, Any, Any, Any, Any], address: str

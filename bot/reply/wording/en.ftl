@@ -446,7 +446,7 @@ error-wrong-language = { $code ->
 }
 error-no-package = No translation from { $source } to { $target } is installed here. Choose another language with /language, or ask the operator to install it.
 error-translation-failed = The translation from { $source } to { $target } failed. Try again in a moment; if it fails again, tell the operator.
-error-busy = That was a lot of articles at once. Please send this one again in { $wait }.
+error-busy = That was a lot of articles at once. Please send this one again, and any that followed it, in { $wait }.
 
 # $id: what the operator looks up in the log
 bug = Sorry, something broke here; it is not your text's fault. Send it again in a while. If it breaks again, give the operator this code: { $id }

@@ -378,7 +378,7 @@ error-wrong-language = { $code ->
 }
 error-no-package = Terjemahan dari bahasa { $source } ke bahasa { $target } belum terpasang di sini. Pilih bahasa lain dengan /language, atau mintalah pengelola memasangnya.
 error-translation-failed = Penerjemahan dari bahasa { $source } ke bahasa { $target } gagal. Coba lagi nanti; jika tetap gagal, beri tahu pengelola.
-error-busy = Artikel yang dikirim sekaligus terlalu banyak. Silakan kirim lagi artikel ini setelah { $wait }.
+error-busy = Artikel yang dikirim sekaligus terlalu banyak. Silakan kirim lagi artikel ini, dan yang menyusul sesudahnya, setelah { $wait }.
 
 bug = Maaf, terjadi kesalahan di sini, bukan karena teks Anda. Coba kirim lagi nanti. Jika terulang, berikan kode ini kepada pengelola: { $id }
 bug-each-time = Maaf, sudah { $tries } kali dicoba dan setiap kali terjadi kesalahan di sini, bukan karena teks Anda. Coba kirim lagi nanti. Jika terulang, berikan kode ini kepada pengelola: { $id }
