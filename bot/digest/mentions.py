@@ -26,7 +26,8 @@ from bot.digest.known_names import (
 from bot.digest.name_features import is_plain
 from bot.digest.name_labels import settle_labels
 from bot.digest.name_lines import TITLE_POSITION, Line, lines_of
-from bot.digest.name_spans import Tag, find_spans
+from bot.digest.name_spans import find_spans
+from bot.digest.tagged_names import Tag
 from bot.digest.titles import load_titles
 from bot.digest.tokens import Token, tokenize
 from bot.records import Article, EntityLabel, Sentence
