@@ -80,8 +80,8 @@ def test_threads_share_one_tagger(tag: Tagger) -> None:
 
 
 def test_features_depend_on_the_tokens_alone() -> None:
-    assert features(SENTENCE) == features(list(SENTENCE))
-    assert len(features(SENTENCE)) == len(SENTENCE)
+    assert features(SENTENCE, "listed") == features(list(SENTENCE), "listed")
+    assert len(features(SENTENCE, "listed")) == len(SENTENCE)
 
 
 def test_a_missing_model_is_a_configuration_error_that_says_what_to_run(tmp_path: Path) -> None:

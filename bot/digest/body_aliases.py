@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from bot.digest.clipped import is_clipped
 from bot.digest.known_names import Key, listed_places, name_words, same_names, written_out
 from bot.digest.name_forms import Form, Groups
+
+MOST_BODIES = 150
+"""Bodies of an article whose names are compared with one another; where there are more, it is a list."""
 
 
 def join_bodies(forms: Sequence[Form], groups: Groups) -> None:
@@ -19,6 +23,7 @@ def join_bodies(forms: Sequence[Form], groups: Groups) -> None:
     _join_regions(forms, groups)
     if any(form.label == "organization" for form in forms):
         _join_written_out(forms, groups)
+        _join_clipped(forms, groups)
         _join_heads(forms, groups)
 
 
@@ -92,6 +97,16 @@ def _join_written_out(forms: Sequence[Form], groups: Groups) -> None:
             groups.join(by_words.setdefault(words, form), form)
 
 
+def _join_clipped(forms: Sequence[Form], groups: Groups) -> None:
+    """Join names whose words are clipped with the one full name that they can stand for."""
+    if len(forms) > MOST_BODIES:
+        return
+    for short in forms:
+        fuller = [form for form in forms if form is not short and is_clipped(short.key, form.key)]
+        if fuller and groups.are_one(fuller):
+            groups.join(fuller[0], short)
+
+
 def _join_heads(forms: Sequence[Form], groups: Groups) -> None:
     """Join an organization's first words with the only full name that begins so: "Inter", "Inter Milan"."""
     known = {key for pairs in same_names().values() for pair in pairs for key in pair}
@@ -101,7 +116,8 @@ def _join_heads(forms: Sequence[Form], groups: Groups) -> None:
     for same in by_head.values():
         for form in same:
             longer = [full for full in same if _opens(form, full) and not _is_event(full)]
-            if len(longer) == 1 and form.key not in known and not _is_kind_alone(form):
+            is_known = form.key in known and form.key[0] not in name_words()["regional_alone"]
+            if len(longer) == 1 and not is_known and not _is_kind_alone(form):
                 groups.join(longer[0], form)
 
 

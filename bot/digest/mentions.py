@@ -145,7 +145,7 @@ def _is_name(text: str) -> bool:
     titles = load_titles()
     if ("." in text and lower in titles.degrees) or (lower in titles.ranks and lower != "tni"):
         return False
-    groups = ("calendar", "nationalities", "place_openings", "kinds_alone")
+    groups = ("calendar", "nationalities", "place_openings", "kinds_alone", "club_nicknames")
     return all(lower not in words[group] for group in groups)
 
 

@@ -18,7 +18,7 @@ from bot.data import read_lines
 from bot.digest.known_names import listed_places
 from bot.digest.titles import load_titles
 
-Style = Literal["news", "wiki", "lowered"]
+Style = Literal["news", "wiki", "lowered", "listed"]
 """Whose way of labelling to follow: of news (idner-news-2k), of an encyclopedia (NERGrit) or of news given in
 lower case (NERP), which is learnt from only."""
 
@@ -172,7 +172,7 @@ def _runs(words: Sequence[Word]) -> list[tuple[int, int]]:
     return bounds
 
 
-def features(tokens: Sequence[str], style: Style = "news") -> list[list[str]]:
+def features(tokens: Sequence[str], style: Style) -> list[list[str]]:
     """Return the features of each token: those of the words around it, and those of the words together."""
     words = [read_word(token) for token in tokens]
     found = context_features(words, style)
