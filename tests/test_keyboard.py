@@ -121,6 +121,7 @@ def test_without_quotations_or_a_link_there_is_nothing_to_pass_on() -> None:
 def shared(digest: Digest) -> dict[str, list[str]]:
     (button,) = [button for row in menu_rows(digest, ENGLISH, PRIVATE) for button in row if button.url]
     assert button.url.startswith("https://t.me/share/url?")
+    assert "+" not in button.url  # which only a form reads as a blank
     return parse_qs(urlsplit(button.url).query)
 
 

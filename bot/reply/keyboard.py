@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
+from urllib.parse import quote as with_percents
 from urllib.parse import urlencode
 
 from bot.records import Button, Digest, Fault
@@ -171,7 +172,8 @@ def _share(digest: Digest, wording: Wording) -> Button | None:
     if url is None or len(url) > SHARED_LINK_CHARS:
         return None
     for words in (*_words_to_share(digest, wording), ""):
-        address = f"{SHARE}?{urlencode({'url': url, 'text': words}, errors='replace')}"
+        shared = {"url": url, "text": words}
+        address = f"{SHARE}?{urlencode(shared, errors='replace', quote_via=with_percents)}"
         if len(address) <= BUTTON_LINK_CHARS:
             return Button(wording.text("button-share"), url=address)
     return None
