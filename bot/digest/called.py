@@ -109,6 +109,7 @@ def _after_body(
     """
     at = next((i for i in range(start + 1, end - 1) if tokens[i].text in calls), start)
     before = [word for token in tokens[start:at] if (word := comparable(token)) not in load_titles().kinds]
+    goes_on = goes_on and (at - start > 1 or is_plain(tokens[start].text))  # "Gerindra | Sufmi Dasco"
     if before and (
         goes_on or len(before) > LONGEST_FIRST_NAMES or any(_is_of_a_body(word, bodies) for word in before)
     ):

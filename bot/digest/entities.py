@@ -13,8 +13,9 @@ from bot.digest.abbreviations import join_bracketed, with_bracketed
 from bot.digest.body_aliases import bare, join_bodies
 from bot.digest.english_names import find_english_mentions
 from bot.digest.english_words import english_words
-from bot.digest.known_names import name_words, same_names
+from bot.digest.known_names import FULL_NAME_WORDS, name_words, same_names
 from bot.digest.mentions import Mention, find_mentions
+from bot.digest.name_features import load_lexicon
 from bot.digest.name_forms import Form, Groups, forms_of
 from bot.digest.name_lines import TITLE_POSITION
 from bot.digest.person_aliases import join_persons
@@ -30,6 +31,9 @@ LEAD_SENTENCES = 2
 """Sentences from the top that tell who and what in a news story."""
 MAX_ABBREVIATION_CHARS = 6
 """A single word up to this long may be an abbreviation; a longer one is preferred as the name."""
+
+MIN_OFTEN = 2
+"""Mentions that outweigh a single one."""
 
 LABELS: tuple[EntityLabel, ...] = ("person", "organization", "place")
 
@@ -102,10 +106,29 @@ def _name_of(forms: Sequence[Form]) -> str:
     """
     nicknames = name_words()["nicknames"].union(" ".join(short) for short, _ in same_names()["person"])
     named = [form for form in forms if " ".join(form.key) not in nicknames] or forms
+    named = [form for form in named if not _is_stretched(form, named)]
     fullest = max(
         named, key=lambda form: (len(form.key), len(form.text) > MAX_ABBREVIATION_CHARS, len(form.mentions))
     )
     return _without_shouting(fullest.text)
+
+
+def _is_stretched(form: Form, forms: Sequence[Form]) -> bool:
+    """Return whether a person's name stands once with a word more than often, which is no name's.
+
+    "Ungguli Danar Laksita", with a word of the headline before it.
+    """
+    if form.label != "person" or len(form.mentions) > 1:
+        return False
+    for other in forms:
+        more = len(form.key) - len(other.key)
+        if more != 1 or len(other.key) < FULL_NAME_WORDS or len(other.mentions) < MIN_OFTEN:
+            continue
+        extra = form.key[:1] if form.key[1:] == other.key else form.key[-1:]
+        ends = other.key in (form.key[1:], form.key[:-1])
+        if ends and extra[0] not in load_lexicon().persons and len(extra[0]) > 1:
+            return True
+    return False
 
 
 def _without_shouting(name: str) -> str:

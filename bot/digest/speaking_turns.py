@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.digest.cast import Cast
 from bot.digest.phrases import has_role, load_phrase_words
-from bot.digest.speaker_phrases import PHRASE_LIMIT_CHARS, Clause, read_phrase
+from bot.digest.speaker_phrases import PHRASE_LIMIT_CHARS, Clause, named_behind, phrase_end, read_phrase
 from bot.digest.speech import load_speech
 from bot.digest.subjects import heads, past_conjuncts, subject_before
 
@@ -83,6 +83,8 @@ def _speaking_subject(cast: Cast, start: int, end: int, speakers: set[str]) -> C
 def _introduced(cast: Cast, start: int, end: int) -> Clause | None:
     """Return whom a sentence presents with office and name, for the first time or as urging something."""
     first = past_conjuncts(cast.text, start, end)
+    if behind := named_behind(cast, first, phrase_end(cast.text, first)):
+        return Clause(None, end, behind.name, None)
     people = cast.people_between(first, min(end, first + PHRASE_LIMIT_CHARS))
     if not people or people[0].start == first or not has_role(cast.text[first : people[0].start]):
         return None
