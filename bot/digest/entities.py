@@ -106,7 +106,8 @@ def _name_of(forms: Sequence[Form]) -> str:
     """
     nicknames = name_words()["nicknames"].union(" ".join(short) for short, _ in same_names()["person"])
     named = [form for form in forms if " ".join(form.key) not in nicknames] or forms
-    named = [form for form in named if not _is_stretched(form, named)]
+    keys = {form.key for form in named}
+    named = [form for form in named if not _is_stretched(form, named) and form.behind_glue not in keys]
     fullest = max(
         named, key=lambda form: (len(form.key), len(form.text) > MAX_ABBREVIATION_CHARS, len(form.mentions))
     )

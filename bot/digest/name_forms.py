@@ -6,6 +6,7 @@ by whoever knows that two name the same. This module must not know how one comes
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from bot.digest.known_names import Key
 from bot.digest.mentions import Mention
 from bot.digest.name_lines import TITLE_POSITION
 from bot.records import EntityLabel
+
+_GLUED = re.compile(r"[A-Z]?[a-z]{2,}(?=[A-Z][a-z]{2})|[A-Z]{2,}(?=[A-Z][a-z]{2})")
 
 
 @dataclass(slots=True)
@@ -36,6 +39,12 @@ class Form:
         others = {_letters(mention.text): mention.text for mention in self.mentions}
         others[_letters(self.text)] = self.text
         return tuple(dict.fromkeys([self.text, *others.values()]))
+
+    @property
+    def behind_glue(self) -> Key:
+        """The words without another that lost its blank: "AmazonJeff Bezos" is Jeff Bezos; else none."""
+        glued = _GLUED.match(self.text)
+        return (self.key[0][glued.end() :], *self.key[1:]) if glued and len(self.key) > 1 else ()
 
     @property
     def first(self) -> int:

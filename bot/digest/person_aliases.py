@@ -42,9 +42,18 @@ def join_persons(
     article: Article, mentions: Sequence[Mention], forms: Sequence[Form], groups: Groups
 ) -> None:
     """Join the forms, all of persons, that name the same one."""
+    _join_glued(forms, groups)
     _join_short(article, forms, groups)
     _join_coined(forms, groups)
     _join_nicknames(mentions, article.text, forms, groups)
+
+
+def _join_glued(forms: Sequence[Form], groups: Groups) -> None:
+    """Join a name that another word is glued to with the name as it stands elsewhere."""
+    by_key = {form.key: form for form in forms}
+    for form in forms:
+        if own := by_key.get(form.behind_glue):
+            groups.join(own, form)
 
 
 def _join_short(article: Article, forms: Sequence[Form], groups: Groups) -> None:
