@@ -24,6 +24,8 @@ from bot.digest.titles import load_titles
 from bot.digest.tokens import Token
 
 MIN_FIRST_NAME_CHARS = 3
+FIELDS_REACH = 9
+"""Tokens back from the last field to the office, commas and all: some ministries have four fields."""
 GLOSSED_WORDS = 5
 """Words before a bracket that a short form may stand for: "wisatawan mancanegara (Wisman)" has two."""
 MIN_WHOLE_INITIALS = 3
@@ -45,7 +47,10 @@ def mended(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Span]:
             continue
         if found and _is_joined(tokens, found[-1], start):
             start, _, label = found.pop()
-        if not (_heads_title(tokens, start, end, label) or _means_nobody(tokens, start)):
+        if _is_field(tokens, start, end):
+            start, label = start + 1, "place"
+        is_none = _heads_title(tokens, start, end, label) or _means_nobody(tokens, start)
+        if start < end and not is_none:
             found += _regions_apart(tokens, start, end) if label == "place" else [(start, end, label)]
     return found
 
@@ -53,6 +58,21 @@ def mended(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Span]:
 def _means_nobody(tokens: Sequence[Token], start: int) -> bool:
     """Whether it is a disease or a storm that is called so: "penyakit | Parkinson"."""
     return start > 0 and comparable(tokens[start - 1]) in name_words()["before_nobody"]
+
+
+def _is_field(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether the last field of an office opens it, before its country: "Menteri Haji dan | Umrah RI"."""
+    first, rest = _key(tokens[start : start + 1]), _key(tokens[start + 1 : end])
+    in_country = not rest or rest in listed_places() or public_names().get(rest) == "place"
+    is_known = first in public_names() or first[0] in load_lexicon().persons
+    if not start or tokens[start - 1].text != "dan" or not in_country or is_known:
+        return False
+    at = start - 2
+    while at >= max(0, start - FIELDS_REACH) and (tokens[at].text[0].isupper() or tokens[at].text == ","):
+        if comparable(tokens[at]) in name_words()["heads_with_fields"]:
+            return True
+        at -= 1
+    return False
 
 
 def _regions_apart(tokens: Sequence[Token], start: int, end: int) -> Iterator[Span]:
