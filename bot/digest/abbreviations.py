@@ -21,8 +21,11 @@ from bot.records import EntityLabel
 MIN_CLIPPED_CHARS = 4
 """Letters from which a word in brackets that takes its own from the name before is short for it: "Unand"."""
 
+TICKER_CHARS = 4
+"""Letters of a share on the Indonesian exchange."""
+
 _SHORT_FOLLOWS = re.compile(
-    r"(?:\s*\(Persero\)|\s+Tbk)?(?:\s?\(|,?\s+(?:atau|alias|disingkat|atau disingkat)\s)"
+    r"(?:\s*\(Persero\))?(?:,?\s+Tbk\.?)?(?:\s?\(|,?\s+(?:atau|alias|disingkat|atau disingkat)\s)"
 )
 _BRACKETED = re.compile(r"\s?\(([A-Z][\w.&-]{1,14})\)")
 
@@ -57,10 +60,16 @@ def join_bracketed(mentions: Sequence[Mention], text: str, forms: Sequence[Form]
             continue
         a, b = by_name[one.label, one.key], by_name[other.label, other.key]
         own = " ".join(bare(a)) if one.label == "organization" else one.text
-        if any(
+        if _is_ticker(text, one, other) or any(
             abbreviates(*pair) for pair in ((other.text, one.text), (other.text, own), (one.text, other.text))
         ):
             groups.join(a, b)
+
+
+def _is_ticker(text: str, company: Mention, short: Mention) -> bool:
+    """Return whether it is what the exchange calls a company: "PT Bank Lumban Tbk (BLBN)"."""
+    listed = "tbk" in company.key or "Tbk" in text[company.end : short.start]
+    return listed and len(short.text) == TICKER_CHARS and short.text.isupper()
 
 
 def abbreviates(short: str, full: str) -> bool:

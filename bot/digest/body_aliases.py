@@ -124,6 +124,9 @@ def _join_heads(forms: Sequence[Form], groups: Groups) -> None:
 def _opens(short: Form, full: Form) -> bool:
     """Return whether a name goes on with more words than the short one has."""
     head, whole = bare(short), bare(full)
+    words = name_words()
+    if len(head) == 1 < len(short.key) and head[0] in words["place_kinds"] | words["organization_openings"]:
+        return False  # "PT Pelabuhan Indonesia" opens no "Pelabuhan Ajibata"
     return len(whole) > len(head) and whole[: len(head)] == head
 
 
