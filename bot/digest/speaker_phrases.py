@@ -109,7 +109,8 @@ def read_phrase(cast: Cast, start: int) -> Clause:
     if _tells_more(cast, phrase, start, end):
         return Clause(None, end, None, phrase, running=True)
     organizations = [mention for mention in cast.between(start, end) if not mention.person]
-    if organizations and not has_role(phrase.removeprefix("pihak ")):
+    whole = bool(organizations) and organizations[0].start == start and organizations[0].end >= end
+    if whole or (organizations and not has_role(phrase.removeprefix("pihak "))):
         return Clause(None, end, organizations[-1].name, phrase)
     holder = cast.holder(phrase) if phrase else None
     if holder is None and _ACRONYM.fullmatch(phrase):
