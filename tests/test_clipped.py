@@ -59,3 +59,8 @@ def test_initials_stand_for_their_words(full: list[str]) -> None:
 @given(words)
 def test_the_first_three_letters_of_each_stand_for_the_words(full: list[str]) -> None:
     assert stands_for("".join(word[:3] for word in full), full)
+
+
+def test_nothing_stands_for_a_sign_that_has_no_letters() -> None:
+    assert not is_clipped(key("PT Bank Pesisir"), ("pt", "", "bank", "tabungan", "pesisir"))
+    assert not stands_for("bsn", ["", "bank", "tabungan"])

@@ -46,7 +46,7 @@ def is_clipped(short: Key, full: Key) -> bool:
 
 def _begins_as(short: str, word: str) -> bool:
     """Return whether a short word can stand for what begins with the other: most do not."""
-    return short[0] == word[0] or not _chunks(word).isdisjoint((short[:2], short[:3], short[:4]))
+    return short[:1] == word[:1] or not _chunks(word).isdisjoint((short[:2], short[:3], short[:4]))
 
 
 def _fits(short: Key, full: Key, *, clipped: bool) -> bool:
@@ -94,7 +94,7 @@ def stands_for(short: str, words: Sequence[str]) -> bool:
     (True, True)
     """
     if len(short) == len(words):
-        return all(letter == word[0] for letter, word in zip(short, words, strict=True))
+        return all(letter == word[:1] for letter, word in zip(short, words, strict=True))
     return len(short) > len(words) and _chunked(short, tuple(words))
 
 
