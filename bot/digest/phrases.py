@@ -54,6 +54,8 @@ class PhraseWords:
     long_ranks: tuple[str, ...]
     heads_of_general: frozenset[str]
     paired_heads: frozenset[str]
+    callings: frozenset[str]
+    grades: frozenset[str]
     english_heads: frozenset[str]
     short_forms: Mapping[str, str]
 
@@ -75,6 +77,8 @@ def load_phrase_words() -> PhraseWords:
         long_ranks=tuple(sorted(table["long_ranks"], key=len, reverse=True)),
         heads_of_general=frozenset(table["heads_of_general"]),
         paired_heads=frozenset(table["paired_heads"]),
+        callings=frozenset(table["callings"]),
+        grades=frozenset(table["grades"]),
         english_heads=frozenset(table["english_heads"]),
         short_forms=table["short_forms"],
     )

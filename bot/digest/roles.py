@@ -322,7 +322,13 @@ def _is_common(words: list[str], short: bool) -> bool:
     """Whether only its place at the head of a sentence gives the first word a capital."""
     own = words[1 : next((at for at, word in enumerate(words) if word in _PLACING), len(words))]
     common = len(words) == 1 or any(word.islower() and word not in _SMALL for word in own or words[1:])
-    return common and not short and words[0].istitle()
+    return (common or _is_calling(words)) and not short and words[0].istitle()
+
+
+def _is_calling(words: list[str]) -> bool:
+    """Whether somebody is that by calling and holds no office: "ekonom Universitas Pesisir"."""
+    table, second = load_phrase_words(), words[1].lower()
+    return words[0].lower() in table.callings and second not in table.grades | _SMALL
 
 
 def _named_in(cast: Cast, words: list[str]) -> Iterator[Mention]:
