@@ -14,6 +14,7 @@ NAMES = {"Wahyu": ("Wahyu",), "Siti Rahma": ("Siti Rahma",), "BMKG": ("the BMKG"
     [
         ("“Kami siap,” ujar Wahyu.", "“We are ready,” he told Wahyu.", "“We are ready,” said Wahyu."),
         ('"Kami siap," kata Siti Rahma', '"We are ready," he said.', '"We are ready," said Siti Rahma.'),
+        ("Tanya Wahyu.", "Wahyu asked Wahyu.", "Asked Wahyu."),
         ("“Awas hujan,” tambah BMKG.", "“Mind the rain,” plus.", "“Mind the rain,” added the BMKG."),
         (
             "“Siap,” ujarnya. “Besok,” kata Wahyu.",
@@ -35,6 +36,7 @@ def test_the_speaker_is_named_as_the_source_names_him(source: str, translation: 
         ("“Kami siap,” lihat Wahyu.", "“We are ready,” see Wahyu."),
         ("“Kami siap,” ujar Wahyu.", "We are ready, he told Wahyu."),
         ("“Siap,” ujar Wahyu.", f"“Ready,” {'and so on ' * 10}."),
+        ("Tanya Wahyu di Semarang.", "Wahyu asked in Semarang."),
         ("Wahyu siap.", "Wahyu is ready."),
         ("", ""),
     ],
@@ -45,6 +47,7 @@ def test_the_speaker_is_named_as_the_source_names_him(source: str, translation: 
         "no verb",
         "marks lost",
         "too much",
+        "more behind the speaker alone",
         "no quotation",
         "empty",
     ],

@@ -276,8 +276,9 @@ def test_marks_change_no_translation(model: GuardedModel) -> None:
             "The Ministry of Agriculture (Kementan) met.",
         ),
         ("Amerika Serikat (AS) rapat.", {"AS": ("US",)}, "The United States (US) met."),
+        ("Amerika Serikat (AS) rapat.", {"AS": ("the US", "US")}, "The United States (US) met."),
     ],
-    ids=["stays", "has one of its own"],
+    ids=["stays", "has one of its own", "has one with an article"],
 )
 def test_an_abbreviation_in_brackets_is_not_written_out(source: str, names: Names, said: str) -> None:
     translation, counts = translated(source, [said], names=names)

@@ -475,7 +475,9 @@ def _mentions(source: str, roster: Roster) -> tuple[Mention, ...]:
     """What must stand in the translation: agreed names, and as they are addresses and abbreviations that are
     introduced, but for those that the other language has too (AS, US)."""
     found = roster.find(source)
-    short_in_both = {(name.start, name.end) for name in found if " " not in name.agreed[0]}
+    short_in_both = {
+        (name.start, name.end) for name in found if " " not in name.agreed[0].removeprefix("the ")
+    }
     as_is = {span for span in abbreviations(source) if span not in short_in_both}.union(verbatim(source))
     names = (name for name in found if (name.start, name.end) not in as_is)
     kept = (Mention(start, end, source[start:end], (source[start:end],)) for start, end in sorted(as_is))
