@@ -24,6 +24,9 @@ def words(text: str) -> list[str]:
     [
         ("Ratna's boat", ["Ratna", "boat"]),
         ("Mr. R. Wibisana of the U.S.", ["Mr.", "R.", "Wibisana", "of", "the", "U.S."]),
+        ("The nurses' strike", ["The", "nurses", "strike"]),
+        ("The nurses'.", ["The", "nurses", "'", "."]),
+        ("Jakarta-based Nuri al-Maliki", ["Jakarta", "-", "based", "Nuri", "al-Maliki"]),
         ("12.5 per-cent", ["12.5", "per-cent"]),
     ],
 )

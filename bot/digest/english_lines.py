@@ -16,15 +16,26 @@ from bot.records import Article, EntityLabel, Sentence
 _HEADLINE_SHARE = 0.8
 """Share of the longer words with capitals from which a line is a headline, where capitals say little."""
 
+_DESCRIBING = (
+    "led|based|backed|born|owned|run|held|controlled|administered|funded|style|made|registered|sponsored|linked"
+    "|affiliated|brokered|trained|appointed|listed|wide|era|dominated|occupied|educated|language|speaking|bound"
+    "|built|facing|themed|like|related|loving"
+)
+"""Ends words that tell how something is: "Jakarta-based" holds a name and belongs to none."""
+
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}"
+    rf"|[^\W_]+(?=-(?:{_DESCRIBING})\b)"
     r"|(?<![^\W_])[A-Z]\.(?=\s[A-Z])"
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Maj|Brig|Lt|Col|Capt|Sgt|Cmdr|Adm|Insp|Supt|Comr|Rev|Hon|St|Mt|Jr|Sr|Inc|Corp|Co|Ltd)\.(?=\s)"
     r"|[0-9]+(?:[.,:/][0-9]+)*"
-    r"|[^\W_]+(?:[-'’‘&/][^\W_]+)*"
+    r"|[^\W_]+(?:[-'’‘&/][^\W_]+)*(?:(?<=s)['’](?=\s[^\W_]))?"
     r"|\S"
 )
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
+_HANGING = re.compile(r"(?:al|el|ad|an|ar|as|ash|az|ibn)-[A-Z]")
+"""A part of a person's name that is written small: "Nuri al-Maliki"."""
+
 OPENERS = frozenset({".", "?", "!", '"', "“", ":", "—", "–", "-", "•", "…", "'", "‘", "”"})
 
 
@@ -44,8 +55,8 @@ class Word:
 
     @property
     def is_capital(self) -> bool:
-        """Whether the word begins with a capital."""
-        return self.text[0].isupper()
+        """Whether the word begins with a capital as names do."""
+        return self.text[0].isupper() or _HANGING.match(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True)

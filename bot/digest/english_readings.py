@@ -8,6 +8,7 @@ the other lines of the article.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.digest.english_lines import Found, Line, adjoins
 from bot.digest.english_persons import is_name_word, is_titled, read_person
@@ -17,6 +18,9 @@ from bot.records import EntityLabel
 _PLACES_AND_NAMES = frozenset({"hill", "lake", "park", "forest", "bridge", "street", "square"})
 """Heads of places that people are called by too: "Ronald Hill"."""
 
+_OF = frozenset({"of", "for", "on"})
+"""Join the head of a body and what it is for."""
+
 
 def read_run(line: Line, start: int, end: int) -> Iterator[Found]:
     """Yield the names in a run: what stands before a title, and whom it is the title of."""
@@ -25,34 +29,110 @@ def read_run(line: Line, start: int, end: int) -> Iterator[Found]:
         first, after = title
         yield from read_run(line, start, first)
         if after < end:
-            yield from read_person(line, after, end, titled=True)
+            yield from _titled(line, after, end)
         return
-    while start < end and line.words[start].plain in english_words().not_names and end - start > 1:
-        if _label_of(line, start, end) is not None and _is_body(line, start, end):
-            break
-        start += 1
+    start = _past_no_names(line, start, end)
     if start < end:
         yield from _plain_run(line, start, end)
+
+
+def _titled(line: Line, start: int, end: int) -> Iterator[Found]:
+    """Yield whose title ends before `start`: a person, or what the office is of and then the person."""
+    if line.words[start].text not in _OF or start + 1 == end:
+        yield from read_person(line, start, end, titled=True)
+        return
+    start += 1 + (line.words[start + 1].plain == "the")
+    for after in range(end, start, -1):
+        if _label_of(line, start, after) is not None:
+            yield from _plain_run(line, start, after)
+            if _is_name_behind(line, after, end):
+                yield from read_person(line, after, end, titled=True)
+            return
+    named = _past_topics(line, start, end)
+    if named > start:
+        yield from read_person(line, named, end, titled=True)
+    elif start < end:
+        yield from read_run(line, start, end)
+
+
+def _is_name_behind(line: Line, start: int, end: int) -> bool:
+    """Whether the words behind a body or a place may be the name of who holds its office."""
+    words = line.words[start:end]
+    if not words or words[-1].text.isupper():
+        return False
+    if not english_words().topics.isdisjoint(word.plain for word in words):
+        return False
+    return len(words) > 1 or is_name_word(words[0].plain)
+
+
+def _past_topics(line: Line, start: int, end: int) -> int:
+    """Where the words end that tell what an office is for: "Minister of" "Trade and Industry"."""
+    table = english_words()
+    while start < end and (
+        line.words[start].plain in table.before_role | table.topics or not line.words[start].is_capital
+    ):
+        start += 1
+    return start
+
+
+def _past_no_names(line: Line, start: int, end: int) -> int:
+    """Where a run begins without peoples, days and "Former", which are part of a body's name alone."""
+    table = english_words()
+    while start < end - 1:
+        word = line.words[start].plain
+        if word not in table.office_openings:
+            known = tuple(word.plain for word in line.words[start:end]) in table.known
+            if word not in table.not_names or known or _is_body(line, start, end):
+                break
+        start += 1
+    return start
 
 
 def _last_title(line: Line, start: int, end: int) -> tuple[int, int] | None:
     """Where the last office or form of address of a run stands, with the words that belong to it."""
     table = english_words()
     titles = table.roles | table.ranks | table.honorifics
+    belonging = table.before_role | table.topics | titles | {"&", ","}
+    if _is_named_so(line, start, end):
+        return None
     for at in range(end - 1, start - 1, -1):
-        if line.words[at].plain not in titles or (
-            line.words[at].text.isupper() and len(line.words[at].text) > 3
-        ):
+        word = line.words[at]
+        if word.plain not in titles or word.possessive or (word.text.isupper() and len(word.text) > 3):
             continue
         if at + 1 == end and _is_body(line, start, end):
             return None
         if at + 1 == end and _ends_a_name(line, start, at):
             continue
         first = at
-        while first > start and line.words[first - 1].plain in table.before_role | titles:
+        while first > start and line.words[first - 1].plain in belonging:
+            if line.words[first - 1].plain not in titles and _is_own_body(line, start, first):
+                break
             first -= 1
         return first, at + 1
     return None
+
+
+def _is_named_so(line: Line, start: int, end: int) -> bool:
+    """Whether a body's own name holds what is a title elsewhere: "PT Laut Premier Securities", "Attorney
+    General's Office"."""
+    table = english_words()
+    if any(word.possessive for word in line.words[start : end - 1]) and _is_body(line, start, end):
+        return True
+    last = line.words[end - 1].plain
+    if end - start < 3 or last not in table.organization_heads - table.weak_organization_heads:
+        return False
+    return line.words[start].plain in table.organization_openings
+
+
+def _is_own_body(line: Line, start: int, end: int) -> bool:
+    """Whether an office's run begins with a body of its own name, and not of a rank alone: "Health Ministry",
+    but not "Regional Police"."""
+    table = english_words()
+    key = tuple(word.plain for word in line.words[start:end])
+    if table.known.get(key) == "organization":
+        return True
+    generic = table.levels | table.office_openings | table.roles
+    return _is_body(line, start, end) and not generic.issuperset(key[:-1])
 
 
 def _ends_a_name(line: Line, start: int, at: int) -> bool:
@@ -113,7 +193,9 @@ def _is_body(line: Line, start: int, end: int) -> bool:
         return True
     if key[-1] in table.weak_organization_heads:
         return not all(word in table.not_names | table.compass for word in key[:-1])
-    return len(key) > 2 and key[1] in ("of", "for") and key[0] in table.organization_heads
+    return key[-1] not in _OF and any(
+        word in table.organization_heads and after in _OF for word, after in pairwise(key)
+    )
 
 
 def _known_inside(line: Line, start: int, end: int) -> tuple[int, int, EntityLabel] | None:
@@ -131,6 +213,8 @@ def _is_place_here(line: Line, start: int, end: int) -> bool:
     """Whether a run stands where a place does: "in Cisarua, West Java", "Cisarua district"."""
     table = english_words()
     after = line.words[end] if end < len(line.words) else None
+    if any(word.plain in table.not_names | table.before_role for word in line.words[start:end]):
+        return False
     if after is not None and after.text in table.place_heads - {"park", "market", "station", "road"}:
         return adjoins(line, end) and not line.words[end - 1].possessive
     before = line.words[start - 1].text.lower() if start else ""

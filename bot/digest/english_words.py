@@ -28,6 +28,12 @@ class EnglishWords:
     roles: frozenset[str]
     name_like: frozenset[str]
     before_role: frozenset[str]
+    topics: frozenset[str]
+    """What an office or a body is for: "Health" Ministry."""
+    office_openings: frozenset[str]
+    """Stand before an office or a body and belong to no name: "Former"."""
+    levels: frozenset[str]
+    """Tell of which rank a body is, and not which one: "Regional" Police."""
     organization_heads: frozenset[str]
     weak_organization_heads: frozenset[str]
     organization_openings: frozenset[str]
