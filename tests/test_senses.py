@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from bot.translation.lexicon import lexicon_of
-from bot.translation.senses import sense_before_clause, without_slips
+from bot.translation.senses import sense_in_place, without_slips
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "senses.toml").read_text("utf-8"))["case"]
 
 
 @pytest.mark.parametrize(
@@ -23,6 +28,8 @@ from bot.translation.senses import sense_before_clause, without_slips
         ("Klub itu disebut menerima tawaran baru.", "disebut", "reportedly"),
         ("Klub itu disebut tidak mau menjual.", "disebut", "reportedly"),
         ("Kota itu disebut Kalapa oleh orang yang menetap.", "disebut", None),
+        ("Bank sebut kredit naik dan masih akan naik.", "sebut", "says"),
+        ("Kami sebut kota itu masih muda.", "sebut", None),
         ("Polisi gelar razia.", "gelar", "hold"),
         ("Ia meraih gelar terhormat.", "gelar", None),
         ("Ia mendapat gelar doktor.", "gelar", None),
@@ -31,8 +38,24 @@ from bot.translation.senses import sense_before_clause, without_slips
 )
 def test_a_clause_makes_the_sense(source: str, word: str, means: str | None) -> None:
     start = source.index(word)
-    found = sense_before_clause(source, start, start + len(word))
+    found = sense_in_place(source, start, start + len(word))
     assert (found[0] if found else None) == means
+
+
+@pytest.mark.parametrize(
+    ("word", "source", "means"), [(word, *case) for word, sentences in CASES.items() for case in sentences]
+)
+def test_neighbours_make_the_sense(word: str, source: str, means: str) -> None:
+    start = source.lower().index(word)
+    found = sense_in_place(source, start, start + len(word))
+    assert (found[0] if found else "") == means
+
+
+def test_a_word_that_the_table_leaves_to_the_model_is_held_where_its_place_makes_it_sure() -> None:
+    lexicon = lexicon_of("id", "en")
+    assert lexicon
+    assert next(word.written for word in lexicon.held("Ia dapat hadiah.")) == "dapat"
+    assert "dapat" not in [word.written for word in lexicon.held("Ia dapat berenang.")]
 
 
 def test_the_lexicon_holds_a_word_to_its_sense() -> None:
@@ -64,6 +87,49 @@ def test_the_lexicon_holds_a_word_to_its_sense() -> None:
         ("Harga listrik mobil naik.", "The price of electricity rose.", "The price of electricity rose."),
         ("Untuk diketahui, ia datang.", "To be known, he came.", "For the record, he came."),
         ("Diketahui, ia datang.", "Known, he came.", "It is known that he came."),
+        (
+            "Ia dijerat Pasal 3 ayat (1).",
+            "He faces Pasal 3 verse (1).",
+            "He faces Article 3 paragraph (1).",
+        ),
+        ("Pasalnya, hujan turun.", "The because, it rained.", "The reason is that it rained."),
+        ("Adapun harga naik.", "However, prices rose.", "Meanwhile, prices rose."),
+        (
+            "Laba kuartal IV 2025 naik.",
+            "Profits of the first quarter of IV 2025 rose.",
+            "Profits of the fourth quarter of 2025 rose.",
+        ),
+        (
+            "Laba triwulan II naik.",
+            "Profits of the first quarter of II rose.",
+            "Profits of the second quarter rose.",
+        ),
+        ("Utang per Maret 2025 naik.", "Debts per March 2025 rose.", "Debts as of March 2025 rose."),
+        ("Utang per bulan naik.", "Debts per month rose.", "Debts per month rose."),
+        ("Ini 7 alasannya.", "This is 7 reasons.", "Here are 7 reasons."),
+        (
+            "Ia menang dalam lanjutan Liga Inggris.",
+            "He won in advanced Premier League.",
+            "He won in the Premier League.",
+        ),
+        (
+            "Ia dihukum 1 tahun 6 bulan.",
+            "He was sentenced to 1-year-old 6 months.",
+            "He was sentenced to 1 year and 6 months.",
+        ),
+        ("Ia datang pukul 19.08.", "He came Pukul 19.08.", "He came at 19.08."),
+        (
+            "Mengutip bank itu, ia diam.",
+            "Citized the bank, he was silent.",
+            "Citing the bank, he was silent.",
+        ),
+        (
+            "Dilansir radio, ia diam.",
+            "The reported radio, he was silent.",
+            "As reported radio, he was silent.",
+        ),
+        ("Bahwa ia datang.", "Bahwa he came.", "That he came."),
+        ("Isu pencemaran nama baik.", "Talk of defamation of the good name.", "Talk of defamation."),
     ],
 )
 def test_known_slips_are_put_right(source: str, translation: str, right: str) -> None:

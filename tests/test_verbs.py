@@ -29,6 +29,11 @@ def test_the_word_before_a_verb_decides(before: str, form: str) -> None:
     assert fitting(f"{before} ", "mencuci", WASHED) == form
 
 
+def test_some_verbs_have_no_prefix() -> None:
+    assert fitting("Ia siap untuk ", "mundur", ("withdrew", "withdraw")) == "withdraw"
+    assert fitting("Ia dihukum untuk ", "dicuci", WASHED) == "washed"
+
+
 @pytest.mark.parametrize(
     ("verb", "translations", "base"),
     [

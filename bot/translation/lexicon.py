@@ -19,7 +19,7 @@ from functools import lru_cache
 from bot.data import read_lines
 from bot.translation.fidelity import Mention
 from bot.translation.roles import offices
-from bot.translation.senses import sense_before_clause
+from bot.translation.senses import sense_in_place
 
 WORD = re.compile(r"(?<!\w)(?:\d+(?:[.,]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*)(?!\w|\.[a-z])")
 """A number, or a word that no digit touches and no end of a site: "Liputan6", "kompas.com" are names."""
@@ -97,13 +97,13 @@ class Lexicon:
         self._entries, self._offices, self._sense = entries, offices, sense
 
     def held(self, source: str, names: Sequence[Mention] = ()) -> tuple[HeldWord, ...]:
-        """Return the sure words of `source` outside `names`, in order."""
+        """Return the sure words of `source` outside `names`, and what its place makes sure, in order."""
         words = list(WORD.finditer(source))
         titled = all(len(word.group()) < SHORTEST or word.group()[0].isupper() for word in words)
 
         def is_held(start: int, end: int, entry: Entry) -> bool:
             return (
-                entry.sure
+                (entry.sure or self._meant(source, start, end) is not None)
                 and (
                     _is_word(source[start:end], titled=titled, begins=_begins(source, start))
                     or _is_term(source, start, end, self._offices)
@@ -220,7 +220,7 @@ def lexicon_of(source: str, target: str) -> Lexicon | None:
     if tables is None:
         return None
     entries = dict(_read(line) for name in tables for line in read_lines(name))
-    return Lexicon(entries, offices(), sense_before_clause) if source == "id" else Lexicon(entries)
+    return Lexicon(entries, offices(), sense_in_place) if source == "id" else Lexicon(entries)
 
 
 def translations_into(language: str) -> Iterator[str]:

@@ -41,6 +41,7 @@ class _Table:
     base_after: frozenset[str]
     participle_after: frozenset[str]
     between: frozenset[str]
+    without_prefix: frozenset[str]
     past: Mapping[str, str]
 
 
@@ -103,6 +104,8 @@ def _verb(before: str, written: str, translations: Sequence[str]) -> _Verb | Non
 def _is_active(verb: str) -> bool:
     """Whether an Indonesian word or term can be a verb of which the subject does something."""
     verb = verb.lower()
+    if verb in _table().without_prefix:
+        return True
     return verb.startswith(("me", "be")) or (" " in verb and not verb.startswith(("di", "ter")))
 
 
@@ -157,5 +160,6 @@ def _table() -> _Table:
         frozenset(raw["base_after"].split()),
         frozenset(raw["participle_after"].split()),
         frozenset(raw["between"].split()),
+        frozenset(raw["without_prefix"].split()),
         raw["past"],
     )
