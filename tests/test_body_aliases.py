@@ -66,3 +66,7 @@ def test_names_that_differ_in_kind_region_or_end_are_one_things(
 )
 def test_names_of_two_things_stay_two(label: EntityLabel, names: tuple[str, ...]) -> None:
     assert not is_one(label, *names)
+
+
+def test_a_long_list_of_bodies_that_begin_alike_takes_no_time() -> None:
+    assert not is_one("organization", *(f"Perkumpulan Warga{at} Lumban" for at in range(4_000)))

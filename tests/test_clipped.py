@@ -64,3 +64,7 @@ def test_the_first_three_letters_of_each_stand_for_the_words(full: list[str]) ->
 def test_nothing_stands_for_a_sign_that_has_no_letters() -> None:
     assert not is_clipped(key("PT Bank Pesisir"), ("pt", "", "bank", "tabungan", "pesisir"))
     assert not stands_for("bsn", ["", "bank", "tabungan"])
+
+
+def test_words_that_are_all_alike_take_no_time() -> None:
+    assert not is_clipped((*("abababababab",) * 20, "tu"), ("abababababa",) * 81)

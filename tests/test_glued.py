@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from bot.intake.glued import unglued
@@ -69,3 +71,9 @@ def test_a_word_that_is_written_together_stays(word: str) -> None:
 def test_an_address_is_not_parted() -> None:
     line = "Lihat proyeknuklir.example/proyeknuklir dan @proyeknuklir."
     assert unglued(line) == line
+
+
+def test_many_glued_names_in_one_line_take_no_time() -> None:
+    names = [f"Xy{''.join(letters)}" for letters in product("bdglnrst", "aiou", "bdglnrst", "aiou", "bdgl")]
+    line = " ".join(f"{name}memenuhi" for name in names)
+    assert unglued(line) == " ".join(f"{name} memenuhi" for name in names)

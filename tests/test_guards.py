@@ -236,6 +236,7 @@ def test_a_picture_or_markup_has_no_blank_around_it_that_the_source_has_not(mode
     [
         ("Menteri <b>baru</b> tiba", "Minister new arrived", "Minister <b>new</b> arrived"),
         ("Menteri **baru tiba**.", "Minister new arrived.", "Minister **new arrived**."),
+        ("Menteri <b>baru</b> tiba", 'Minister " arrived', 'Minister " arrived'),
         (
             '"Menteri [baru](/x) tiba," kata',
             'Minister new arrived," said',

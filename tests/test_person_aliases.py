@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import product
+from string import ascii_lowercase
+
 import pytest
 
 from bot.digest.mentions import Mention
@@ -63,3 +66,10 @@ def test_who_is_said_to_be_called_so_is_the_one_with_the_word_in_the_full_name()
     text = "Laras Melati datang. Ratna Wibisana pulang. Lega, ujar Melati, sapaan akrabnya."
     assert is_one_person(text, "Laras Melati", "Melati")
     assert not is_one_person(text, "Laras Melati", "Ratna Wibisana", "Melati")
+
+
+def test_a_long_list_of_choices_takes_no_time() -> None:
+    names = [
+        f"{letters * 2} {letters * 3}".title() for letters in map("".join, product(ascii_lowercase, repeat=3))
+    ]
+    assert not is_one_person(" atau ".join(names[:4_000]), *names[:4_000])

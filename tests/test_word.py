@@ -59,6 +59,14 @@ def test_words_are_the_text_and_nothing_else_is(run: str, text: str) -> None:
     assert read_word(docx(f"<w:p><w:r>{run}</w:r></w:p>")) == text
 
 
+def test_what_was_moved_is_read_where_it_is_now() -> None:
+    moved = "<w:r><w:t xml:space='preserve'>Hujan turun. </w:t></w:r>"
+    body = (
+        f"<w:p><w:moveFrom>{moved}</w:moveFrom><w:r><w:t>Isi. </w:t></w:r><w:moveTo>{moved}</w:moveTo></w:p>"
+    )
+    assert read_word(docx(body)) == "Isi. Hujan turun."
+
+
 def test_a_box_is_read_once() -> None:
     box = "<w:txbxContent>" + paragraph("Kotak.") + "</w:txbxContent>"
     body = (

@@ -6,7 +6,7 @@ know persons, nor how an entity is shown.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from bot.digest.clipped import is_clipped
@@ -110,24 +110,29 @@ def _join_clipped(forms: Sequence[Form], groups: Groups) -> None:
 def _join_heads(forms: Sequence[Form], groups: Groups) -> None:
     """Join an organization's first words with the only full name that begins so: "Inter", "Inter Milan"."""
     known = {key for pairs in same_names().values() for pair in pairs for key in pair}
-    by_head: dict[str, list[Form]] = {}
+    longer = _by_opening(full for full in forms if not _is_event(full))
     for form in forms:
-        by_head.setdefault(bare(form)[0], []).append(form)
-    for same in by_head.values():
-        for form in same:
-            longer = [full for full in same if _opens(form, full) and not _is_event(full)]
-            is_known = form.key in known and form.key[0] not in name_words()["regional_alone"]
-            if len(longer) == 1 and not is_known and not _is_kind_alone(form):
-                groups.join(longer[0], form)
+        fuller = longer.get(bare(form), ())
+        is_known = form.key in known and form.key[0] not in name_words()["regional_alone"]
+        if len(fuller) == 1 and not (is_known or _is_kind_alone(form) or _is_company_of_kind(form)):
+            groups.join(fuller[0], form)
 
 
-def _opens(short: Form, full: Form) -> bool:
-    """Return whether a name goes on with more words than the short one has."""
-    head, whole = bare(short), bare(full)
-    words = name_words()
-    if len(head) == 1 < len(short.key) and head[0] in words["place_kinds"] | words["organization_openings"]:
-        return False  # "PT Pelabuhan Indonesia" opens no "Pelabuhan Ajibata"
-    return len(whole) > len(head) and whole[: len(head)] == head
+def _is_company_of_kind(form: Form) -> bool:
+    """Return whether a company is called by a kind alone: "PT Pelabuhan Indonesia" opens no name."""
+    own, words = bare(form), name_words()
+    kinds = words["place_kinds"] | words["organization_openings"]
+    return len(own) == 1 < len(form.key) and own[0] in kinds
+
+
+def _by_opening(forms: Iterable[Form]) -> Mapping[Key, Sequence[Form]]:
+    """Return the first words of the names, however many but all, with those that go on from there."""
+    found: dict[Key, list[Form]] = {}
+    for form in forms:
+        own = bare(form)
+        for width in range(1, len(own)):
+            found.setdefault(own[:width], []).append(form)
+    return found
 
 
 def _is_event(form: Form) -> bool:

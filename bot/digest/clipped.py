@@ -13,10 +13,14 @@ from functools import lru_cache
 from bot.digest.known_names import Key, listed_places, name_words, public_names, written_out
 
 MIN_ALONE_CHARS = 3
-"""Letters of a short name of one word: two fit by chance."""
+"""Fewest letters of a short name of one word: two fit by chance."""
 MOST_CLIPPED_WORDS = 6
 """Words that one short word stands for: "Kemendikbudristek" for five."""
 MOST_CHUNK_CHARS = 6
+"""Letters of the longest chunk: of two syllables."""
+KEPT_PARTS = 4096
+"""Parts of names whose answer is kept, more than two long names have: without that, words that are all alike
+would be tried in every way."""
 PREFIXES = ("ke", "pe", "pem", "pen", "peng", "per", "ber", "me")
 """What is left out before a chunk: "awas" of "pengawas"."""
 SUFFIXES = ("an", "aan", "kan", "nya")
@@ -26,8 +30,8 @@ SUFFIXES = ("an", "aan", "kan", "nya")
 def is_clipped(short: Key, full: Key) -> bool:
     """Return whether a body's short name stands for the full one; keys as in `known_names`.
 
-    A region at the end of one of the two is left out of account, but behind a well-known short name: KPU is
-    not KPU Kota Palopo.
+    A region with which only one of the two ends makes no difference, except behind a well-known short name:
+    KPU is not KPU Kota Palopo.
 
     >>> is_clipped(("komnas", "tembakau"), ("komite", "nasional", "tembakau"))
     True
@@ -49,6 +53,7 @@ def _begins_as(short: str, word: str) -> bool:
     return short[:1] == word[:1] or not _chunks(word).isdisjoint((short[:2], short[:3], short[:4]))
 
 
+@lru_cache(maxsize=KEPT_PARTS)
 def _fits(short: Key, full: Key, *, clipped: bool) -> bool:
     links = name_words()["links"]
     while full and full[0] in links:
@@ -56,7 +61,7 @@ def _fits(short: Key, full: Key, *, clipped: bool) -> bool:
     while short and short[0] in links:
         short = short[1:]
     if not short or not full:
-        return clipped and (_is_region(short) and _is_region(full))
+        return clipped and _is_region(short) and _is_region(full)
     if short[0] == full[0] and _fits(short[1:], full[1:], clipped=clipped):
         return True
     known = written_out(short[:1])
@@ -98,6 +103,7 @@ def stands_for(short: str, words: Sequence[str]) -> bool:
     return len(short) > len(words) and _chunked(short, tuple(words))
 
 
+@lru_cache(maxsize=KEPT_PARTS)
 def _chunked(short: str, words: Key) -> bool:
     if not words:
         return not short
@@ -108,7 +114,7 @@ def _chunked(short: str, words: Key) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT_PARTS)
 def _chunks(word: str) -> frozenset[str]:
     """Return how a word, or what is left of it without what is put before and behind, begins and ends."""
     stems = {word}

@@ -7,7 +7,7 @@ person. This module must not know how an entity is shown, nor any other kind of 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.digest.known_names import Key, comparable, public_names, same_names
 from bot.digest.mentions import Mention
@@ -169,6 +169,7 @@ def _join_nicknames(mentions: Sequence[Mention], text: str, forms: Sequence[Form
     """Join a person with another name that the text gives them: "NAME alias OTHER", "ujar OTHER, sapaan
     akrabnya"."""
     by_key = {form.key: form for form in forms}
+    last_at = {match[0]: match.start() for match in _WORD.finditer(text)}
     in_full: list[Mention] = []
     last: Mention | None = None
     for mention in mentions:
@@ -176,22 +177,29 @@ def _join_nicknames(mentions: Sequence[Mention], text: str, forms: Sequence[Form
             continue
         if mention.label == "person":
             earlier = [other for other in in_full[-CALLED_REACH_NAMES:] if other.key != mention.key]
-            bearer = last if last and _is_otherwise(last, mention, text) else _called(mention, earlier, text)
+            otherwise = last is not None and _is_otherwise(last, mention, text, last_at)
+            bearer = last if otherwise else _called(mention, earlier, text)
             if bearer is not None:
                 groups.join(by_key[bearer.key], by_key[mention.key])
             in_full += [mention] if len(mention.words) > 1 else []
         last = mention
 
 
-def _is_otherwise(one: Mention, other: Mention, text: str) -> bool:
+def _is_otherwise(one: Mention, other: Mention, text: str, last_at: Mapping[str, int]) -> bool:
     """Whether two names side by side are one person's: "NAME alias OTHER", "NAME, yang akrab disapa Bang
-    OTHER"; with "atau" only where the article goes on with the other name alone."""
+    OTHER"; with "atau" only where the article goes on with the other name alone.
+
+    `last_at`: where each word of the text stands last.
+    """
     link = _OTHERWISE.fullmatch(text[one.end : other.start])
     if link is None or one.label != "person":
         return False
-    rest = frozenset(_WORD.findall(text[other.end :]))
-    alone = rest.isdisjoint(one.words) and not rest.isdisjoint(other.words)
-    return link[1] != "atau" or (alone and len(one.words) > 1)
+    if link[1] != "atau":
+        return True
+    gone, goes_on = (
+        [word for word in name.words if last_at.get(word, -1) >= other.end] for name in (one, other)
+    )
+    return len(one.words) > 1 and not gone and bool(goes_on)
 
 
 def _called(mention: Mention, earlier: Sequence[Mention], text: str) -> Mention | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.data import either, read_table
 from bot.intake.common import common_words
@@ -21,11 +21,13 @@ MIN_HALF_CHARS = 3
 """The shortest common words."""
 MIN_LONGER_HALF_CHARS = 5
 """Two shorter words together are as often another word, or a name."""
-MIN_WORD_CHARS = 8
+MIN_WORD_CHARS = MIN_HALF_CHARS + MIN_LONGER_HALF_CHARS
 MAX_WORD_CHARS = 40
 """The longest words have some thirty letters."""
 MIN_NAME_BEFORE_VERB_CHARS = 4
+"""A shorter beginning is as often the first syllable of another word."""
 MIN_BEFORE_CAPITAL_CHARS = 4
+"""A shorter word before a capital is as often the beginning of a brand: "eFishery", "iPhone"."""
 MIN_CAPITAL_BEFORE_CAPITAL_CHARS = 7
 """A name with a capital inside, as a company's, begins with a short word: "KoinWorks"."""
 
@@ -34,6 +36,8 @@ _END = r"(?![\w@/-]|\.\w)"
 
 _WORD = re.compile(rf"{_START}[a-z]{{{MIN_WORD_CHARS},{MAX_WORD_CHARS}}}{_END}(?!['’])")
 _CAPITALISED = re.compile(rf"{_START}[A-Z](?:[a-z]|['’](?=[a-z])){{{MIN_WORD_CHARS},{MAX_WORD_CHARS}}}{_END}")
+_PLAIN_WORD = re.compile(r"\w+")
+_WORD_WITH_MARKS = re.compile(r"\w+(?:['’]\w+)+")
 _VERB = re.compile(r"(?:me|ber|di|ter)[a-z]{4,}")
 _LONG_VERB = re.compile(r"me(?:m|n|ng|ny)[a-z]{4,}|ber[a-z]{5,}|ter[a-z]{4,}")
 """No name that is one word ends in such a verb."""
@@ -58,14 +62,26 @@ def unglued(line: str) -> str:
     line = patterns.behind.sub(r"\1 \2", line)
     line = _BEFORE_CAPITAL.sub(_before_capital, line)
     line = _WORD.sub(lambda match: " ".join(_halves(match[0])), line)
-    line = _CAPITALISED.sub(lambda match: _before_verb(match[0], line), line)
+    named = _Named(line)
+    line = _CAPITALISED.sub(lambda match: _before_verb(match[0], named), line)
+    named = _Named(line)
     return patterns.behind_known.sub(
-        lambda match: f"{match[1]} {match[2]}" if _is_name(match[1], line) else match[0], line
+        lambda match: f"{match[1]} {match[2]}" if match[1] in named else match[0], line
     )
 
 
-def _is_name(word: str, line: str) -> bool:
-    return word in _known().public_people or re.search(rf"\b{word}\b", line) is not None
+class _Named:
+    """The names that a line may hold: those that everybody knows, and what stands in it by itself."""
+
+    def __init__(self, line: str) -> None:
+        self._line = line
+
+    def __contains__(self, word: str) -> bool:
+        return word in _known().public_people or word in self._words
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset((*_PLAIN_WORD.findall(self._line), *_WORD_WITH_MARKS.findall(self._line)))
 
 
 def _before_capital(match: re.Match[str]) -> str:
@@ -75,7 +91,7 @@ def _before_capital(match: re.Match[str]) -> str:
     return f"{match[0]} " if word in known.common and not opens_brand else match[0]
 
 
-def _before_verb(word: str, line: str) -> str:
+def _before_verb(word: str, named: _Named) -> str:
     """A name with a space before the common verb behind it, which is long or the name known."""
     known = _known()
     if word.lower() in known.common:
@@ -84,7 +100,7 @@ def _before_verb(word: str, line: str) -> str:
         name, verb = word[:at], word[at:]
         if not _VERB.fullmatch(verb) or verb not in known.common:
             continue
-        if _is_name(name, line) or (_LONG_VERB.fullmatch(verb) and name.lower() not in known.common):
+        if name in named or (_LONG_VERB.fullmatch(verb) and name.lower() not in known.common):
             return f"{name} {verb}"
     return word
 

@@ -33,6 +33,8 @@ _NAMESPACES = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
     "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
 )
+_LEFT_OUT = frozenset({"del", "moveFrom"})
+"""What somebody struck out or moved elsewhere, while changes are tracked."""
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 """The same as beside it, for older programs."""
 _BLANKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -72,6 +74,8 @@ def _paragraphs(document: bytes) -> Iterator[str]:
     for event, element in iterparse(BytesIO(document), ("start", "end")):  # noqa: S314 - without a DTD
         if element.tag == _FALLBACK:
             fallbacks += 1 if event == "start" else -1
+        elif event == "end" and _name(element) in _LEFT_OUT:
+            element.clear()
         elif event == "end" and _name(element) == "p":
             text = "".join(map(_text, element.iter())).strip()
             element.clear()

@@ -56,6 +56,7 @@ from bot.translation.fidelity import (
 )
 from bot.translation.lexicon import HeldWord, Lexicon, lexicon_of, lost_words, without_copies
 from bot.translation.marks import (
+    EDGE_SIGNS,
     Mark,
     with_long_addresses,
     with_marks,
@@ -88,7 +89,6 @@ before. On the 120 first sentences of more than 70 subwords of a general develop
 little by a cut at a clause."""
 TERM_MARK = "…"
 """Stands for a term where only the rest of a sentence is looked at."""
-EDGE_SIGNS = " ,.;:!?\"“”'‘’()[]"
 ITEM_SIGN = re.compile(r"[-•–—·●▪◦*]\s+")
 OPENING_MARKS = "\"“‘'(["
 AGAIN = {"repetition_penalty": 1.2, "no_repeat_ngram_size": 3}
@@ -494,10 +494,11 @@ def _words_at(text: str, start: int, end: int) -> range | None:
     return range(words[0], words[-1] + 1) if words else None
 
 
-def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
-    """The place of words without the signs around them."""
+def _without_edges(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The place of words without the signs around them; None where there are only signs."""
     words = text[start:end]
-    return start + len(words) - len(words.lstrip(EDGE_SIGNS)), start + len(words.rstrip(EDGE_SIGNS))
+    first, last = start + len(words) - len(words.lstrip(EDGE_SIGNS)), start + len(words.rstrip(EDGE_SIGNS))
+    return (first, last) if first < last else None
 
 
 def _seams(line: str, pieces: Sequence[Piece]) -> Iterator[str]:

@@ -46,7 +46,8 @@ _PICTURES = re.compile(
     r"(?=\s?[a-z]|\s?(?:</\w{1,10}>|\*+)?[,;:.!?)])"
 )
 _MARKED = re.compile(r"</?[a-zA-Z]|\]\(|\*|__|~~" + f"|[{PICTURE}]")
-_EDGE = " ,.;:!?\"“”'‘’()[]"
+EDGE_SIGNS = " ,.;:!?\"“”'‘’()[]"
+"""What stands around words and is none."""
 _ENDS = " ,.;:!?"
 
 
@@ -84,7 +85,7 @@ def with_short_addresses(line: str) -> tuple[str, dict[str, str]]:
     long: dict[str, str] = {}
 
     def shortened(match: re.Match[str]) -> str:
-        inside = line[: match.start()].strip() and line[match.end() :].strip(_EDGE)
+        inside = line[: match.start()].strip() and line[match.end() :].strip(EDGE_SIGNS)
         if len(match.group()) < LONG_ADDRESS_CHARS or not inside or len(long) == len(ascii_lowercase):
             return match.group()
         short = STAND_IN.format(ascii_lowercase[len(long)])
@@ -233,7 +234,7 @@ def with_marks(
 def _place(source: str, translation: str, mark: Mark, find: Callable[[int, int], Span | None]) -> Span | None:
     if mark.start == mark.end:
         return _picture_place(source, translation, mark.start, find)
-    if not source[: mark.start].strip(_EDGE) and not source[mark.end :].strip(_EDGE):
+    if not source[: mark.start].strip(EDGE_SIGNS) and not source[mark.end :].strip(EDGE_SIGNS):
         return _everything(source, translation, mark)
     marked = source[mark.start : mark.end]
     same = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(marked)}(?!\w)", translation)]
@@ -249,8 +250,8 @@ def _everything(source: str, translation: str, mark: Mark) -> Span:
     """All of the translation, but for the signs at its edges that the mark leaves out in the source."""
     before = len(source[: mark.start].strip())
     behind = len(source[mark.end :].strip())
-    start = len(translation) - len(translation.lstrip(_EDGE)) if before else 0
-    end = len(translation.rstrip(_EDGE)) if behind else len(translation)
+    start = len(translation) - len(translation.lstrip(EDGE_SIGNS)) if before else 0
+    end = len(translation.rstrip(EDGE_SIGNS)) if behind else len(translation)
     return (start, end) if start < end else (0, len(translation))
 
 
