@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.digest.english_cast import EnglishCast, Named, build_english_cast
-from bot.digest.english_speech import load_english_speech
+from bot.digest.english_speech import LEADING_CHARS, load_english_speech
 from bot.digest.english_words import english_words
 from bot.digest.marks import Mark, Span, paired_spans
 from bot.records import Article, Entity, Quote, Sentence
@@ -32,11 +32,22 @@ Monday,"."""
 PARTIAL_WORDS = 4
 """Words from which a passage inside a sentence counts as quoted speech; fewer are a term or a scare quote."""
 
+PLAIN_SUBJECT_WORDS = 5
+"""Words of a subject that is known by its article alone: a longer one is a clause."""
+
 _ENDED = (".", "?", "!", "…", ",", "—", "–", "-")
 _STOPPED = (".", "?", "!", "…")
 _SENTENCE_END = re.compile(r"[.?!…][\"”’'»)]*\s+|\n+|[\"”»]\s+(?=[A-Z\"“])")
 _SHORTENED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Maj|Brig|Capt|Sgt|St|Jr|Inc|Corp|Co|Ltd|No|[A-Z])|[A-Z]\.[A-Z])$"
+)
+_NEXT_SENTENCE = re.compile(r"\s*\.\s+[A-Z\"“]")
+_INSERTED = re.compile(r"[^.?!:;\"“”\n]{0,80},\s*")
+_TRAILING = re.compile(
+    r"(?:\s+(?:was|were|is|has|had|have|been|also|then|later|would|always|often|once|even|still))+$"
+)
+_PASSIVE = re.compile(
+    r"\b(?:was|were|is|are|been|being|be)\s+(?:(?:once|also|later|then|even|[a-z]+ly)\s+){0,2}$"
 )
 _JOINT = re.compile(r"\s(?:but|and|while|as|because|although|though)\s+(?=[A-Za-z])")
 _TOKEN = re.compile(r"[^\s,.;:()\"“”]+|[,.;:()\"“”]|\n")
@@ -119,6 +130,8 @@ class _Reader:
         self.headings = headings
         self.turn = Turn()
         self.told = 0
+        self.reported = False
+        """Whether a reporting clause stands at `told`."""
         self.quotes: list[Quote] = []
 
     def read(self, spans: Sequence[Span]) -> None:
@@ -127,12 +140,22 @@ class _Reader:
             if span.outer_start < self.told or not span.end > span.start:
                 continue
             after = self._after(span)
-            before = None if after else _clause_before(self.cast, span.outer_start)
-            if not self._is_speech(span, after, before):
+            goes_on = self._goes_on(span)
+            before = None if after or goes_on else _clause_before(self.cast, span.outer_start)
+            if not goes_on and not self._is_speech(span, after, before):
                 continue
             _follow(self.cast, self.turn, self.told, _sentence_start(self.cast.text, span.outer_start))
             self._take(span, after or before)
             self.told = max(span.outer_end, after.end if after else 0)
+            self.reported = after is not None
+
+    def _goes_on(self, span: Span) -> bool:
+        """Whether a passage goes on with the sentence before its reporting clause: "The water," said Rina,
+        "rose fast"."""
+        between = self.cast.text[self.told : span.outer_start]
+        if not self.reported or not _INSERTED.fullmatch(between):
+            return False
+        return load_english_speech().verb.search(between) is None
 
     def _after(self, span: Span) -> Clause | None:
         body = self.cast.text[span.start : span.end].rstrip()
@@ -211,6 +234,11 @@ def _clause_after(cast: EnglishCast, position: int, *, closed: bool) -> Clause |
     full_stop = closed and text[:position].rstrip("\"”»’' ")[-1:] == "."
     if full_stop and not first.islower():
         return None
+    if _NEXT_SENTENCE.match(rest):
+        return None
+    cited = speech.cited.search(text, position, _line(text, position + len(rest) - len(rest.lstrip(" ,"))))
+    if cited:
+        return _cited(cast, cited)
     pronoun = speech.pronoun_says.match(text, position)
     if pronoun:
         return Clause(pronoun[2].strip(), pronoun.end(), mention=pronoun[1], running=True)
@@ -220,17 +248,26 @@ def _clause_after(cast: EnglishCast, position: int, *, closed: bool) -> Clause |
     return _subject_first(cast, position)
 
 
+def _cited(cast: EnglishCast, match: re.Match[str]) -> Clause:
+    """Read `Antara quoted Puspita as saying`: not Antara speaks."""
+    people = cast.people_between(match.start(2), match.end(2))
+    speaker = people[0].name if people else None
+    return Clause(match[1], match.end(), speaker, _clean(match[2]))
+
+
 def _subject_first(cast: EnglishCast, position: int) -> Clause | None:
     """Read `Puspita, a teacher, said` and `the minister added`."""
     text, speech = cast.text, load_english_speech()
     start = position + len(text[position : position + 4]) - len(text[position : position + 4].lstrip(" ,—–-"))
     window = _line(text, start)
-    for verb in speech.verb.finditer(text, start, window):
+    for verb in speech.verb_behind.finditer(text, start, window):
         phrase = text[start : verb.start()]
         if not phrase.strip() or len(phrase) > PHRASE_LIMIT_CHARS or phrase.count(",") > 3:
             return None
         if phrase.split()[0].lower() in speech.clause_words:
             return None
+        if _is_passive(text, verb.start(), verb[0]):
+            continue
         clause = _who(cast, start, verb.start(), verb[0], verb.end())
         if clause is not None:
             return clause
@@ -249,10 +286,15 @@ def _line(text: str, start: int) -> int:
     return limit
 
 
+def _is_passive(text: str, at: int, verb: str) -> bool:
+    """Whether a verb tells what was said of its subject: "was declared"; who "was quoted" speaks."""
+    return verb != "quoted" and _PASSIVE.search(text, max(0, at - LEADING_CHARS), at) is not None
+
+
 def _who(cast: EnglishCast, start: int, end: int, cue: str, after: int) -> Clause | None:
     """Whom the words start..end before a verb mean: the person they begin with, or the one beside the
     verb."""
-    phrase = _clean(cast.text[start:end])
+    phrase = _subject_words(_clean(cast.text[start:end]))
     words = phrase.split()
     if not words:
         return None
@@ -262,6 +304,14 @@ def _who(cast: EnglishCast, start: int, end: int, cue: str, after: int) -> Claus
     if named is not None:
         return Clause(cue, after, named.name, phrase)
     return _unnamed(cast, phrase, cue, after)
+
+
+def _subject_words(phrase: str) -> str:
+    """The words of a subject without what leads to it, "In a statement, ", and the verb's own behind it."""
+    words = phrase.split()
+    if words and words[0].lower().strip(",") in load_english_speech().leads:
+        phrase = phrase.partition(",")[2].strip() or phrase
+    return _TRAILING.sub("", phrase)
 
 
 def _subject(cast: EnglishCast, start: int, end: int) -> Named | None:
@@ -296,12 +346,20 @@ def _unnamed(cast: EnglishCast, phrase: str, cue: str, after: int) -> Clause | N
     table, speech = english_words(), load_english_speech()
     heads = [word for word in plain if word in table.roles or word in speech.voices]
     if not heads:
-        return None
+        return Clause(cue, after, None, phrase) if _is_plain_subject(plain) else None
     if plain[0] in ("the", "this") and len(plain) <= 4:
         holder = cast.holder(heads[-1])
         if holder is not None:
             return Clause(cue, after, holder, phrase)
     return Clause(cue, after, None, phrase)
+
+
+def _is_plain_subject(plain: Sequence[str]) -> bool:
+    """Whether words without a known head are still who or what says something: "the website"."""
+    speech = load_english_speech()
+    if not plain or plain[0] not in speech.articles or len(plain) > PLAIN_SUBJECT_WORDS:
+        return False
+    return speech.clause_words.isdisjoint(plain) and speech.pronouns.isdisjoint(plain)
 
 
 def _phrase(cast: EnglishCast, start: int, cue: str) -> Clause | None:
@@ -381,11 +439,35 @@ def _clause_before(cast: EnglishCast, position: int) -> Clause | None:
     according = re.search(r"\baccording to\s+([^,]{2,90}),\s*$", lead, re.IGNORECASE)
     if according:
         return _phrase(cast, start + according.start(1), "according to")
+    cited = speech.cited_before.search(text, start, position)
+    if cited:
+        return _cited(cast, cited)
+    return _verb_before(cast, start, position) or _participle_before(cast, start, position)
+
+
+def _participle_before(cast: EnglishCast, start: int, position: int) -> Clause | None:
+    """Read `Puspita apologized, saying: `."""
+    match = load_english_speech().leading.search(cast.text, start, position)
+    if match is None:
+        return None
+    first = cast.text[start : match.start()].split()[:1]
+    if first and first[0].lower() in load_english_speech().pronouns:
+        return Clause(match[1], position, mention=first[0], running=True)
+    named = _subject(cast, start, match.start())
+    return Clause(match[1], position, named.name, named.name) if named else None
+
+
+def _verb_before(cast: EnglishCast, start: int, position: int) -> Clause | None:
+    """Read `Puspita told reporters on Monday that `."""
+    text, speech = cast.text, load_english_speech()
+    lead = text[start:position]
     verbs = list(speech.verb.finditer(lead))
     for verb in reversed(verbs):
         tail = lead[verb.end() :]
         if len(tail.split()) > TAIL_WORDS:
             return None
+        if _is_passive(text, start + verb.start(), verb[0]):
+            continue
         if verb[0] in speech.weak and not tail.rstrip().endswith((",", ":")) and len(verbs) > 1:
             continue
         clause = _who(

@@ -203,7 +203,8 @@ def _past_opener(line: Line, start: int, end: int, small: frozenset[str]) -> int
     elif start == 0 or words[start - 1].text in OPENERS:
         first = words[start]
         lower = first.text.lower()
-        if not content_words(lower, "en") or _is_common(first, lower, small, alone=end - start == 1):
+        stop = not content_words(lower, "en") and first.plain not in english_words().honorifics
+        if stop or _is_common(first, lower, small, alone=end - start == 1):
             start += 1
     return start
 
@@ -222,4 +223,4 @@ def _is_common(word: Word, lower: str, small: frozenset[str], *, alone: bool) ->
 
 @lru_cache(maxsize=1)
 def _everyday() -> frozenset[str]:
-    return load_english_speech().verbs_alone | english_words().not_names
+    return load_english_speech().verbs_alone | english_words().not_names | english_words().counts

@@ -43,6 +43,7 @@ class EnglishWords:
     links: frozenset[str]
     person_links: frozenset[str]
     not_names: frozenset[str]
+    counts: frozenset[str]
     known: Mapping[Key, EntityLabel]
     """Names that mean one thing wherever they stand."""
     same: tuple[tuple[Key, Key], ...]
