@@ -24,11 +24,13 @@ SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 READERS, GROUPS, ASKERS = 200, 4, 20
 """Private chats that send articles, groups that do, and private chats that ask for /help."""
 GROUP_SHARE = 0.1
+"""Of the articles, those that are sent in a group."""
 REPEATED_SHARE = 0.2
 """Of the open loop's articles, those that somebody sent before: the news of the day."""
 PRESSED_SHARE = 0.1
 """Of the open loop's briefs, those under which a button is pressed."""
 HELP_EVERY_S = 2.0
+"""Often enough for percentiles of a minute, and no load beside the articles."""
 
 WORKING = ("Reading the article", "Choosing", "Translating")
 """How a status message begins that is no answer yet."""

@@ -38,6 +38,7 @@ from playground.world import World
 
 RESULTS = Path(__file__).with_name("results")
 WARM_UP_ARTICLES = 8
+"""So many are sent before anything is measured: models load and memories fill with the first."""
 DRAIN_TIMEOUT_S = 600.0
 """After the last article was sent; what is open then counts as unanswered."""
 SOAK_RATE = 20.0

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 MIB = 1 << 20
+"""Bytes in a mebibyte."""
 
 
 def family(pid: int) -> list[int]:

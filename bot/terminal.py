@@ -58,9 +58,9 @@ ACTIONS = frozenset({"full", "orig", "less", "more"})
 """Of a brief's buttons those that make sense here: there is nobody to share with, and there is /language."""
 
 HELPED = frozenset({"/help", "/ringkas", "/today", "/forget"})
-"""What the help answers: the last ones are of chats with others, or that are kept."""
+"""Commands that the help answers: itself, and those of chats that are kept or shared, which this is not."""
 COURTESIES: Mapping[Courtesy, str] = {"help": "help", "greeting": "greeting"}
-"""Which message answers them; the others, which a reaction answers in a chat, are welcome."""
+"""Which message answers a courtesy; the others, which in a chat a reaction answers, get "welcome"."""
 
 LEAVE = frozenset({"/quit", "/exit", "/q"})
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -153,3 +155,12 @@ def test_a_table_is_read_by_the_one_module_that_its_header_names(table: Path) ->
     readers = [path for path in SOURCES if f'"{table.name}"' in path.read_text(encoding="utf-8")]
     assert [str(path.relative_to(ROOT)) for path in readers] == named
     assert re.search(r"source|written|fitted", header.group(), re.IGNORECASE)
+
+
+@pytest.mark.parametrize("table", sorted((ROOT / "bot" / "data").glob("*.toml")), ids=lambda path: path.name)
+def test_no_list_of_a_table_says_a_word_twice(table: Path) -> None:
+    groups = tomllib.loads(table.read_text(encoding="utf-8")).items()
+    lists = {name: list(map(str, group)) for name, group in groups if isinstance(group, list)}
+    assert {
+        name: said for name, words in lists.items() if (said := [*(Counter(words) - Counter(set(words)))])
+    } == {}

@@ -61,6 +61,14 @@ def test_mentions_are_found_between_two_places() -> None:
     assert [mention.name for mention in cast.people_between(10, 40)] == ["Bagas Permana"]
 
 
+def test_somebody_is_named_before_a_place_when_a_mention_ends_there() -> None:
+    cast = build_cast(
+        "Ratna datang. Ratna pulang.", [Entity("Ratna", "person"), Entity("Bagas", "person")], ()
+    )
+    assert [cast.is_named_before("Ratna", at) for at in (0, 4, 5, 27)] == [False, False, True, True]
+    assert not cast.is_named_before("Bagas", 27)
+
+
 def test_two_thousand_people_are_read() -> None:
     letters = "abcdefghijklm"
     names = [f"Arga{a}{b}{c} Bima{c}{a}" for a in letters for b in letters for c in letters][:2000]

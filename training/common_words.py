@@ -22,6 +22,7 @@ from training.translation.prepare import lines
 LEAST_SEEN = 40
 """Of 3.9 million words of news: in ten million there are 100 of the rarest."""
 LEAST_CHARS = 4
+"""Letters from which a word counts that is not among SMALL_WORDS."""
 SMALL_WORDS = frozenset({
     "ada", "bus", "dan", "dia", "hal", "ini", "itu", "per", "pun",
 })  # fmt: skip

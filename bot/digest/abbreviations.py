@@ -44,7 +44,7 @@ def with_bracketed(mentions: Sequence[Mention], text: str) -> list[Mention]:
     }
     starts = {mention.start for mention in mentions if mention.sentence != TITLE_POSITION}
     untagged = [
-        Mention(found[1], (found[1],), labels[key], mention.sentence, *found.span(1), guessed=True)
+        Mention(found[1], (found[1],), labels[key], mention.sentence, *found.span(1))
         for mention, found in beside
         if (key := (found[1].casefold(),)) in labels and found.start(1) not in starts
     ]

@@ -24,6 +24,7 @@ from bot.digest.titles import load_titles
 from bot.digest.tokens import Token
 
 MIN_FIRST_NAME_CHARS = 3
+"""Shorter words with a capital are initials or short for something."""
 FIELDS_REACH = 9
 """Tokens back from the last field to the office, commas and all: some ministries have four fields."""
 GLOSSED_WORDS = 5

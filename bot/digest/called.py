@@ -23,6 +23,7 @@ LONGEST_FIRST_NAMES = 2
 LEAST_OWN_WORDS = 2
 """Words that a body's name must share with what stands before a person's: one may be a first name as well."""
 _MIN_CHARS = 3
+"""Shorter words by which somebody seems to be called are initials."""
 
 
 def called(lines: Iterable[Sequence[Token]]) -> frozenset[str]:

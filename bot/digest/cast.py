@@ -78,6 +78,8 @@ class Cast:
     _starts: list[int] = field(default_factory=list)
     _people: list[Mention] = field(default_factory=list)
     _people_starts: list[int] = field(default_factory=list)
+    _first_ends: dict[str, int] = field(default_factory=dict)
+    """A person's name → where its first mention ends."""
     _holders: dict[frozenset[str], str | None] = field(default_factory=dict)
 
     def between(self, start: int, end: int) -> list[Mention]:
@@ -87,6 +89,11 @@ class Cast:
     def people_between(self, start: int, end: int) -> list[Mention]:
         """Return the mentions of people within start..end."""
         return _within(self._people, self._people_starts, start, end)
+
+    def is_named_before(self, name: str, position: int) -> bool:
+        """Return whether a person is mentioned wholly before `position`."""
+        first_end = self._first_ends.get(name)
+        return first_end is not None and first_end <= position
 
     def holder(self, phrase: str) -> str | None:
         """Return who is named with this office anywhere in the article; None when nobody is, or several."""
@@ -104,6 +111,7 @@ class Cast:
         self._starts = [mention.start for mention in self.mentions]
         self._people = [mention for mention in self.mentions if mention.person]
         self._people_starts = [mention.start for mention in self._people]
+        self._first_ends = {mention.name: mention.end for mention in reversed(self._people)}
         self.offices = frozenset(_find_offices(self))
 
 

@@ -18,9 +18,6 @@ from bot.records import Entity
 BEFORE_CHARS = 90
 """How far before a name its office may begin."""
 
-AFTER_CHARS = 110
-"""How far behind a name its office may end."""
-
 MAX_ROLE_WORDS = 9
 """A longer office is a description that does not stand beside a name."""
 

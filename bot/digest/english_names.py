@@ -47,10 +47,9 @@ def find_english_mentions(article: Article, sentences: Sequence[Sentence], tag: 
     mentions: list[Mention] = []
     for line, here in zip(lines, found, strict=True):
         taken = {at for name in here for at in range(name.start, name.end)}
-        more = list(_known_names(line, labels, taken))
+        more = _known_names(line, labels, taken)
         mentions += [
-            _mention(line, name, labels, guessed=name in more)
-            for name in sorted([*here, *more], key=lambda name: name.start)
+            _mention(line, name, labels) for name in sorted([*here, *more], key=lambda name: name.start)
         ]
     return tuple(mentions)
 
@@ -148,10 +147,10 @@ def _is_known_at(line: Line, at: int, size: int, labels: Mapping[Key, EntityLabe
     return loose and (not precedes or titled or opened or line.words[at - 1].possessive or at - 1 in taken)
 
 
-def _mention(line: Line, name: Found, labels: Mapping[Key, EntityLabel], *, guessed: bool) -> Mention:
+def _mention(line: Line, name: Found, labels: Mapping[Key, EntityLabel]) -> Mention:
     words = line.words[name.start : name.end]
     start, end = words[0].start, words[-1].end
     text = line.text[start:end]
     label = labels.get(key_of(text), name.label)
     spelt = tuple(word.text for word in words)
-    return Mention(text, spelt, label, line.sentence, line.offset + start, line.offset + end, guessed)
+    return Mention(text, spelt, label, line.sentence, line.offset + start, line.offset + end)

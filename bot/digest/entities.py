@@ -13,13 +13,13 @@ from bot.digest.abbreviations import join_bracketed, with_bracketed
 from bot.digest.body_aliases import bare, join_bodies
 from bot.digest.english_names import find_english_mentions
 from bot.digest.english_words import english_words
-from bot.digest.known_names import FULL_NAME_WORDS, name_words, same_names
+from bot.digest.known_names import FULL_NAME_WORDS, LABELS, name_words, same_names
 from bot.digest.mentions import Mention, find_mentions
 from bot.digest.name_features import load_lexicon
 from bot.digest.name_forms import Form, Groups, forms_of
 from bot.digest.name_lines import TITLE_POSITION
 from bot.digest.person_aliases import join_persons
-from bot.records import Article, Entity, EntityLabel, Sentence
+from bot.records import Article, Entity, Sentence
 
 TITLE_WEIGHT = 3.0
 """Standing in the headline counts as this many mentions more."""
@@ -34,8 +34,6 @@ MAX_ABBREVIATION_CHARS = 6
 
 MIN_OFTEN = 2
 """Mentions that outweigh a single one."""
-
-LABELS: tuple[EntityLabel, ...] = ("person", "organization", "place")
 
 _QUOTE_MARK = re.compile(r"[\"“”]")
 _AGENCY = "kantor berita "

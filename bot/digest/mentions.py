@@ -48,8 +48,6 @@ class Mention:
     start: int
     """In characters into the article's text, or into the title where `sentence` is TITLE_POSITION."""
     end: int
-    guessed: bool = False
-    """True where the tagger saw no name and other mentions of the article tell."""
 
     @property
     def key(self) -> Key:
@@ -154,9 +152,7 @@ def _is_facility(tokens: Sequence[Token]) -> bool:
     return opens_with(tuple(comparable(token) for token in tokens), "facilities")
 
 
-def _mention(
-    line: Line, start: int, end: int, label: EntityLabel, *, guessed: bool = False
-) -> Mention | None:
+def _mention(line: Line, start: int, end: int, label: EntityLabel) -> Mention | None:
     start, end = _trimmed(line.tokens, start, end)
     start = _first_name_word(line.tokens, start, end)
     end = without_opener(line.tokens, start, end)
@@ -176,7 +172,7 @@ def _mention(
         return None
     if label == "person" and any(char.isdigit() for char in text):
         return None
-    return Mention(text, words, label, line.sentence, line.offset + first, line.offset + last, guessed)
+    return Mention(text, words, label, line.sentence, line.offset + first, line.offset + last)
 
 
 def _with_first_name(line: Line, mention: Mention, alone: Container[str]) -> Mention:
@@ -202,21 +198,19 @@ def _known_names(
     plain = [comparable(token) for token in line.tokens]
     i = 0
     while i < len(plain):
-        width = 0
-        if i not in covered and line.tokens[i].text[0].isupper():
-            for key, label in known.get(plain[i], ()):
-                inside = range(i, i + len(key))
-                if (
-                    tuple(plain[i : i + len(key)]) == key
-                    and covered.isdisjoint(inside)
-                    and _stands_alone(line, i, key, covered)
-                ):
-                    width = len(key)
-                    start, end = _in_headline(line, i, i + width) if label == "person" else (i, i + width)
-                    yield start, end, label
-                    width = end - i
-                    break
-        i += max(width, 1)
+        here = known.get(plain[i], ()) if line.tokens[i].text[0].isupper() else ()
+        fitting = (
+            (i + len(key), label)
+            for key, label in here
+            if tuple(plain[i : i + len(key)]) == key
+            and covered.isdisjoint(range(i, i + len(key)))
+            and _stands_alone(line, i, key, covered)
+        )
+        end, label = next(fitting, (i, None))
+        if label is not None:
+            start, end = _in_headline(line, i, end) if label == "person" else (i, end)
+            yield start, end, label
+        i = max(end, i + 1)
 
 
 def _in_headline(line: Line, start: int, end: int) -> tuple[int, int]:
@@ -285,7 +279,7 @@ def find_mentions(article: Article, sentences: Sequence[Sentence], tag: Tag) -> 
         here = [mention if mention and mention.key not in common else None for mention in here]
         here = [mention and _with_first_name(line, mention, alone) for mention in here]
         taken = [(start, end) for (start, end, _), mention in zip(found, here, strict=True) if mention]
-        more = [_mention(line, *span, guessed=True) for span in _known_names(line, taken, known)]
+        more = [_mention(line, *span) for span in _known_names(line, taken, known)]
         mentions += sorted((mention for mention in here + more if mention), key=lambda mention: mention.start)
     settled = (replace(mention, label=labels.get(mention.key, mention.label)) for mention in mentions)
     return tuple(part for mention in settled for part in _each_of_pair(mention, labels))

@@ -15,6 +15,11 @@ from bot.digest.speaker_phrases import PHRASE_LIMIT_CHARS, is_governed, past_spa
 from bot.digest.speech import load_speech
 from bot.digest.titles import load_titles
 
+_CLAUSE_REACH_CHARS = 90
+"""How far before a name in commas its clause is looked at: its first word is an office or a role."""
+_SUBJECT_REACH_CHARS = 70
+"""How far before a verb of saying its subject may begin: as a long office and a name."""
+
 _SOURCE_END = re.compile(r"\b(?:dilansir|dikutip|mengutip|melansir)(?:\s+(?:dari|oleh|kantor berita))?\s*$")
 _RUN = r"[A-Z][\w'’-]{1,30}"
 _RUN_BEFORE_VERB = re.compile(rf"((?:(?<!\w){_RUN}\s+){{1,8}})(?:pun |juga |kembali |lantas |kemudian )?$")
@@ -38,7 +43,9 @@ def name_candidates(text: str) -> Iterator[tuple[int, int]]:
             yield run.span()
     heads = load_titles().roles | load_phrase_words().indefinite
     for match in _RUN_IN_COMMAS.finditer(text):
-        clause = re.split(r"[.,;:\"“”\n]", text[max(0, match.start() - 90) : match.start()])[-1].split()
+        clause = re.split(r"[.,;:\"“”\n]", text[max(0, match.start() - _CLAUSE_REACH_CHARS) : match.start()])[
+            -1
+        ].split()
         if clause and clause[0].lower() in heads:
             yield match.span(1)
     for match in (*_RUN_CITED.finditer(text), *_RUN_AGED.finditer(text)):
@@ -62,7 +69,7 @@ def _after_stems(text: str) -> Iterator[tuple[int, int]]:
 def _before_verbs(text: str) -> Iterator[tuple[int, int]]:
     """Yield the run of capitals right before a verb of saying, but for the source of a report."""
     for match in load_speech().verb.finditer(text):
-        offset = max(0, match.start() - 70)
+        offset = max(0, match.start() - _SUBJECT_REACH_CHARS)
         window = text[offset : match.start()]
         run = _RUN_BEFORE_VERB.search(window)
         if run is None or _SOURCE_END.search(window, 0, run.start(1)):

@@ -105,7 +105,7 @@ def _is_headline_like(line: Line, spans: Sequence[Span]) -> bool:
 
 
 def _employers(lines: Sequence[Line], spans: Sequence[Sequence[Span]]) -> frozenset[str]:
-    """Return the first words of the organizations' own names, what kind they are left out."""
+    """Return the first words of the organizations' own names, without those for what kind of body each is."""
     kinds = name_words()["organization_kinds"]
     own = (
         [word for token in line.tokens[start:end] if (word := comparable(token)) not in kinds]

@@ -41,8 +41,10 @@ LONG_WORDS = 60
 """More words than this lose the reader of a brief: 1 in 200 of 11,791 sentences of the shared articles."""
 
 BRIEF_WORDS = 10
+"""About a tenth of those 11,791 sentences has fewer words than this."""
+
 WORDY_WORDS = 30
-"""About a tenth of those 11,791 sentences lies below the first, and another tenth above the second."""
+"""About a tenth of them has more words than this."""
 
 BARE_SHARE = 0.9
 """A sentence with more than this share of its words inside quotation marks names no speaker."""

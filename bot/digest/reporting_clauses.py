@@ -25,6 +25,10 @@ LONG_REACH_CHARS = 100
 """How far back a longer one is looked for."""
 LOOSE_TAIL_WORDS = 12
 """Words that may stand between a reporting verb and the comma or colon before a quote."""
+SUBJECT_REACH_CHARS = 90
+"""Room for an office and a name between a quotation and the verb behind them, or before its colon."""
+MOST_SUBJECT_WORDS = 6
+"""Words before the verb that are a subject without a known name; more are a sentence of its own."""
 
 
 # --- clauses after a quote ---------------------------------------------------------------------
@@ -67,15 +71,13 @@ def _stem_clause(cast: Cast, match: re.Match[str], *, comma: bool) -> Clause | N
     table = load_speech()
     cue, stem, clitic, pronoun = match.groups()
     rest = cast.text[match.end() : match.end() + 1]
-    if stem.lower() in ("demikian",) and pronoun is None and clitic is None:
+    if stem.lower() == "demikian" and pronoun is None and clitic is None:
         return _demikian(cast, match)
     if pronoun is None and clitic is None and stem.lower() in table.weak_stems and not comma:
         at = past_space(cast.text, match.end())
         named = cast.text[at : at + 1].isupper() or starts_with_role(cast.text[at : at + ROLE_REACH_CHARS])
         if not (named and _is_long(cast.text, match.start())):
             return None
-    if pronoun is not None and pronoun.lower() in table.plural_pronouns:
-        return Clause(cue, match.end(), None, pronoun, running=True)
     if clitic or pronoun:
         return Clause(cue, match.end(), None, pronoun, running=True)
     if rest in (".", "", "\n"):
@@ -88,6 +90,7 @@ def _stem_clause(cast: Cast, match: re.Match[str], *, comma: bool) -> Clause | N
 
 
 _OTHERS = frozenset({"para", "lain", "lainnya", "kedua", "warganet", "netizen"})
+"""Words that mean several people, or others than before."""
 
 
 def _is_told_by_office(clause: Clause) -> bool:
@@ -117,13 +120,14 @@ def _demikian(cast: Cast, match: re.Match[str]) -> Clause:
     return Clause(cue, inner.end, inner.speaker, inner.mention, running=not inner.mention)
 
 
+_WINDOW = re.compile(rf"[^.\n\"“”,;:]{{1,{SUBJECT_REACH_CHARS}}}")
 _FINAL_VERB = re.compile(r"\s*(?:pun\s+|juga\s+|kembali\s+|lagi\s+)?$")
 
 
 def _name_then_verb(cast: Cast, position: int, *, comma: bool) -> Clause | None:
     """Read `"..." Rina menambahkan.`: the verb ends the sentence, or the quote ends in a comma."""
     start = past_space(cast.text, position)
-    window = re.compile(r"[^.\n\"“”,;:]{1,90}").match(cast.text, start)
+    window = _WINDOW.match(cast.text, start)
     if window is None or not (window.group()[0].isupper() or comma):
         return None
     verb = load_speech().verb.search(cast.text, start, window.end())
@@ -140,7 +144,7 @@ def _name_then_verb(cast: Cast, position: int, *, comma: bool) -> Clause | None:
     people = cast.people_between(start, verb.start())
     if people and _FINAL_VERB.match(cast.text, people[-1].end, verb.start()):
         return Clause(verb.group(), verb.end(), people[-1].name, trimmed(cast.text[start : verb.start()]))
-    if comma and len(words) <= 6:
+    if comma and len(words) <= MOST_SUBJECT_WORDS:
         inner = read_phrase(cast, start)
         return Clause(verb.group(), verb.end(), inner.speaker, inner.mention)
     return None
@@ -217,7 +221,7 @@ def _statement_before(text: str, start: int, verb: int) -> Clause | None:
 
 def _stem_before(cast: Cast, start: int, end: int) -> Clause | None:
     """Read `Kata Rina: "..."` and `Ujarnya, "..."`."""
-    first = max(start, end - 90)
+    first = max(start, end - SUBJECT_REACH_CHARS)
     found = _STEM_BEFORE.search(cast.text[first:end].lower())
     if found is None:
         return None

@@ -88,10 +88,10 @@ def _introduced(cast: Cast, start: int, end: int) -> Clause | None:
     people = cast.people_between(first, min(end, first + PHRASE_LIMIT_CHARS))
     if not people or people[0].start == first or not has_role(cast.text[first : people[0].start]):
         return None
-    first_named = all(mention.name != people[0].name for mention in cast.people_between(0, first))
-    first_named = first_named and _ACTED_ON.match(cast.text, people[0].end) is None
-    urges = first_named or load_speech().urging.match(cast.text, people[0].end, end)
-    if urges and heads(cast, first, people[0]):
+    is_new = not cast.is_named_before(people[0].name, first)
+    acts = is_new and _ACTED_ON.match(cast.text, people[0].end) is None
+    urges = load_speech().urging.match(cast.text, people[0].end, end) is not None
+    if (acts or urges) and heads(cast, first, people[0]):
         return Clause(None, end, people[0].name, None)
     return None
 

@@ -13,6 +13,9 @@ from bot.digest.phrases import has_role, load_phrase_words, starts_with_role
 from bot.digest.speaker_phrases import Clause, named_behind, past_space, phrase_end, trimmed
 from bot.digest.speech import load_speech
 
+_HANGS_REACH_CHARS = 60
+"""How far before a name the word is looked for that it hangs on: a preposition and three words."""
+
 _CONJUNCTS = re.compile(
     r"(?:(?:Namun|Sementara itu|Selain itu|Sebelumnya|Kemudian|Lalu|Selanjutnya|Meski demikian|Meski begitu"
     r"|Bahkan|Lebih lanjut|Lebih jauh|Di sisi lain|Adapun|Sedangkan|Dan|Tapi|Tetapi|Padahal|Karena itu"
@@ -99,7 +102,7 @@ def _leads(cast: Cast, start: int, mention: Mention) -> bool:
 
 def is_object(cast: Cast, mention: Mention, start: int) -> bool:
     """Whether the name hangs on another word: "kepada Putin", "istri Budi"."""
-    raw = cast.text[max(start, mention.start - 60) : mention.start]
+    raw = cast.text[max(start, mention.start - _HANGS_REACH_CHARS) : mention.start]
     before = raw.lower()
     relations = "|".join(load_phrase_words().relations)
     return bool(

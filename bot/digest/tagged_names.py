@@ -24,7 +24,7 @@ _MIN_RANK_CHARS = 4
 """Shorter ranks ("Mar", "Sus") are as often a part of a name."""
 _LABELS: Mapping[str, EntityLabel] = {"PER": "person", "ORG": "organization", "LOC": "place"}
 _LOOSE_INITIALS = 3
-"""Two letters stand for much."""
+"""Fewest initials that may leave out words: two letters stand for much."""
 _LOOSE_WORDS = 9
 """Words of the longest name that initials stand for, links and all."""
 

@@ -16,7 +16,9 @@ LONGEST_TITLE = 3
 """Words in the longest title of the table: "wakil wali kota"."""
 
 SURNAMES = frozenset({"bang", "kang"})
+"""Korean ones, which are forms of address in Indonesian."""
 SURNAME_WORDS = 2
+"""Words of a Korean name, the second with a hyphen."""
 
 _KINDS = ("roles", "honorifics", "ranks", "offices", "degrees")
 """The groups as kinds of a word, the more telling ones last."""

@@ -20,6 +20,7 @@ from bot.data import read_table
 from bot.intake.common import common_words
 
 HEADLINE_MIN_WORDS = 3
+"""Words that a headline has at least: nothing ends it before."""
 TITLE_CASE_MIN_WORDS = 4
 """Capitalised words in a row that make a headline certain."""
 OFFICE_REACH_WORDS = 12

@@ -31,6 +31,7 @@ LONG_ADDRESS_CHARS = 80
 """From here on an address is too long for a sentence that a model reads."""
 STAND_IN = "https://{}.example/x"
 """Stands for such an address: models copy it as any other. With letters: a number might be held."""
+_STAND_IN_END = STAND_IN.partition("{}")[2]
 
 Span = tuple[int, int]
 
@@ -92,7 +93,7 @@ def with_short_addresses(line: str) -> tuple[str, dict[str, str]]:
         long[short] = match.group()
         return short
 
-    if len(line) < LONG_ADDRESS_CHARS or "://" not in line or STAND_IN[-10:] in line:
+    if len(line) < LONG_ADDRESS_CHARS or "://" not in line or _STAND_IN_END in line:
         return line, {}
     return VERBATIM.sub(shortened, line), long
 
@@ -127,11 +128,11 @@ def _tags(line: str) -> Iterator[_Sign]:
             begun.append((name, match.span()))
             names[name] += 1
         elif names[name]:
-            while True:
-                last, opening = begun.pop()
+            last, opening = begun.pop()
+            while last != name:  # tags without another end
                 names[last] -= 1
-                if last == name:
-                    break
+                last, opening = begun.pop()
+            names[name] -= 1
             yield from _pair(opening, match.span(), is_link=name == "a")
 
 
