@@ -33,6 +33,12 @@ def test_an_articles_own_link_is_the_first_that_leads_to_no_other_story() -> Non
     assert source_among((other,), text) is None
 
 
+def test_a_link_without_its_scheme_may_lead_to_another_story_too() -> None:
+    text = "Hujan turun.\nBaca juga: (kabar.example/lain)."
+    assert source_among(("https://kabar.example/lain",), text) is None
+    assert source_among(("https://kabar.example/la",), text) == "https://kabar.example/la"
+
+
 def test_a_message_that_is_only_a_link_leaves_nothing() -> None:
     assert without_links(" <https://kabar.example/a>\n").strip() == ""
 

@@ -54,7 +54,7 @@ _STARTS_AS_HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|article|main|section|div|header|h1|h2|p|table|rss|feed|rdf:rdf)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_ANY_TAG = re.compile(r"<(?:p|div|br|h[1-6]|span|article|a|body|html)\b[^>]*>|\A\s*<!--", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<(?:p|div|br|h[1-6]|span|article|a|body|html)\b[^>]*>", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 

@@ -40,6 +40,8 @@ _DEFAULT_PORTS = (None, 80, 443)
 _CREDIT = re.compile(r"([\w.-]+)/[A-Z][^\W\d_]*\.?")
 _OTHER_STORY = re.compile(r"\W*(?:(?:baca|simak|lihat|tonton) juga|(?:read|see|watch) also)\b", re.IGNORECASE)
 """How a line begins that leads from an article to another one."""
+_PUNCTUATION = ".,:;!?()[]\"“”'‘’"
+"""What may touch an address that was written without its scheme: "Baca juga: (kabar.example/lain)."."""
 
 
 def find_links(text: str) -> tuple[str, ...]:
@@ -73,7 +75,9 @@ def is_credit(written: str) -> bool:
 def source_among(links: Sequence[str], text: str) -> str | None:
     """The first link of an article's text that does not lead to another story ("Baca juga: ..."); None where
     all do."""
-    elsewhere = {link for line in text.splitlines() if _OTHER_STORY.match(line) for link in find_links(line)}
+    others = [line for line in text.splitlines() if _OTHER_STORY.match(line)]
+    elsewhere = {link for line in others for link in find_links(line)}
+    elsewhere |= {f"https://{word.strip(_PUNCTUATION)}" for line in others for word in line.split()}
     return next((link for link in links if link not in elsewhere), None)
 
 
