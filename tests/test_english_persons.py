@@ -45,8 +45,9 @@ def test_two_words_of_which_nothing_tells_may_be_a_person() -> None:
         ("The boat left Wibisana.", "Wibisana"),
         ("The boat of Ranu Park left.", "Ranu Park"),
         ("A B C D E F said so.", "A B C D E F"),
+        ("The boat of Ranu 11/2008 left.", "Ranu 11/2008"),
     ],
-    ids=["one word", "head of a place", "too long"],
+    ids=["one word", "head of a place", "too long", "a number"],
 )
 def test_other_words_are_nobody(text: str, name: str) -> None:
     assert person_in(text, name) is None

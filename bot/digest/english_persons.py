@@ -20,6 +20,7 @@ MOST_PERSON_WORDS = 5
 _SAID_BEFORE_CHARS = 80
 """How far before a name it is looked for a word of saying: several times the longest, with its blanks."""
 
+_NO_NAME = re.compile(r"[0-9/&]")
 _AGE = re.compile(r",\s+\d{1,3}\b(?:,|\s+years\b)|\s+\(\d{1,3}\)")
 _APPOSED = re.compile(r",\s+(?:(?:an?|the|one of the|who|whose|also an?)\s+)?((?:[\w'’-]+\s+){0,5}?[\w'’-]+)")
 
@@ -30,7 +31,7 @@ def read_person(line: Line, start: int, end: int, *, titled: bool) -> Iterator[F
     while start < end and line.words[start].plain in table.honorifics | table.ranks:
         start, titled = start + 1, True
     words = line.words[start:end]
-    if not words or len(words) > MOST_PERSON_WORDS:
+    if not words or len(words) > MOST_PERSON_WORDS or any(_NO_NAME.search(word.text) for word in words):
         return
     plain = [word.plain for word in words]
     if tuple(plain) in table.known:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from bot.digest.english_beside import label_beside, read_bearer
 from bot.digest.english_lines import Found, Line, adjoins
 from bot.digest.english_persons import is_name_word, is_titled, read_person
 from bot.digest.english_words import english_words
@@ -27,7 +28,8 @@ def read_run(line: Line, start: int, end: int) -> Iterator[Found]:
     title = _last_title(line, start, end)
     if title is not None:
         first, after = title
-        yield from read_run(line, start, first)
+        before = list(read_run(line, start, first)) or list(read_bearer(line, start, first, after - 1))
+        yield from before
         if after < end:
             yield from _titled(line, after, end)
         return
@@ -158,6 +160,10 @@ def _plain_run(line: Line, start: int, end: int) -> Iterator[Found]:
         return
     if _is_place_here(line, start, end):
         yield Found(start, end, "place")
+        return
+    label = label_beside(line, start, end)
+    if label is not None:
+        yield Found(start, end, label)
         return
     yield from read_person(line, start, end, titled=is_titled(line, start))
 

@@ -44,6 +44,14 @@ class EnglishWords:
     person_links: frozenset[str]
     not_names: frozenset[str]
     counts: frozenset[str]
+    place_offices: frozenset[str]
+    """Offices that a place has: "Cisarangan" regent."""
+    body_offices: frozenset[str]
+    """Offices that a body has: "Bright Waters" director."""
+    kinds_behind: frozenset[str]
+    """Kinds of bodies that stand behind their names: the "Sinar Pagi" daily."""
+    initials: frozenset[str]
+    """Letters that stand for a person."""
     known: Mapping[Key, EntityLabel]
     """Names that mean one thing wherever they stand."""
     same: tuple[tuple[Key, Key], ...]
