@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import ctranslate2
 import numpy as np
 import pytest
 
@@ -14,7 +15,6 @@ from training.translation.shape import Shape
 
 
 def scores(folder: Path, shape: Shape, arrays: dict[str, np.ndarray]) -> list[float]:
-    ctranslate2 = pytest.importorskip("ctranslate2")
     write(folder, shape, arrays, SUBWORDS, "float32")
     (result,) = ctranslate2.Translator(str(folder)).score_batch([["a", "b", "</s>"]], [["c", "d"]])
     return list(result.log_probs)
