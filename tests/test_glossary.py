@@ -31,6 +31,11 @@ from bot.translation.glossary import is_generic, is_sensible, name_translation, 
         ("Kementerian Kesehatan RI", "organization", "Ministry of Health"),
         ("Dinas Kesehatan Kota Bandung", "organization", "Bandung City Health Office"),
         ("Polda Jawa Barat", "organization", "West Java Regional Police"),
+        ("Badan Pertanahan Nasional", "organization", "National Land Agency"),
+        ("Serikat Tani Kendal", "organization", "Kendal Farmers Union"),
+        ("Pemerintah Republik Indonesia", "organization", "Indonesian government"),
+        ("gedung KPK", "place", "KPK building"),
+        ("kementerian Luar Negeri", "organization", "Ministry of Foreign Affairs"),
         ("Garuda Indonesia", "organization", None),
         ("", "place", None),
     ],
@@ -72,6 +77,11 @@ def test_a_short_form_that_is_not_known_of_a_translated_name_is_left_to_the_mode
 def test_the_short_form_of_a_kept_name_is_kept() -> None:
     forms = sentence_forms(Entity("Ratna Wijaya", "person", ("Ratna",)), "Ratna Wijaya", "en")
     assert forms == {"Ratna Wijaya": ("Ratna Wijaya",), "Ratna": ("Ratna",)}
+
+
+def test_of_a_kept_name_that_begins_with_a_common_noun_the_own_words_are_held_to() -> None:
+    assert sentence_forms(Entity("tugu Wirasana", "place"), None, "en") == {"Wirasana": ("Wirasana",)}
+    assert sentence_forms(Entity("klub KPK", "organization"), None, "en")["KPK"][0] == "KPK"
 
 
 def test_a_month_is_not_held_to_as_a_name() -> None:

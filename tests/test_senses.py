@@ -86,6 +86,12 @@ def test_the_lexicon_holds_a_word_to_its_sense() -> None:
         ),
         ("Harga listrik mobil naik.", "The price of electricity rose.", "The price of electricity rose."),
         ("Untuk diketahui, ia datang.", "To be known, he came.", "For the record, he came."),
+        (
+            "Kapuspen Mayjen TNI Bagas datang.",
+            "The spokesman Mayjen TNI Bagas came.",
+            "The spokesman Major General Bagas came.",
+        ),
+        ("Irjen Kementerian Agama datang.", "Irjen Kementerian came.", "Irjen Kementerian came."),
         ("Diketahui, ia datang.", "Known, he came.", "It is known that he came."),
         (
             "Ia dijerat Pasal 3 ayat (1).",

@@ -259,7 +259,7 @@ def _quote_with(quote: Quote, translation: str | None, roles: Mapping[str, str |
 def _named(entity: Entity, known: str | None, machine: str | None) -> Entity:
     """The entity under its agreed name; its own name where neither table nor machine has a better."""
     if known is None and machine is not None and is_sensible(entity.name, machine):
-        known = machine
+        known = machine.removeprefix("The ")
     return replace(entity, translation=known or entity.name)
 
 

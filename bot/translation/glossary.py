@@ -12,7 +12,7 @@ knows these two languages; in others names stay as they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,6 +56,7 @@ def name_translation(entity: Entity, target: str) -> str | None:
     name = " ".join(entity.name.split())
     if target == BACK:
         return _indonesian(name, (entity.label, other))
+    name = name[:1].upper() + name[1:]
     return _known(name) or _by_pattern(name, entity.label) or _by_pattern(name, other)
 
 
@@ -85,6 +86,11 @@ def reporting_words(word: str) -> str | None:
     return _table().said.get(word)
 
 
+def ministries() -> Iterable[str]:
+    """Return what there are ministries of, in small letters."""
+    return (field.lower() for field in _table().fields)
+
+
 def sentence_forms(entity: Entity, translation: str | None, target: str) -> dict[str, tuple[str, ...]]:
     """For each form of the entity in the source: the forms that will do in a translated sentence, the
     agreed one first.
@@ -97,10 +103,18 @@ def sentence_forms(entity: Entity, translation: str | None, target: str) -> dict
             continue
         known = name_translation(Entity(form, entity.label), target)
         if known is None and translation in (None, entity.name):
-            known = form
+            form = _own_words(form)
+            known = name_translation(Entity(form, entity.label), target) or form
         if known is not None:
             forms[form] = _in_sentence(form, known, target)
     return forms
+
+
+def _own_words(form: str) -> str:
+    """The form without the common nouns before it: of "gedung KPK" the first word is translated as any is."""
+    words = form.split()
+    own = next((at for at, word in enumerate(words) if not word.islower() or word in FUNCTION_WORDS), 0)
+    return " ".join(words[own:]) if own else form
 
 
 def _in_sentence(form: str, known: str, target: str) -> tuple[str, ...]:

@@ -13,10 +13,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from bot.data import read_table
 from bot.records import Entity
-from bot.translation.glossary import BACK, LANGUAGE, name_translation
+from bot.translation.glossary import BACK, LANGUAGE, ministries, name_translation
 from bot.translation.roles_indonesian import indonesian_role
 
 LONGEST_ROLE_CHARS = 90
@@ -30,7 +31,7 @@ _HE_IS = re.compile(
 _ARTICLED = re.compile(
     r"(?:Ministry|Agency|(?<!^House )Commission|Council|Board|Institute|Department|Party|Court|House of"
     r"|Office|Police|Association|Committee|Chamber|Centre|Center|Federation|Union|Service|Army|Navy|Authority"
-    r"|Corporation|Islands|United \w+|Netherlands|Philippines)\b"
+    r"|Corporation|Institution|Islands|United \w+|Netherlands|Philippines)\b"
 )
 """Names that stand with an article."""
 _LONGEST_HEAD = 5
@@ -190,7 +191,7 @@ def _charge(field: list[str]) -> str | None:
 def _nation(words: list[str]) -> str | None:
     """The country at the end of an office; "" where there are no words, None where they are no country."""
     name = " ".join(words)
-    if name in ("", "RI", "Indonesia"):  # goes without saying in news of Indonesia
+    if name in ("", "RI", "Indonesia", "Republik Indonesia"):  # goes without saying in news of Indonesia
         return ""
     return name if name in _table().nations else _known(name, "place")
 
@@ -236,7 +237,10 @@ def _small(text: str) -> str:
 def offices() -> frozenset[str]:
     """Return the Indonesian offices that stand before a name or a body, in small letters."""
     table = _table()
-    return frozenset((*table.short, *table.whole, *table.alone, *table.of_body, *table.of_place))
+    charges = {*table.charges, *ministries()}
+    ministers = (f"{rank}menteri {charge}" for rank in ("", "wakil ") for charge in charges)
+    heads = (table.short, table.whole, table.alone, table.of_body, table.of_place)
+    return frozenset(chain(*heads, ministers))
 
 
 @lru_cache(maxsize=1)
