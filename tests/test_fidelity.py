@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.translation.fidelity import (
     Roster,
+    as_subject,
     english_number,
     english_numbers,
     indonesian_numbers,
@@ -19,6 +20,7 @@ from bot.translation.fidelity import (
     with_articles,
     with_capital,
     with_dates,
+    with_listed,
     with_rupiah,
     without_site,
     without_stand_ins,
@@ -43,6 +45,11 @@ def test_a_name_inside_a_word_is_no_mention() -> None:
     assert ROSTER.find("ASEAN dan Ratnasari") == ()
 
 
+def test_the_office_of_a_mayor_is_no_part_of_a_city() -> None:
+    cities = Roster({"Kota Ternate": ("Ternate City",), "Ternate": ("Ternate",)})
+    assert [m.form for m in cities.find("Wali Kota Ternate di Kota Ternate.")] == ["Ternate", "Kota Ternate"]
+
+
 def test_a_name_is_lost_when_none_of_its_forms_stands() -> None:
     mentions = ROSTER.find("Ratna Wijaya ke AS dan Korea Selatan")
     lost = lost_names(mentions, "Ratna Wi went to the American and the Korean city")
@@ -56,6 +63,31 @@ def test_a_form_must_stand_as_words_of_its_own() -> None:
 
 def test_a_source_form_left_in_the_translation_is_settled() -> None:
     assert ROSTER.settle("Ratna left Korea Selatan.") == "Ratna left South Korea."
+
+
+NATIONS = Roster({name: (name,) for name in ("Iran", "Laos", "Kenya", "Malta")})
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "mended"),
+    [
+        ("Iran, Laos, Kenya, dan Malta.", "Iran, Kenya, and Malta.", "Iran, Laos, Kenya, and Malta."),
+        ("Iran, Laos dan Kenya.", "Iran and Kenya.", "Iran, Laos and Kenya."),
+        ("Iran bertemu Laos, Kenya.", "Iran met Kenya.", "Iran met Kenya."),
+        ("Iran, Laos, Kenya.", "Iran met Kenya.", "Iran met Kenya."),
+        ("Iran, Laos, Kenya.", "Iran, Laos, Kenya.", "Iran, Laos, Kenya."),
+    ],
+)
+def test_a_name_that_a_list_lost_stands_between_its_neighbours(
+    source: str, translation: str, mended: str
+) -> None:
+    assert with_listed(source, translation, NATIONS.find(source)) == mended
+
+
+def test_before_a_verb_no_adjective_will_do_for_a_country() -> None:
+    us, korea = ROSTER.find("AS Korea Selatan")
+    assert as_subject(us).agreed == ("the US", "US")
+    assert as_subject(korea).agreed == ("South Korea",)
 
 
 def test_each_name_has_a_stand_in_that_the_text_has_not() -> None:
@@ -177,6 +209,8 @@ def test_only_numbers_of_the_source_are_rewritten() -> None:
         ("Lukas Roring, Ratna Wijaya, Ratna Wijaya, and I", "Lukas Roring, Ratna Wijaya, and I"),
         ("Ratna Wijaya Ratna Wijaya's plan", "Ratna Wijaya's plan"),
         ("Bali, Bali", "Bali, Bali"),
+        ("The US Department of Justice (US) said", "The US Department of Justice said"),
+        ("The US office of the (US)", "The US office of the (US)"),
     ],
 )
 def test_articles_are_tidied(text: str, tidied: str) -> None:

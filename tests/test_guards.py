@@ -287,6 +287,28 @@ def test_an_abbreviation_in_brackets_is_not_written_out(source: str, names: Name
     assert counts == {"sentences": 1}
 
 
+@pytest.mark.parametrize(
+    ("source", "lost"),
+    [
+        ("Korea Selatan pantau pasar.", 1),
+        ("Korea Selatan memantau pasar.", 0),
+        ("Warga Korea Selatan pantau.", 0),
+    ],
+)
+def test_a_country_that_does_what_a_headline_says_is_no_adjective(source: str, lost: int) -> None:
+    names = {"Korea Selatan": ("South Korea", "South Korean")}
+    rounds = [["South Korean residents monitor the market."]] * 3
+    assert translated(source, *rounds, names=names)[1]["names, lost"] == lost
+
+
+def test_a_name_that_a_list_lost_is_put_between_its_neighbours() -> None:
+    names = {name: (name,) for name in ("Iran", "Laos", "Kenya")}
+    translation, _ = translated(
+        "Pelari dari Iran, Laos dan Kenya.", ["Runners from Iran and Kenya."], names=names
+    )
+    assert translation == "Runners from Iran, Laos and Kenya."
+
+
 def test_an_opening_mark_and_blanks_stay(model: GuardedModel) -> None:
     plain, marked = model.translate([SENTENCES[0], f"  “{SENTENCES[0]} "], Roster({}), urgent=True)
     assert marked == f"  “{plain} "

@@ -203,3 +203,27 @@ def test_a_term_with_an_ending_of_possession_is_the_term() -> None:
 
 def test_a_word_of_a_sites_address_is_no_word() -> None:
     assert held("kata rumah.com dan rumah.") == ["rumah"]
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("Menteri Perhubungan Ratna Wibisana datang.", ["Menteri Perhubungan"]),
+        ("Hadir Bagas, Wakil Menteri Keuangan Ratna Wibisana.", ["Wakil Menteri Keuangan"]),
+        ("Menteri Haji dan Umrah Ratna Wibisana datang.", ["Menteri Haji dan Umrah"]),
+        ("Staf Menteri Perhubungan Ratna Wibisana datang.", []),
+        ("Menteri Kelautan Ratna Wibisana datang.", ["Menteri"]),
+    ],
+)
+def test_a_minister_is_held_to_with_what_there_is_a_ministry_of(source: str, words: list[str]) -> None:
+    lexicon = lexicon_of("id", "en")
+    assert lexicon
+    held = [word.written for word in lexicon.held(source)]
+    assert [each for each in held if "Menteri" in each] == words
+
+
+def test_the_verb_of_a_headline_has_no_prefix() -> None:
+    lexicon = lexicon_of("id", "en")
+    assert lexicon
+    words = ["pantau", "memantau", "dipantau", "menteri", "xyz"]
+    assert [word for word in words if lexicon.is_bare_verb(word)] == ["pantau"]

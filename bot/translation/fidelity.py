@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Names = Mapping[str, tuple[str, ...]]
 """Form in the source -> forms that will do in the translation, the agreed one first."""
@@ -22,6 +22,13 @@ for the word, the first model (id_en 1.0) kept each of them in 95% or 96%; "Budi
 DOUBLE_ARTICLE = re.compile(r"\b([Tt]he|[Aa]n?|[Tt]his|[Ii]ts|[Tt]heir|[Oo]ur|[Hh]is|[Hh]er) the (?=[A-Z])")
 BRACKETED_ARTICLE = re.compile(r"\(the (?=[A-Z]+\))")
 HEADLESS = re.compile(r"\bHead the (?=[A-Z])")
+OF_ITSELF = re.compile(r"\b(US(?: (?:[A-Z]\w+|of))+) \(US\)")
+"""A body of a country whose short form stands in brackets behind it, as its long form did in the source."""
+NO_OFFICE = r"(?!(?<=[Ww]ali )Kota )"
+"""A city whose mayor is spoken of, "Wali Kota Ternate", is no "Kota Ternate"."""
+BETWEEN_LISTED = re.compile(r", |,? dan ")
+ADJECTIVE = re.compile(r"(?:[ai]n|ese|ish|[ei]ss|utch|ench|ee?k|[a-z]i|Thai|Filipino)s?$")
+"""How the adjectives of countries end, and the nouns for their people."""
 TWICE = re.compile(r"\b([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)+),? \1(?!\w)")
 """A name of several words, and again."""
 STUTTERED = re.compile(r"\b(\w{3,}(?: \w+){0,3}),? \1(?!\w)", re.IGNORECASE)
@@ -109,6 +116,37 @@ def stands(agreed: Sequence[str], translation: str) -> bool:
     return any(_holds(translation, form) for form in agreed)
 
 
+def with_listed(source: str, translation: str, mentions: Sequence[Mention]) -> str:
+    """`translation` with the names that it lost of a list between those that stand beside them in `source`.
+
+    >>> names = Roster({name: (name,) for name in ("Iran", "Laos", "Kenya")}).find("Iran, Laos dan Kenya")
+    >>> with_listed("Iran, Laos dan Kenya", "Iran and Kenya", names)
+    'Iran, Laos and Kenya'
+    """
+    lost = lost_names(mentions, translation)
+    for before, name, behind in zip(mentions, mentions[1:], mentions[2:], strict=False):
+        follows = BETWEEN_LISTED.fullmatch(source[before.end : name.start])
+        goes_on = BETWEEN_LISTED.fullmatch(source[name.end : behind.start])
+        if not (name in lost and follows and goes_on and follows.group() == ", "):
+            continue
+        neighbours = rf"(?<!\w)(?:{_either(before)})(?=(?:,|,? and) (?:the )?(?:{_either(behind)})(?!\w))"
+        if found := re.search(neighbours, translation):
+            at = found.end()
+            translation = f"{translation[:at]}, {name.agreed[0]}{translation[at:]}"
+    return translation
+
+
+def _either(mention: Mention) -> str:
+    return "|".join(map(re.escape, sorted(mention.agreed, key=len, reverse=True)))
+
+
+def as_subject(mention: Mention) -> Mention:
+    """`mention` without the adjectives that will do for a country: before a verb none will, "South Korean
+    monitors" are persons."""
+    first, *others = mention.agreed
+    return replace(mention, agreed=(first, *(form for form in others if not ADJECTIVE.search(form))))
+
+
 def stand_ins(text: str, mentions: Iterable[Mention]) -> dict[tuple[str, ...], str]:
     """The agreed forms of the names that are mentioned, each with a word for its stead that `text` has not.
 
@@ -136,12 +174,13 @@ def without_stand_ins(translation: str, agreed: Mapping[str, str]) -> str:
 
 def tidy(translation: str) -> str:
     """`translation` without what exchanging words leaves: doubled articles and names, an article in brackets
-    before an acronym, "Head the", a small letter at the beginning.
+    before an acronym, the country of a body a second time, "Head the", a small letter at the beginning.
 
     >>> tidy("the US said that the the UN met")
     'The US said that the UN met'
     """
     once = DOUBLE_ARTICLE.sub(r"\1 ", BRACKETED_ARTICLE.sub("(", translation))
+    once = OF_ITSELF.sub(r"\1", once)
     once = TWICE.sub(r"\1", HEADLESS.sub("Head of the ", once))
     return once[:1].upper() + once[1:] if once.startswith("the ") else once
 
@@ -312,4 +351,4 @@ def _any_of(forms: Mapping[str, object]) -> re.Pattern[str] | None:
     if not forms:
         return None
     longest_first = sorted(forms, key=len, reverse=True)
-    return re.compile(r"(?<![^\W_])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![^\W_])")
+    return re.compile(rf"(?<![^\W_]){NO_OFFICE}(?:" + "|".join(map(re.escape, longest_first)) + r")(?![^\W_])")

@@ -37,6 +37,7 @@ from bot.translation.decoder import Decoder, Hypothesis
 from bot.translation.fidelity import (
     Mention,
     Roster,
+    as_subject,
     english_number,
     english_numbers,
     indonesian_number,
@@ -49,6 +50,7 @@ from bot.translation.fidelity import (
     with_articles,
     with_capital,
     with_dates,
+    with_listed,
     with_rupiah,
     without_site,
     without_stand_ins,
@@ -89,6 +91,7 @@ before. On the 120 first sentences of more than 70 subwords of a general develop
 little by a cut at a clause."""
 TERM_MARK = "…"
 """Stands for a term where only the rest of a sentence is looked at."""
+FIRST_WORD = re.compile(r" ([a-z]+)(?![\w-])")
 ITEM_SIGN = re.compile(r"[-•–—·●▪◦*]\s+")
 OPENING_MARKS = "\"“‘'(["
 AGAIN = {"repetition_penalty": 1.2, "no_repeat_ngram_size": 3}
@@ -199,7 +202,7 @@ class GuardedModel:
         source = part[at:]
         if not is_text(source):
             return Piece(source, before=part[:at], is_text=False)
-        mentions = _mentions(source, roster)
+        mentions = _with_subject(source, _mentions(source, roster), self._lexicon)
         return Piece(source, mentions, self._lexicon.held(source, mentions), part[:at])
 
     def _fill(self, everything: Sequence[Piece], urgent: bool) -> None:
@@ -320,7 +323,8 @@ class GuardedModel:
         short = [piece for piece in pieces if lost_numbers(piece.source, piece.output)]
         for piece in pieces:
             self._mend(piece)
-            piece.output = self._finished(piece.source, without_copies(piece.words, piece.output))
+            output = with_listed(piece.read, without_copies(piece.words, piece.output), piece.mentions)
+            piece.output = self._finished(piece.source, output)
         self._decode_with_stand_ins(
             [(piece, lost) for piece in without if (lost := lost_names(piece.mentions, piece.output))], urgent
         )
@@ -411,6 +415,7 @@ class GuardedModel:
         for piece, other, words in second:
             self._mend(other)
             output = without_stand_ins(other.output, {word: agreed[0] for agreed, word in words.items()})
+            output = self._finished(piece.source, output)
             # A stand-in that was inflected, or written in another script, would stay in the text as a person.
             kept_all = all(stands((word,), other.output) for word in words.values())
             if (
@@ -482,6 +487,15 @@ def _mentions(source: str, roster: Roster) -> tuple[Mention, ...]:
     names = (name for name in found if (name.start, name.end) not in as_is)
     kept = (Mention(start, end, source[start:end], (source[start:end],)) for start, end in sorted(as_is))
     return (*names, *kept)
+
+
+def _with_subject(source: str, mentions: tuple[Mention, ...], lexicon: Lexicon) -> tuple[Mention, ...]:
+    """The mentions, a country that begins a sentence by its noun alone where a headline's verb follows."""
+    if not mentions or mentions[0].start:
+        return mentions
+    following = FIRST_WORD.match(source, mentions[0].end)
+    is_verb = following is not None and lexicon.is_bare_verb(following.group(1))
+    return (as_subject(mentions[0]), *mentions[1:]) if is_verb else mentions
 
 
 def _words_at(text: str, start: int, end: int) -> range | None:

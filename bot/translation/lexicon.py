@@ -38,6 +38,10 @@ SHORTEST = 4
 own translation ("england": "all-england") is not held to either."""
 ENDING = 3
 """Letters that inflection may change at the end of a word of more than `SHORTEST`."""
+AND = "dan"
+"""The word that stays small in what has capitals: "Menteri Haji dan Umrah"."""
+VERB_CLASS = "v"
+PREFIXED = re.compile(r"me|ber|ter|di|ke")
 LONGEST_TERM_WORDS = 4
 WORDS_BETWEEN = 3
 """How many other words may stand between the words of one translation: "take an active part"."""
@@ -71,6 +75,8 @@ class Entry:
     by_hand: bool = False
     seldom: bool = False
     """Learnt from at most `SELDOM` places."""
+    verb: bool = False
+    """Written down as one."""
     common: bool = False
     """Learnt from more than `OFTEN` places, and not linked to itself as names are."""
 
@@ -149,6 +155,12 @@ class Lexicon:
         so often that a model knows it."""
         entry = self._entry(word)
         return entry is not None and (entry.sure or entry.common)
+
+    def is_bare_verb(self, word: str) -> bool:
+        """Whether a word in small letters is a verb without a prefix, as Indonesian headlines write it behind
+        who does it: "pantau"."""
+        entry = self._entries.get(word)
+        return entry is not None and entry.verb and not PREFIXED.match(word)
 
     def terms(
         self,
@@ -234,7 +246,7 @@ def _read(line: str) -> tuple[str, Entry]:
     word, *about, translations = line.split("\t")
     known = tuple(translations.split("|"))
     if len(about) == 1:
-        return word, Entry(known, sure=True, by_hand=True)
+        return word, Entry(known, sure=True, by_hand=True, verb=about == [VERB_CLASS])
     seen, share_percent = map(int, about)
     rare = seen <= MOST_SEEN and len(word) >= SHORTEST and word not in known[0].split("-")
     sure = rare and share_percent >= LEAST_SHARE_PERCENT
@@ -289,7 +301,8 @@ def _is_term(source: str, start: int, end: int, offices: Collection[str]) -> boo
     goes_on = any(word[:1].isupper() for word in after)
     if written[:1].islower():
         return " " in written and not goes_on
-    if not written.istitle() or any(word[:1].isupper() for word in before):
+    titled = all(word.istitle() or word == AND for word in written.split())
+    if not titled or any(word[:1].isupper() and word[-1:].isalnum() for word in before):
         return False
     is_office = written.lower() in offices
     return is_office if goes_on else " " in written
