@@ -351,4 +351,6 @@ def _any_of(forms: Mapping[str, object]) -> re.Pattern[str] | None:
     if not forms:
         return None
     longest_first = sorted(forms, key=len, reverse=True)
-    return re.compile(rf"(?<![^\W_]){NO_OFFICE}(?:" + "|".join(map(re.escape, longest_first)) + r")(?![^\W_])")
+    return re.compile(
+        rf"(?<![^\W_]){NO_OFFICE}(?:" + "|".join(map(re.escape, longest_first)) + r")(?![^\W_])"
+    )
