@@ -32,6 +32,8 @@ _MIN_PART_CHARS = 3
 _CHUNK_TOKENS = 300
 """A "sentence" longer than this is a table or a list without stops; the tagger gets it in pieces."""
 
+_FIRM_OPENINGS = frozenset({"pt", "cv"})
+_FIRM_ENDS = frozenset({"tbk", "persero", "ltd", "inc", "corp"})
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z][A-Z0-9-]{0,5}")
 
 
@@ -94,12 +96,23 @@ def _labels(lines: Sequence[Line], found: Sequence[Sequence[Found]]) -> dict[Key
     }
     table = english_words()
     for key, label in list(labels.items()):
+        short = _firm_in_short(key)
+        if short:
+            labels.setdefault(short, "organization")
         if label != "person" or len(key) < 2:
             continue
         for part in (key[0], key[-1]):
             if len(part) >= _MIN_PART_CHARS and part not in table.not_names and (part,) not in table.known:
                 labels.setdefault((part,), "person")
     return labels
+
+
+def _firm_in_short(key: Key) -> Key:
+    """A firm's name without what it is by law, as news goes on with; none of one word."""
+    if key[0] not in _FIRM_OPENINGS:
+        return ()
+    short = key[1:-1] if key[-1] in _FIRM_ENDS else key[1:]
+    return short if len(short) > 1 else ()
 
 
 def _bracketed(line: Line, found: Sequence[Found]) -> Iterator[tuple[Key, EntityLabel]]:

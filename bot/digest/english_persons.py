@@ -21,6 +21,13 @@ _SAID_BEFORE_CHARS = 80
 """How far before a name it is looked for a word of saying: several times the longest, with its blanks."""
 
 _NO_NAME = re.compile(r"[0-9/&]")
+_CALLED = re.compile(
+    r"\b(?:man|woman|boy|girl|person|user|reader|blogger|suspect|victim|child|son|daughter|teacher|student"
+    r"|fisherman|farmer|worker|resident|villager|driver|passenger|soldier|officer|identified)"
+    r"(?: only)? (?:called|named|known as|as) $"
+)
+"""The end of what stands before a person's name: "a man called", "identified as"."""
+
 _AGE = re.compile(r",\s+\d{1,3}\b(?:,|\s+years\b)|\s+\(\d{1,3}\)")
 _APPOSED = re.compile(r",\s+(?:(?:an?|the|one of the|who|whose|also an?)\s+)?((?:[\w'’-]+\s+){0,5}?[\w'’-]+)")
 
@@ -92,4 +99,6 @@ def _is_told_of(line: Line, start: int, end: int) -> bool:
         return words > 1 or line.words[start].plain not in table.organization_heads
     at = line.words[start].start
     before = line.text[max(0, at - _SAID_BEFORE_CHARS) : at]
+    if _CALLED.search(before):
+        return True
     return speech.said_before.search(before) is not None
