@@ -143,13 +143,11 @@ def _place_marks(words: Sequence[Word], places: frozenset[tuple[str, ...]]) -> l
     marks = [""] * len(words)
     i = 0
     while i < len(words):
-        if words[i].capital:
-            for length in range(min(_LONGEST_PLACE, len(words) - i), 0, -1):
-                if tuple(word.core for word in words[i : i + length]) in places:
-                    marks[i : i + length] = [f"pl=B{length}"] + [f"pl=I{length}"] * (length - 1)
-                    i += length - 1
-                    break
-        i += 1
+        lengths = range(min(_LONGEST_PLACE, len(words) - i) if words[i].capital else 0, 0, -1)
+        length = next((n for n in lengths if tuple(word.core for word in words[i : i + n]) in places), 0)
+        if length:
+            marks[i : i + length] = [f"pl=B{length}"] + [f"pl=I{length}"] * (length - 1)
+        i += max(length, 1)
     return marks
 
 

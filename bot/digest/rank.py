@@ -127,9 +127,9 @@ class Pool:
         bundle = [at]
         for one in bundle:
             for need in self.needs[one]:
-                if need.isdisjoint(bundle) and need.isdisjoint(taken):
-                    if not need:
-                        return []
+                if not need:
+                    return []
+                if need.isdisjoint((*bundle, *taken)):
                     bundle.append(max(need))
         return bundle
 

@@ -1,4 +1,4 @@
-"""Page -> Article, whatever the page is: HTML, PDF or plain text.
+"""Page -> Article, whatever the page is: HTML, PDF, a Word document or plain text.
 
 In: a Page, fetched or sent as a file. Out: an Article, or the reason why there is none. It looks at
 the content itself, since servers and file names say all sorts of things. It must not know how any of
