@@ -38,7 +38,12 @@ def test_what_stands_behind_a_body_tells_it(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["They met in Sukamulya on Monday.", "They asked Sukamulya regent Ratna Wibisana."]
+    "text",
+    [
+        "They met in Sukamulya on Monday.",
+        "In Sukamulya nobody came.",
+        "They asked Sukamulya regent Ratna Wibisana.",
+    ],
 )
 def test_what_stands_beside_a_place_tells_it(text: str) -> None:
     assert label_in(text, "Sukamulya") == "place"

@@ -111,9 +111,10 @@ def _stands_within(line: Line, start: int, end: int) -> bool:
     """Whether the words stand where a place does: "in Sukamulya"."""
     table = english_words()
     words = line.words[start:end]
-    if start < 2 or line.words[start - 1].text not in _WITHIN or not adjoins(line, start):
+    if start == 0 or line.words[start - 1].plain not in _WITHIN or not adjoins(line, start):
         return False
-    if line.words[start - 2].plain in _TRUSTED or end - start > 1 or words[-1].possessive:
+    trusted = start > 1 and line.words[start - 2].plain in _TRUSTED
+    if trusted or end - start > 1 or words[-1].possessive:
         return False
     if any(word.text.isupper() or not word.text.isalpha() for word in words):
         return False
