@@ -34,7 +34,7 @@ _OFFICE_SHORT = re.compile(
 """Short names of offices, which newspapers coin freely: Kemenkeu, Polrestabes, Diskominfo."""
 _PHRASE_WORDS = frozenset({"dan", "putra", "putri", "berita"})
 """Lower-case words inside an office that are no office or field themselves: "pelatih ganda putri"."""
-_SHORT_FORM = re.compile(r"(?<=\w )\([A-Za-z-]{2,14}\) (?=\w|$)")
+SHORT_FORM = re.compile(r"(?<=\w )\([A-Za-z-]{2,14}\)(?= (?:\w|$))")
 """The initials in an office: "Ketua Badan Siaga Bencana (BSB) Sleman"."""
 _CLAUSE_MARK = re.compile(r"[.,;:()\"“”\n]")
 
@@ -106,7 +106,7 @@ def starts_with_role(phrase: str) -> bool:
 
 def phrase_before(text: str, end: int) -> str:
     """Return the phrase from the earliest role word to `end`, within the same clause."""
-    stretch = last_clause(_SHORT_FORM.sub("", text[max(0, end - PHRASE_REACH_CHARS) : end]))
+    stretch = last_clause(SHORT_FORM.sub("", text[max(0, end - PHRASE_REACH_CHARS) : end]))
     roles, table = load_titles().roles, load_phrase_words()
     start: int | None = None
     for token in reversed(tokenize(stretch)):

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from bot.digest.cast import Cast, Mention
-from bot.digest.phrases import has_role, load_phrase_words
+from bot.digest.phrases import SHORT_FORM, has_role, load_phrase_words
 from bot.digest.speech import load_speech
 from bot.digest.titles import load_titles
 from bot.digest.words import words as words_of
@@ -40,8 +40,6 @@ class Clause:
 
 _TOKEN = re.compile(r"[^\s,.;:()\"“”„«»\[\]]+|[,.;:()\"“”„«»\[\]]|\n")
 _ABBREVIATED = re.compile(r"(?:[A-Z]|Dr|Drs|Dra|Ir|Prof|H|Hj|KH|St|M|Moh|Muh|Abd|Tn|Ny|dr|drg|No)$")
-_SHORT_FORM = re.compile(r"(?<=\w )\([A-Za-z-]{2,14}\)(?= [\w])")
-"""The acronym in an office: "Ketua Badan Siaga Bencana (BSB) Sleman"."""
 _VERB_SHAPE = re.compile(r"(?:me(?:m|n|ng|ny|l|r|w)?|ber|di|ter)[a-z]{3,}$")
 
 
@@ -54,7 +52,7 @@ def phrase_end(text: str, start: int) -> int:
         word = match.group()
         if match.start() < past:
             continue
-        if short := _SHORT_FORM.match(text, match.start()):
+        if short := SHORT_FORM.match(text, match.start()):
             past = short.end()
             continue
         if "\n" in text[end : match.start()] or (len(word) == 1 and word in ',;:()"“”„«»[]\n'):
