@@ -36,6 +36,7 @@ from bot.translation.glossary import is_generic, is_sensible, name_translation, 
         ("Pemerintah Republik Indonesia", "organization", "Indonesian government"),
         ("gedung KPK", "place", "KPK building"),
         ("kementerian Luar Negeri", "organization", "Ministry of Foreign Affairs"),
+        ("pulau utara Wirasana", "place", None),
         ("Garuda Indonesia", "organization", None),
         ("", "place", None),
     ],
@@ -82,6 +83,12 @@ def test_the_short_form_of_a_kept_name_is_kept() -> None:
 def test_of_a_kept_name_that_begins_with_a_common_noun_the_own_words_are_held_to() -> None:
     assert sentence_forms(Entity("tugu Wirasana", "place"), None, "en") == {"Wirasana": ("Wirasana",)}
     assert sentence_forms(Entity("klub KPK", "organization"), None, "en")["KPK"][0] == "KPK"
+
+
+def test_a_state_owned_enterprise_may_be_called_by_the_short_form_of_english_news() -> None:
+    entity = Entity("Badan Usaha Milik Negara", "organization", ("BUMN",))
+    forms = sentence_forms(entity, name_translation(entity, "en"), "en")
+    assert {"BUMN", "SOE", "state-owned enterprises"} <= set(forms["BUMN"])
 
 
 def test_a_month_is_not_held_to_as_a_name() -> None:

@@ -56,7 +56,8 @@ def name_translation(entity: Entity, target: str) -> str | None:
     name = " ".join(entity.name.split())
     if target == BACK:
         return _indonesian(name, (entity.label, other))
-    name = name[:1].upper() + name[1:]
+    if not name.partition(" ")[2][:1].islower():  # "pulau Sumatera", not "pulau utara Hokkaido"
+        name = name[:1].upper() + name[1:]
     return _known(name) or _by_pattern(name, entity.label) or _by_pattern(name, other)
 
 
