@@ -259,7 +259,7 @@ SCENES = {
         forward,
         (
             "Reporting by Dian Kartika; Editing by Hasan Wael",
-            "14 August 2025, 9:12 am (GMT+7) · Dian Kartika",
+            "14 August 2025 · Dian Kartika",
             "The boats will cost Rp 18.6 billion",
         ),
     ),
