@@ -119,15 +119,14 @@ def _is_stretched(form: Form, forms: Sequence[Form]) -> bool:
     """
     if form.label != "person" or len(form.mentions) > 1:
         return False
-    for other in forms:
-        more = len(form.key) - len(other.key)
-        if more != 1 or len(other.key) < FULL_NAME_WORDS or len(other.mentions) < MIN_OFTEN:
-            continue
-        extra = form.key[:1] if form.key[1:] == other.key else form.key[-1:]
-        ends = other.key in (form.key[1:], form.key[:-1])
-        if ends and extra[0] not in load_lexicon().persons and len(extra[0]) > 1:
-            return True
-    return False
+    often = {
+        other.key for other in forms if len(other.mentions) >= MIN_OFTEN and len(other.key) >= FULL_NAME_WORDS
+    }
+    words, known = form.key, load_lexicon().persons
+    return any(
+        rest in often and len(extra) > 1 and extra not in known
+        for rest, extra in ((words[1:], words[0]), (words[:-1], words[-1]))
+    )
 
 
 def _without_shouting(name: str) -> str:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from bot.data import read_table
 from bot.digest.known_names import name_words
 from bot.digest.name_features import is_plain
-from bot.digest.titles import is_surname, load_titles
+from bot.digest.titles import load_titles
 from bot.digest.tokens import tokenize
 from bot.digest.words import words as words_of
 
@@ -45,6 +45,7 @@ class PhraseWords:
 
     relations: tuple[str, ...]
     indefinite: frozenset[str]
+    others: frozenset[str]
     determiners: frozenset[str]
     fields: frozenset[str]
     not_names: frozenset[str]
@@ -68,6 +69,7 @@ def load_phrase_words() -> PhraseWords:
     return PhraseWords(
         relations=tuple(table["relations"]),
         indefinite=frozenset(table["indefinite"]),
+        others=frozenset(table["others"]),
         determiners=frozenset(table["determiners"]),
         fields=frozenset(table["fields"]),
         not_names=frozenset(table["not_names"]) | calendar,
@@ -180,8 +182,7 @@ def _after_offices(
     start = 0
     for index, word in enumerate(plain):
         last = index == len(words) - 1
-        is_name = is_surname(plain[index:]) or (word in titles.name_like and index + 2 >= len(words))
-        titled = word in titles.honorifics and not is_name
+        titled = word in titles.honorifics and not titles.is_of_name(plain[index:])
         if word in titles.roles and word != "jenderal" and not (titled and index):
             office, start = True, index + 1
         elif titled and not last:

@@ -89,17 +89,13 @@ def _stem_clause(cast: Cast, match: re.Match[str], *, comma: bool) -> Clause | N
     return Clause(cue, inner.end, inner.speaker, inner.mention, running)
 
 
-_OTHERS = frozenset({"para", "lain", "lainnya", "kedua", "warganet", "netizen"})
-"""Words that mean several people, or others than before."""
-
-
 def _is_told_by_office(clause: Clause) -> bool:
     """Whether one person is meant whom only an office or a role tells, and no other than before."""
     if clause.speaker or not clause.mention:
         return False
     words, table = set(clause.mention.lower().split()), load_phrase_words()
     told = has_role(clause.mention) or not words.isdisjoint(table.role_heads)
-    return told and words.isdisjoint(table.indefinite | _OTHERS)
+    return told and words.isdisjoint(table.indefinite | table.others)
 
 
 def _is_long(text: str, position: int) -> bool:

@@ -15,10 +15,8 @@ from bot.data import read_table
 LONGEST_TITLE = 3
 """Words in the longest title of the table: "wakil wali kota"."""
 
-SURNAMES = frozenset({"bang", "kang"})
-"""Korean ones, which are forms of address in Indonesian."""
-SURNAME_WORDS = 2
-"""Words of a Korean name, the second with a hyphen."""
+SHORT_NAME_WORDS = 2
+"""Words of a name that a title opens, as in "Putri Ayu"; before more words it is a title."""
 
 _KINDS = ("roles", "honorifics", "ranks", "offices", "degrees")
 """The groups as kinds of a word, the more telling ones last."""
@@ -40,19 +38,21 @@ class Titles:
     """Single words that head an office or a role."""
     name_like: frozenset[str]
     """Titles that are as often a name ("Putri", "Imam")."""
+    surnames: frozenset[str]
+    """Forms of address that are Korean surnames too."""
 
     def width_before(self, words: Sequence[str]) -> int:
         """Return how many of the first words are a title before the rest; 0 when they are none."""
-        if words and words[0] in self.name_like and len(words) < 3:  # "Putri Ayu" is called so
-            return 0
-        if is_surname(words):
+        if self.is_of_name(words):
             return 0
         return next((n for n in range(LONGEST_TITLE, 0, -1) if tuple(words[:n]) in self.before_name), 0)
 
-
-def is_surname(words: Sequence[str]) -> bool:
-    """Whether a form of address is a Korean surname here: "Bang Si-hyuk", "Kang Tae-oh"."""
-    return len(words) == SURNAME_WORDS and words[0] in SURNAMES and "-" in words[1]
+    def is_of_name(self, words: Sequence[str]) -> bool:
+        """Return whether the first of a few words is no title but how they are called: "Putri Ayu"."""
+        if not 0 < len(words) <= SHORT_NAME_WORDS:
+            return False
+        is_korean = words[0] in self.surnames and "-" in words[-1]  # "Bang Si-hyuk"
+        return words[0] in self.name_like or is_korean
 
 
 def _single(words: Iterable[str]) -> frozenset[str]:
@@ -73,4 +73,5 @@ def load_titles() -> Titles:
         honorifics=_single([*table["honorifics"], *table["ranks"]]) | name_like,
         roles=_single([*table["offices"], *table["roles"]]) - name_like,
         name_like=name_like,
+        surnames=frozenset(table["surnames"]),
     )
