@@ -23,21 +23,19 @@ that stand in the translation as they were.
 from __future__ import annotations
 
 import math
-import re
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import chain
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.translation import sense
-from bot.translation.alignment import Wanted, counterpart, in_place, joined, mend, origins
+from bot.translation.alignment import Wanted, joined, mend, origins
+from bot.translation.assembly import assembled
 from bot.translation.decoder import Decoder, Hypothesis
 from bot.translation.fidelity import (
     Mention,
     Roster,
-    as_subject,
     english_number,
     english_numbers,
     indonesian_number,
@@ -46,7 +44,6 @@ from bot.translation.fidelity import (
     lost_numbers,
     stand_ins,
     stands,
-    tidy,
     with_articles,
     with_capital,
     with_dates,
@@ -54,30 +51,25 @@ from bot.translation.fidelity import (
     with_rupiah,
     without_site,
     without_stand_ins,
-    without_stutter,
 )
 from bot.translation.lexicon import HeldWord, Lexicon, lexicon_of, lost_words, without_copies
 from bot.translation.marks import (
-    EDGE_SIGNS,
     Mark,
     with_long_addresses,
-    with_marks,
     with_short_addresses,
     within,
     without_marks,
 )
 from bot.translation.nouns import numbered
 from bot.translation.packages import Package
+from bot.translation.piece import Piece, beside_terms, piece_of
 from bot.translation.pieces import (
-    abbreviations,
-    fit_seam,
     is_text,
     runs_in_circles,
     shrinks,
     split_long,
     split_sentences,
     stays_as_it_was,
-    verbatim,
 )
 from bot.translation.senses import without_slips
 from bot.translation.telling import as_in_the_table, told, untied
@@ -89,11 +81,6 @@ LIMIT_SUBWORDS = 60
 before. On the 120 first sentences of more than 70 subwords of a general development set, with the first model
 (id_en 1.0): BLEU 15 at 200, 19 at 100, 25 at 60, 26 at 45 and at 30. Stronger models can take more, and lose
 little by a cut at a clause."""
-TERM_MARK = "…"
-"""Stands for a term where only the rest of a sentence is looked at."""
-FIRST_WORD = re.compile(r" ([a-z]+)(?![\w-])")
-ITEM_SIGN = re.compile(r"[-•–—·●▪◦*]\s+")
-OPENING_MARKS = "\"“‘'(["
 AGAIN = {"repetition_penalty": 1.2, "no_repeat_ngram_size": 3}
 """CTranslate2's options for a sentence that ran in circles: no three subwords come twice, and a penalty from
 the middle of what is usual holds back single ones. Not tuned: two of 300 sentences need it."""
@@ -117,31 +104,6 @@ BLEU 19.5 and 23.3, without 19.5 and 23.2. Into Indonesian 75 and 170 of 145 and
 without 21.2 and 22.8."""
 _LOST_WAY = 1_000
 """Losses that a translation is charged which is broken: more than a sentence can have."""
-
-
-@dataclass(slots=True)
-class Piece:
-    """A sentence, or a part of one, on its way through one package."""
-
-    source: str
-    mentions: tuple[Mention, ...] = ()
-    words: tuple[HeldWord, ...] = ()
-    before: str = ""
-    """Opening marks that were taken off, and the sign of a list's item: a model takes the capital behind one
-    for a name's."""
-    read: str = ""
-    """What the model reads, and where `mentions` and `words` stand: the source, perhaps with words told."""
-    output: str = ""
-    is_text: bool = True
-    failed: bool = False
-    best: Hypothesis = field(default_factory=lambda: Hypothesis([], []))
-    marks: tuple[Mark, ...] = ()
-    """Marks of what stood before `source`, and of it."""
-    made_of: Piece | None = None
-    """Another try, from which the output was taken."""
-
-    def __post_init__(self) -> None:
-        self.read = self.read or self.source
 
 
 class GuardedModel:
@@ -168,7 +130,7 @@ class GuardedModel:
         pieces = [self._pieces(line, marks, roster) for line, marks in read]
         self._fill([piece for parts in pieces for piece in parts], urgent)
         joined_lines = [
-            self._shown(line, self._joined(bare, parts))
+            self._shown(line, assembled(bare, parts, self._decoder.encode))
             for line, (bare, _), parts in zip(lines, read, pieces, strict=True)
         ]
         return [
@@ -183,7 +145,7 @@ class GuardedModel:
 
     def _pieces(self, line: str, marks: Sequence[Mark], roster: Roster) -> list[Piece]:
         pieces = [
-            self._piece(part, roster)
+            piece_of(part, roster, self._lexicon)
             for sentence in split_sentences(line.strip())
             for part in split_long(sentence, LIMIT_SUBWORDS, lambda text: len(self._decoder.encode(text)))
         ]
@@ -194,16 +156,6 @@ class GuardedModel:
             end = start + len(whole)
             piece.marks = within(marks, start, end)
         return pieces
-
-    def _piece(self, part: str, roster: Roster) -> Piece:
-        """A piece with what must stand in its translation: agreed names; addresses, handles as they are; the
-        sure words."""
-        at = _opening(part)
-        source = part[at:]
-        if not is_text(source):
-            return Piece(source, before=part[:at], is_text=False)
-        mentions = _with_subject(source, _mentions(source, roster), self._lexicon)
-        return Piece(source, mentions, self._lexicon.held(source, mentions), part[:at])
 
     def _fill(self, everything: Sequence[Piece], urgent: bool) -> None:
         """Gives every piece its output, or marks it as failed."""
@@ -297,7 +249,7 @@ class GuardedModel:
 
     def _losses(self, piece: Piece, output: str) -> float:
         losses: float = len(lost_names(piece.mentions, output)) + len(lost_numbers(piece.source, output))
-        losses += self._has_sense and sense.loses_negation(_beside_terms(piece), output, self._pair)
+        losses += self._has_sense and sense.loses_negation(beside_terms(piece), output, self._pair)
         losses += WORD_LOSS * len(self._lost_words(piece, output))
         return losses + UNWRITTEN_LOSS * len(unwritten(piece.source, output, self._package.target))
 
@@ -339,7 +291,7 @@ class GuardedModel:
     def _hold_numbers(self, pieces: Sequence[Piece], urgent: bool) -> None:
         """Decodes again by sampling what lost a number that has no place; kept where less is lost then."""
         lost = [piece for piece in pieces if lost_numbers(piece.source, piece.output)]
-        others = [Piece(piece.source, piece.mentions, piece.words, read=piece.read) for piece in lost]
+        others = [piece.again() for piece in lost]
         self._decode(others, urgent, **SAMPLED)
         for piece, other in zip(lost, others, strict=True):
             self._mend(other)
@@ -353,9 +305,9 @@ class GuardedModel:
     def _hold_negation(self, pieces: Sequence[Piece], urgent: bool) -> None:
         """Decodes again by sampling what lost its negation; what stays without has failed."""
         lost = [
-            piece for piece in pieces if sense.loses_negation(_beside_terms(piece), piece.output, self._pair)
+            piece for piece in pieces if sense.loses_negation(beside_terms(piece), piece.output, self._pair)
         ]
-        others = [Piece(piece.source, piece.mentions, piece.words, read=piece.read) for piece in lost]
+        others = [piece.again() for piece in lost]
         self._decode(others, urgent, **SAMPLED)
         for piece, other in zip(lost, others, strict=True):
             self._mend(other)
@@ -425,45 +377,6 @@ class GuardedModel:
             ):
                 piece.output, piece.made_of = output, other
 
-    def _joined(self, line: str, pieces: Sequence[Piece]) -> str | None:
-        """The line's translation, or None where a piece of it has none."""
-        if any(piece.failed for piece in pieces):
-            return None
-        texts = (
-            _settled(piece, alone=len(pieces) == 1) if piece.is_text else piece.source for piece in pieces
-        )
-        parts = (self._marked(piece, piece.before + text) for piece, text in zip(pieces, texts, strict=True))
-        return _with_blanks_of(line, "".join(chain(*zip(_seams(line, pieces), parts, strict=True))))
-
-    def _marked(self, piece: Piece, text: str) -> str:
-        """The text with the marks of its piece."""
-        if not piece.marks:
-            return text
-        made_of = piece.made_of or piece
-        source, read = piece.before + piece.source, piece.before + made_of.read
-        subwords = self._decoder.encode(made_of.read)
-        said, shown = joined(made_of.best.subwords).split(" "), list(re.finditer(r"\S+", text))
-
-        def find(start: int, end: int) -> tuple[int, int] | None:
-            if not piece.is_text:
-                return start, end
-            asked = _words_at(source, start, end)
-            in_read = asked and in_place(source.split(), read.split(), asked)
-            if not in_read:
-                return None
-            places = [match.span() for match in re.finditer(r"\S+", read)][in_read.start : in_read.stop]
-            here = len(piece.before)
-            run = counterpart(
-                made_of.read, subwords, made_of.best.subwords, made_of.best.attention,
-                places[0][0] - here, places[-1][1] - here,
-            )  # fmt: skip
-            in_text = run and in_place(said, [match.group() for match in shown], run)
-            if not in_text:
-                return None
-            return _without_edges(text, shown[in_text.start].start(), shown[in_text.stop - 1].end())
-
-        return with_marks(source, text, piece.marks, find)
-
     def _broken(self, source: str, output: str) -> bool:
         """Whether nothing came, or nothing that can be a translation; copies are sought in English only."""
         if not output or runs_in_circles(source, output) or shrinks(source, output):
@@ -476,91 +389,12 @@ class GuardedModel:
                 self._counts[what] += len(pieces)
 
 
-def _mentions(source: str, roster: Roster) -> tuple[Mention, ...]:
-    """What must stand in the translation: agreed names, and as they are addresses and abbreviations that are
-    introduced, but for those that the other language has too (AS, US)."""
-    found = roster.find(source)
-    short_in_both = {
-        (name.start, name.end) for name in found if " " not in name.agreed[0].removeprefix("the ")
-    }
-    as_is = {span for span in abbreviations(source) if span not in short_in_both}.union(verbatim(source))
-    names = (name for name in found if (name.start, name.end) not in as_is)
-    kept = (Mention(start, end, source[start:end], (source[start:end],)) for start, end in sorted(as_is))
-    return (*names, *kept)
-
-
-def _with_subject(source: str, mentions: tuple[Mention, ...], lexicon: Lexicon) -> tuple[Mention, ...]:
-    """The mentions, a country that begins a sentence by its noun alone where a headline's verb follows."""
-    if not mentions or mentions[0].start:
-        return mentions
-    following = FIRST_WORD.match(source, mentions[0].end)
-    is_verb = following is not None and lexicon.is_bare_verb(following.group(1))
-    return (as_subject(mentions[0]), *mentions[1:]) if is_verb else mentions
-
-
-def _words_at(text: str, start: int, end: int) -> range | None:
-    """Which words of `text` stand between two places, even with a part."""
-    words = [
-        at
-        for at, match in enumerate(re.finditer(r"\S+", text))
-        if match.start() < end and match.end() > start
-    ]
-    return range(words[0], words[-1] + 1) if words else None
-
-
-def _without_edges(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The place of words without the signs around them; None where there are only signs."""
-    words = text[start:end]
-    first, last = start + len(words) - len(words.lstrip(EDGE_SIGNS)), start + len(words.rstrip(EDGE_SIGNS))
-    return (first, last) if first < last else None
-
-
-def _seams(line: str, pieces: Sequence[Piece]) -> Iterator[str]:
-    """What stands before each piece: a blank, unless the line has none, as between a picture and a comma."""
-    end = 0
-    for piece in pieces:
-        whole = piece.before + piece.source
-        start = line.find(whole, end)
-        yield "" if not end or start == end else " "
-        end = max(end, start) + len(whole)
-
-
-def _settled(piece: Piece, *, alone: bool) -> str:
-    """The output with the piece's own names in their agreed forms, fit to stand beside its neighbours."""
-    names = {mention.form: mention.agreed for mention in piece.mentions}
-    output = without_stutter(piece.source, tidy(Roster(names).settle(piece.output)))
-    return output if alone else fit_seam(piece.source, output)
-
-
 def _in_its_form(before: str, written: str, translations: tuple[str, ...]) -> str:
     """The best translation of an Indonesian word as English has it behind what comes before."""
     best = fitting(before, written, translations)
     return best if best != translations[0] else numbered(before, written, translations)
 
 
-def _beside_terms(piece: Piece) -> str:
-    """What is read but for its terms: the table knows what "tanpa busana" denies, naked."""
-    text = piece.read
-    for term in sorted((word for word in piece.words if " " in word.written), key=lambda word: -word.start):
-        text = f"{text[: term.start]}{TERM_MARK}{text[term.end :]}"
-    return text
-
-
-def _opening(text: str) -> int:
-    """How many signs `text` begins with that are no words: a list item's, opening marks; none of them when
-    nothing else is there."""
-    item = ITEM_SIGN.match(text)
-    at = item.end() if item else 0
-    at = len(text) - len(text[at:].lstrip(OPENING_MARKS))
-    return at if at < len(text) else 0
-
-
 def _encodable(text: str) -> str:
     """`text` without lone surrogates, which no encoder takes."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _with_blanks_of(line: str, text: str) -> str:
-    body = line.strip()
-    start = line.index(body) if body else 0
-    return line[:start] + text + line[start + len(body) :]
