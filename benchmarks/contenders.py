@@ -91,7 +91,7 @@ class Ours:
     """The engine, all sentences of the work in one call."""
 
     def __init__(self, job: Mapping[str, Any]) -> None:
-        from bot.translation.packages import read_package
+        from bot.translation.argos import read_package
 
         self._package = read_package(Path(job["package"]), "shipped")
         self._pair = (job["source"], job["target"])
@@ -132,7 +132,7 @@ class Limit:
 
     def __init__(self, job: Mapping[str, Any]) -> None:
         from benchmarks.decoding import Plain
-        from bot.translation.packages import read_package
+        from bot.translation.argos import read_package
 
         self._plain = Plain(read_package(Path(job["package"]), "shipped"), **job["settings"])
         self._subwords: list[list[str]] = []

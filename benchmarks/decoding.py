@@ -13,7 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.translation.packages import Package, bpe_tokenizer, find_packages, install_file
+from bot.translation.argos import bpe_tokenizer
+from bot.translation.package import Package
+from bot.translation.packages import find_packages, install_file
 
 MODELS = Path(__file__).resolve().parents[1] / "models"
 BEAM_SIZE = 4

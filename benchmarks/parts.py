@@ -24,7 +24,7 @@ from bot.digest.tagger import Tagger
 from bot.intake.language import detect_language
 from bot.records import Article, Quote, Sentence
 from bot.translation.engine import Engine
-from bot.translation.packages import Package, chain
+from bot.translation.package import Package, chain
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 TRANSLATION_SETS = ("gunnxx_news_valid", "gunnxx_general_valid")

@@ -44,7 +44,7 @@ from bot.intake.paste import read_paste
 from bot.pipeline import digest_article
 from bot.records import PARAGRAPH_BREAK, Article
 from bot.translation.brief import translate_all, translate_shown
-from bot.translation.packages import Package, chain
+from bot.translation.package import Package, chain
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results"

@@ -19,7 +19,8 @@ import time
 from pathlib import Path
 
 from bot.translation.engine import Engine
-from bot.translation.packages import Package, find_packages
+from bot.translation.package import Package
+from bot.translation.packages import find_packages
 
 MODELS = Path(__file__).resolve().parents[1] / "models"
 REPLY_SENTENCES = 8

@@ -20,19 +20,9 @@ from bot.app import packages_folder, shipped_models
 from bot.errors import BadStatus, ConfigError, FetchError, FetchTimeout, NoPackage, TooLarge
 from bot.pipeline import LANGUAGES
 from bot.terminal import download_bar
+from bot.translation.package import Package, Step, best_packages, ranked, targets, version_key
 from bot.translation.package_index import Offer, available, install_offer, route
-from bot.translation.packages import (
-    Package,
-    Step,
-    all_packages,
-    best_packages,
-    disk_bytes,
-    install_file,
-    ranked,
-    remove,
-    targets,
-    version_key,
-)
+from bot.translation.packages import all_packages, disk_bytes, install_file, remove
 
 COMMAND = "python -m bot models"
 MEGABYTE = 1e6

@@ -130,3 +130,8 @@ def _save_model(folder: str, said: Sequence[str]) -> None:
     spec.register_target_vocabulary(target)
     spec.validate()
     spec.save(folder)
+
+
+def left_in(data: Path) -> list[str]:
+    """The hidden names in a folder: what a process leaves that is killed."""
+    return sorted(path.name for path in data.rglob("*") if path.name.startswith("."))

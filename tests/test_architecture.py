@@ -25,7 +25,7 @@ LIBRARY_ROOMS = {
     "pypdf": ("bot.intake.pdf",),
     "ftfy": ("bot.intake.clean",),
     "sumy": ("bot.digest.rank_sumy",),
-    "argostranslate": ("bot.translation.packages", "bot.translation.package_index"),
+    "argostranslate": ("bot.translation.argos", "bot.translation.package_index"),
     "ctranslate2": ("bot.translation.decoder",),
     "sentencepiece": ("bot.translation.decoder",),
     "fluent": ("bot.reply.wording",),
@@ -47,6 +47,9 @@ EDGES = (
     "bot.intake.fetch",
     "bot.intake.sandbox",
     "bot.translation.engine",
+    "bot.translation.argos",
+    "bot.translation.archive",
+    "bot.translation.disk",
     "bot.translation.packages",
     "bot.translation.package_index",
 )
@@ -121,7 +124,7 @@ def test_a_pure_module_has_nothing_async(path: Path) -> None:
 def test_the_environment_is_read_in_settings_alone(path: Path) -> None:
     if module_name(path) in (
         "bot.settings",
-        "bot.translation.packages",
+        "bot.translation.argos",
     ):  # argostranslate reads it as it loads
         return
     tree = ast.parse(path.read_text(encoding="utf-8"))

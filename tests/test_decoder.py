@@ -19,7 +19,8 @@ from bot.translation.decoder import (
     available_cores,
     cut_batches,
 )  # fmt: skip
-from bot.translation.packages import Package, find_packages, install_file
+from bot.translation.package import Package
+from bot.translation.packages import find_packages, install_file
 from bot.translation.turns import Turns
 from tests.packages import make_package, shipped_file
 

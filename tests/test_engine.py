@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from bot.errors import NoPackage, TranslationFailed
 from bot.translation import guards
 from bot.translation.engine import Engine
-from bot.translation.packages import Package, best_packages, find_packages, install_file
+from bot.translation.package import Package, best_packages
+from bot.translation.packages import find_packages, install_file
 from tests.packages import make_package, shipped_file
 
 SENTENCES = (

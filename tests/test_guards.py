@@ -12,7 +12,8 @@ import pytest
 from bot.translation.decoder import Decoder, Hypothesis
 from bot.translation.fidelity import Names, Roster
 from bot.translation.guards import GuardedModel
-from bot.translation.packages import Package, find_packages
+from bot.translation.package import Package
+from bot.translation.packages import find_packages
 from bot.translation.turns import Turns
 from tests.packages import shipped_file
 

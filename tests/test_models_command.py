@@ -19,7 +19,8 @@ import pytest
 
 from bot import models_command
 from bot.__main__ import main
-from bot.translation.packages import install_file, load_argos
+from bot.translation.argos import load_argos
+from bot.translation.packages import install_file
 from tests.packages import make_package, make_tiny_package
 
 ROOT = Path(__file__).resolve().parents[1]

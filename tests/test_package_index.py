@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from bot.errors import BadStatus, ConfigError, FetchTimeout, NoPackage, TooLarge, Unreachable
 from bot.translation import package_index
+from bot.translation.package import Package
 from bot.translation.package_index import Offer, available, install_offer, route
-from bot.translation.packages import Package, find_packages
+from bot.translation.packages import find_packages
 from tests.packages import make_package
 
 LINK = "https://models.example/id_en.argosmodel"

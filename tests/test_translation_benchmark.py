@@ -14,7 +14,7 @@ from benchmarks.decoding import packages_of
 from benchmarks.plot import draw_bars
 from benchmarks.translation import Measured, Process, own_article, ratios, read_workload
 from bot.digest.tagger import Tagger
-from bot.translation.packages import chain
+from bot.translation.package import chain
 
 WORK = {
     "sentences": ["Harga beras naik.", "Warga mengungsi."],

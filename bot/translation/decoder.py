@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bot.errors import TranslationFailed
-from bot.translation.packages import Package, bpe_tokenizer
+from bot.translation.argos import bpe_tokenizer
+from bot.translation.package import Package
 from bot.translation.turns import Turns
 
 BEAM_SIZE = 4

@@ -19,7 +19,7 @@ from bot.translation.fidelity import Names, Roster
 from bot.translation.guards import GuardedModel
 from bot.translation.marks import without_marks
 from bot.translation.memory import LIMIT_BYTES, TranslationMemory
-from bot.translation.packages import Package, chain, targets
+from bot.translation.package import Package, chain, targets
 from bot.translation.turns import Turns
 
 log = logging.getLogger(__name__)

@@ -61,7 +61,7 @@ from bot.translation.marks import (
     without_marks,
 )
 from bot.translation.nouns import numbered
-from bot.translation.packages import Package
+from bot.translation.package import Package
 from bot.translation.piece import Piece, beside_terms, piece_of
 from bot.translation.pieces import (
     is_text,

@@ -26,19 +26,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from bot.errors import BadStatus, ConfigError, FetchError, FetchTimeout, NoPackage, TooLarge, Unreachable
-from bot.translation.packages import (
-    LANGUAGE_CODE,
-    NotAPackage,
-    Package,
-    chain,
-    disk_errors,
-    install_file,
-    load_argos,
-    need_room,
-    printable,
-    sweep,
-    version_key,
-)
+from bot.translation.argos import LANGUAGE_CODE, load_argos, printable
+from bot.translation.disk import disk_errors, need_room, sweep
+from bot.translation.package import NotAPackage, Package, chain, version_key
+from bot.translation.packages import install_file
 
 if TYPE_CHECKING:
     import httpx

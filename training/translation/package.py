@@ -19,8 +19,8 @@ from tempfile import TemporaryDirectory
 
 import sentencepiece
 
+from bot.translation.argos import CAN_BE_TOLD
 from bot.translation.decoder import SHORTLIST
-from bot.translation.packages import CAN_BE_TOLD
 from training.translation.checkpoint import Checkpoint
 from training.translation.model_bin import write
 from training.translation.recipe import DIRECTIONS
