@@ -32,6 +32,7 @@ from typing import Any
 from bot.translation import sense
 from bot.translation.alignment import Wanted, joined, mend, origins
 from bot.translation.assembly import assembled
+from bot.translation.clocks import with_clocks
 from bot.translation.decoder import Decoder, Hypothesis
 from bot.translation.fidelity import (
     Mention,
@@ -141,7 +142,7 @@ class GuardedModel:
     def _shown(self, line: str, translation: str | None) -> str | None:
         if translation is None or self._pair != sense.ID_EN or not is_text(line):
             return translation
-        return sense.with_named_months(line, translation)
+        return with_clocks(line, sense.with_named_months(line, translation))
 
     def _pieces(self, line: str, marks: Sequence[Mark], roster: Roster) -> list[Piece]:
         pieces = [
