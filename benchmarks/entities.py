@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.labelled import BLIND, READ, read_labelled
+from benchmarks.labelled import SETS, read_labelled
 from bot.digest.entities import find_entities
 from bot.digest.name_features import Style
 from bot.digest.segment import segment
@@ -210,7 +210,7 @@ def main() -> None:
         raise SystemExit("../shared is not there: name the files with --file and --quotes")
     measure_tags(SHARED / "entities" / "idner_news_2k" / "dev.txt", "news")
     measure_tags(SHARED / "entities" / "nergrit" / "valid.txt", "wiki")
-    for path in (SHARED / "quotes" / "gold.jsonl", READ, BLIND):
+    for path in (SHARED / "quotes" / "gold.jsonl", *SETS):
         measure_lists(path, verbose=arguments.verbose)
 
 

@@ -22,8 +22,11 @@ READ = Path(__file__).parent / "labels" / "read.jsonl"
 """400 articles whose errors were read, and many of them mended; the tagger of names learns from them too."""
 NAMES = Path(__file__).parent / "labels" / "names.jsonl"
 """360 articles of which only the names are labelled, for the tagger to learn from."""
+MENDED = Path(__file__).parent / "labels" / "mended.jsonl"
+"""60 articles whose errors were read, and many of them mended; nothing learns from them."""
 BLIND = Path(__file__).parent / "labels" / "blind.jsonl"
 """60 articles that no rule was made with: measured, their errors never looked at."""
+SETS = (READ, MENDED, BLIND)
 
 Row = dict[str, Any]
 Place = Sequence[int]

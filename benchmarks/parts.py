@@ -236,7 +236,7 @@ def quotations(asked: Asked) -> Iterator[Outcome]:
 def _labelled_sets() -> tuple[Path, ...]:
     """The articles that the rules were made with, and others that nobody looked at."""
     _present(labelled.ARTICLES)
-    return SHARED / "quotes" / "gold.jsonl", labelled.READ, labelled.BLIND
+    return SHARED / "quotes" / "gold.jsonl", *labelled.SETS
 
 
 def _quotations(path: Path, limit: int | None) -> Outcome:

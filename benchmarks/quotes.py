@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks.labelled import BLIND, READ, read_labelled
+from benchmarks.labelled import SETS, read_labelled
 from bot.digest.entities import find_entities
 from bot.digest.quotes import find_quotes
 from bot.digest.segment import segment
@@ -173,7 +173,7 @@ def main() -> None:
         "names given": with_labelled_names,
         "no names": without_names,
     }
-    for path in (arguments.file,) if arguments.file else (GOLD, READ, BLIND):
+    for path in (arguments.file,) if arguments.file else (GOLD, *SETS):
         rows = read_labelled(path)
         print(path.name)
         for name, read in readers.items():

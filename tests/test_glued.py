@@ -15,6 +15,7 @@ from bot.intake.glued import unglued
         ("Hal itu dikutipAFP dari sidang.", "Hal itu dikutip AFP dari sidang."),
         ("Warga diLumban menunggu.", "Warga di Lumban menunggu."),
         ("PresidenDanar Laksita hadir.", "Presiden Danar Laksita hadir."),
+        ("Gubernur JakartaDanar Laksita hadir.", "Gubernur Jakarta Danar Laksita hadir."),
         ("PenyanyidangdutLaras pulang.", "PenyanyidangdutLaras pulang."),
         ("Penyanyi dangdutLaras pulang.", "Penyanyi dangdut Laras pulang."),
         ("Danar Laksitamenilai aturan itu baik.", "Danar Laksita menilai aturan itu baik."),

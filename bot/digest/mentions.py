@@ -22,6 +22,7 @@ from bot.digest.known_names import (
     opens_with,
     plain_word,
     public_names,
+    same_names,
 )
 from bot.digest.name_features import is_plain
 from bot.digest.name_labels import settle_labels
@@ -290,11 +291,15 @@ def _each_of_pair(mention: Mention, labels: Mapping[Key, EntityLabel]) -> Iterat
     pair = _PAIR.fullmatch(mention.text) if mention.label == "person" else None
     halves = [tuple(token.text for token in tokenize(half)) for half in pair.groups()] if pair else []
     if pair is None or not all(
-        len(words) >= FULL_NAME_WORDS or labels.get(tuple(map(plain_word, words))) == "person"
-        for words in halves
+        len(words) >= FULL_NAME_WORDS or _is_called(tuple(map(plain_word, words)), labels) for words in halves
     ):
         yield mention
         return
     for group, words in enumerate(halves, 1):
         start = mention.start + pair.start(group)
         yield replace(mention, text=pair[group], words=words, start=start, end=start + len(pair[group]))
+
+
+def _is_called(key: Key, labels: Mapping[Key, EntityLabel]) -> bool:
+    """Return whether the article or everybody calls a person so."""
+    return labels.get(key) == "person" or any(key == short for short, _ in same_names()["person"])

@@ -210,7 +210,7 @@ class _Reader:
                 self._fall_back(position)
             if not (back and self.turn.speaker):
                 self.turn.take(clause)
-        elif self.turn.speaker is None and self.turn.mention is None:
+        elif self.turn.speaker is None and self.turn.mention is None and not _is_plural(clause):
             self._fall_back(position)
         return clause.mention if clause else None
 
@@ -238,6 +238,11 @@ class _Reader:
         people = before[-1:] or self.cast.people_between(position, len(self.cast.text))[:1]
         if people:
             self.turn.speaker = people[0].name
+
+
+def _is_plural(clause: Clause | None) -> bool:
+    """Whether several speak, "tulis mereka", whom no one name stands for."""
+    return clause is not None and (clause.mention or "").lower() in load_speech().plural_pronouns
 
 
 def _opens_with_capital(body: str) -> bool:

@@ -106,6 +106,8 @@ def read_phrase(cast: Cast, start: int) -> Clause:
         return Clause(None, apposed.end, apposed.name, trimmed(text[start : apposed.end]))
     if _tells_more(cast, phrase, start, end):
         return Clause(None, end, None, phrase, running=True)
+    if handle := _HANDLE.match(text, start):
+        return Clause(None, handle.end(), handle.group(), handle.group())
     organizations = [mention for mention in cast.between(start, end) if not mention.person]
     whole = bool(organizations) and organizations[0].start == start and organizations[0].end >= end
     if whole or (organizations and not has_role(phrase.removeprefix("pihak "))):
@@ -116,6 +118,8 @@ def read_phrase(cast: Cast, start: int) -> Clause:
     return Clause(None, end, holder, phrase or None)
 
 
+_HANDLE = re.compile(r"@\w{2,}")
+"""What somebody is called who wrote on a network."""
 _ACRONYM = re.compile(r"[A-Z]{2,8}(?: [A-Z]{2,8})?")
 
 
