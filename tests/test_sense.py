@@ -15,7 +15,6 @@ from bot.translation.sense import (
     lost_amounts,
     with_amounts,
     with_calendar,
-    with_named_months,
     with_whole_dates,
 )
 
@@ -42,23 +41,6 @@ def test_a_number_counts_as_many_times_as_in_the_source(case: dict[str, Any]) ->
 @cases("whole_date")
 def test_the_day_and_the_year_stand_by_their_month(case: dict[str, Any]) -> None:
     assert with_whole_dates(case["source"], case["translation"]) == case["right"]
-
-
-@pytest.mark.parametrize(
-    ("source", "translation", "right"),
-    [
-        ("Senin (12/3/2018)", "Monday (12/3/2018)", "Monday (March 12, 2018)"),
-        ("Senin (29/6).", "Monday (29/6).", "Monday (June 29)."),
-        ("pada 31/12/2021", "on 31/12/2021", "on December 31, 2021"),
-        ("1/2 gelas", "1/2 glass", "1/2 glass"),
-        ("Senin (32/1)", "Monday (32/1)", "Monday (32/1)"),
-        ("Senin (1/13/2020)", "Monday (1/13/2020)", "Monday (1/13/2020)"),
-        ("Senin", "Monday (12/3/2018)", "Monday (12/3/2018)"),
-    ],
-    ids=["year", "no year", "no brackets", "half", "no day", "no month", "not in the source"],
-)
-def test_a_month_in_figures_is_named(source: str, translation: str, right: str) -> None:
-    assert with_named_months(source, translation) == right
 
 
 @cases("calendar")

@@ -32,7 +32,6 @@ from typing import Any
 from bot.translation import sense
 from bot.translation.alignment import Wanted, joined, mend, origins
 from bot.translation.assembly import assembled
-from bot.translation.clocks import with_clocks
 from bot.translation.decoder import Decoder, Hypothesis
 from bot.translation.fidelity import (
     Mention,
@@ -53,6 +52,7 @@ from bot.translation.fidelity import (
     without_site,
     without_stand_ins,
 )
+from bot.translation.figures import in_english
 from bot.translation.lexicon import HeldWord, Lexicon, lexicon_of, lost_words, without_copies
 from bot.translation.marks import (
     Mark,
@@ -142,7 +142,7 @@ class GuardedModel:
     def _shown(self, line: str, translation: str | None) -> str | None:
         if translation is None or self._pair != sense.ID_EN or not is_text(line):
             return translation
-        return with_clocks(line, sense.with_named_months(line, translation))
+        return in_english(line, translation)
 
     def _pieces(self, line: str, marks: Sequence[Mark], roster: Roster) -> list[Piece]:
         pieces = [

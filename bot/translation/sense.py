@@ -23,11 +23,6 @@ ID_EN: Pair = ("id", "en")
 TABLES: Mapping[Pair, str] = {ID_EN: "sense.toml", ("en", "id"): "sense_en.toml"}
 """The pairs of which something is known, each with its table."""
 NUMBER = r"\d+(?:[.,]\d+)*"
-DATE_IN_FIGURES = re.compile(
-    r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])|(?<=\()(\d{1,2})/(\d{1,2})(?=\))"
-)
-"""A date with its year, or in brackets one without: elsewhere "1/2" is a half."""
-LAST_DAY = 31
 DAY_OF_YEAR = re.compile(r"\b(\d{1,2}) ([A-Z]\w+) (\d{4})\b")
 END = r"(?!\w)(?!\. ?\d)"
 """The end of a word that is not the "No." of a number."""
@@ -136,25 +131,6 @@ def with_whole_dates(source: str, translation: str) -> str:
         if len(written.findall(translation)) == 1:
             translation = written.sub(f"{name} {day}, {year}", translation)
     return translation
-
-
-def with_named_months(source: str, translation: str) -> str:
-    """The English `translation` with the months of `source`'s dates in figures by name: "12/3" is read as
-    December by many.
-
-    >>> with_named_months("pada Senin (12/3/2018)", "on Monday (12/3/2018)")
-    'on Monday (March 12, 2018)'
-    """
-    names = tuple(dict.fromkeys(_table(ID_EN).calendars["months"].values()))
-    there = {match.group() for match in DATE_IN_FIGURES.finditer(source)}
-
-    def named(match: re.Match[str]) -> str:
-        day, month = int(match[1] or match[4]), int(match[2] or match[5])
-        if match.group() not in there or not 0 < day <= LAST_DAY or not 0 < month <= len(names):
-            return match.group()
-        return f"{names[month - 1]} {day}" + (f", {match[3]}" if match[3] else "")
-
-    return DATE_IN_FIGURES.sub(named, translation)
 
 
 def _wrong_amounts(source: str, translation: str, pair: Pair) -> list[tuple[int, int, str]]:

@@ -29,6 +29,7 @@ SWITCHED_OF_MADE = {SYNTHETIC: 0.25, TAUGHT: 0.5}
 is as much as the true pairs give. Pairs of what the bot wrote: as of the true ones that are not all news."""
 
 WEIGHTS = {
+    4.0: ("written",),
     3.0: ("panl_eco", "panl_int", "panl_spo", "panl_sci", "pud"),
     2.0: ("globalvoices", "nusax_mt", "desmond_ausaid"),
     1.5: ("desmond_smeru",),
@@ -40,7 +41,8 @@ WEIGHTS = {
     ),
     0.05: ("ms_powershell", "electron_docs"),
 }  # fmt: skip
-"""How often a corpus comes up in one epoch: news by people first, manuals and what machines wrote last.
+"""How often a corpus comes up in one epoch: what was written for this first, then news by people, manuals and
+what machines wrote last.
 
 Chosen by eye from what the corpora hold (news is what the bot reads), not by trials.
 """

@@ -1,4 +1,4 @@
-"""Times of day are shown as English writes them, and nothing else is taken for one."""
+"""Dates, times of day and thousands are shown as English writes them, and nothing else is taken for one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.translation.clocks import with_clocks
+from bot.translation.figures import in_english, with_clocks, with_named_months, with_whole_thousands
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,43 @@ def test_no_two_times_are_shown_alike(hour: int, minute: int) -> None:
     shown = {with_clocks(f"pukul {written}", written) for written in (time, later)}
     assert len(shown) == 2
     assert not shown & {time, later}
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "right"),
+    [
+        ("Senin (12/3/2018)", "Monday (12/3/2018)", "Monday (March 12, 2018)"),
+        ("Senin (29/6).", "Monday (29/6).", "Monday (June 29)."),
+        ("pada 31/12/2021", "on 31/12/2021", "on December 31, 2021"),
+        ("1/2 gelas", "1/2 glass", "1/2 glass"),
+        ("Senin (32/1)", "Monday (32/1)", "Monday (32/1)"),
+        ("Senin (1/13/2020)", "Monday (1/13/2020)", "Monday (1/13/2020)"),
+        ("Senin", "Monday (12/3/2018)", "Monday (12/3/2018)"),
+    ],
+    ids=["year", "no year", "no brackets", "half", "no day", "no month", "not in the source"],
+)
+def test_a_month_in_figures_is_named(source: str, translation: str, right: str) -> None:
+    assert with_named_months(source, translation) == right
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "shown"),
+    [
+        ("60 ribu penggemar", "60 thousand fans", "60,000 fans"),
+        ("Rp 120 ribu per kilogram", "Rp 120 thousand per kilogram", "Rp 120,000 per kilogram"),
+        ("1,5 ribu orang", "1.5 thousand people", "1.5 thousand people"),
+        ("60.000 orang", "60 thousand people", "60 thousand people"),
+        ("60 ribu triliun", "60 thousand trillion", "60 thousand trillion"),
+    ],
+    ids=["people", "price", "a part", "not in the source", "of more"],
+)
+def test_thousands_stand_in_figures(source: str, translation: str, shown: str) -> None:
+    assert with_whole_thousands(source, translation) == shown
+
+
+def test_a_sentence_has_them_all() -> None:
+    source = "Sebanyak 60 ribu orang datang pada Senin (12/3) pukul 15.00 WIB."
+    translation = "As many as 60 thousand people came on Monday (12/3) at 15.00 WIB."
+    assert in_english(source, translation) == (
+        "As many as 60,000 people came on Monday (March 12) at 3 p.m. WIB."
+    )
