@@ -29,7 +29,7 @@ SWITCHED_OF_MADE = {SYNTHETIC: 0.25, TAUGHT: 0.5}
 is as much as the true pairs give. Pairs of what the bot wrote: as of the true ones that are not all news."""
 
 WEIGHTS = {
-    4.0: ("written",),
+    4.0: ("written_pairs",),
     3.0: ("panl_eco", "panl_int", "panl_spo", "panl_sci", "pud"),
     2.0: ("globalvoices", "nusax_mt", "desmond_ausaid"),
     1.5: ("desmond_smeru",),
