@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.translation.fidelity import lost_numbers
 from bot.translation.figures import in_english, with_clocks, with_named_months, with_whole_thousands
 
 
@@ -95,3 +96,29 @@ def test_a_sentence_has_them_all() -> None:
     assert in_english(source, translation) == (
         "As many as 60,000 people came on Monday (March 12) at 3 p.m. WIB."
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "translation"),
+    [
+        ("Rapat dibuka pukul 15.00 WIB.", "The meeting was opened at 3 p.m. WIB."),
+        ("Buka pukul 09.30-12.00.", "Open from 9:30 a.m. to noon."),
+        ("Sebanyak 60 ribu orang datang.", "As many as 60,000 people came."),
+    ],
+    ids=["time", "noon", "thousands"],
+)
+def test_what_stands_as_english_writes_it_is_not_lost(source: str, translation: str) -> None:
+    assert lost_numbers(source, translation) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "translation"),
+    [
+        ("Rapat dibuka pukul 15.00 WIB.", "The meeting was opened at 5 p.m. WIB."),
+        ("Sebanyak 60 ribu orang datang.", "As many as 80,000 people came."),
+        ("Dari 60 ribu menjadi 60 orang.", "From 60,000 people."),
+    ],
+    ids=["another time", "other thousands", "one of two"],
+)
+def test_another_figure_is_lost(source: str, translation: str) -> None:
+    assert len(lost_numbers(source, translation)) == 1

@@ -13,7 +13,7 @@ from bot.digest.abbreviations import join_bracketed, with_bracketed
 from bot.digest.body_aliases import bare, join_bodies
 from bot.digest.english_names import find_english_mentions
 from bot.digest.english_words import english_words
-from bot.digest.known_names import FULL_NAME_WORDS, LABELS, name_words, same_names
+from bot.digest.known_names import FULL_NAME_WORDS, LABELS, name_words, same_names, short_names
 from bot.digest.mentions import Mention, find_mentions
 from bot.digest.name_features import load_lexicon
 from bot.digest.name_forms import Form, Groups, forms_of
@@ -102,7 +102,7 @@ def _name_of(forms: Sequence[Form]) -> str:
 
     No nickname ("Tanah Air", "Gus Ipul") where the name itself is there.
     """
-    nicknames = name_words()["nicknames"].union(" ".join(short) for short, _ in same_names()["person"])
+    nicknames = name_words()["nicknames"].union(map(" ".join, short_names()))
     named = [form for form in forms if " ".join(form.key) not in nicknames] or forms
     keys = {form.key for form in named}
     named = [form for form in named if not _is_stretched(form, named) and form.behind_glue not in keys]

@@ -47,6 +47,12 @@ def same_names() -> Mapping[EntityLabel, tuple[tuple[Key, Key], ...]]:
 
 
 @lru_cache(maxsize=1)
+def short_names() -> frozenset[Key]:
+    """Return what everybody calls well-known persons, as keys: "prabowo", "gus dur"."""
+    return frozenset(short for short, _ in same_names()["person"])
+
+
+@lru_cache(maxsize=1)
 def _written_out() -> Mapping[str, Key]:
     """Return short words inside the names of bodies, and well-known short names, with what they stand for."""
     pairs = (*same_names()["organization"], *same_names()["place"])

@@ -22,7 +22,7 @@ from bot.digest.known_names import (
     opens_with,
     plain_word,
     public_names,
-    same_names,
+    short_names,
 )
 from bot.digest.name_features import is_plain
 from bot.digest.name_labels import settle_labels
@@ -302,4 +302,4 @@ def _each_of_pair(mention: Mention, labels: Mapping[Key, EntityLabel]) -> Iterat
 
 def _is_called(key: Key, labels: Mapping[Key, EntityLabel]) -> bool:
     """Return whether the article or everybody calls a person so."""
-    return labels.get(key) == "person" or any(key == short for short, _ in same_names()["person"])
+    return labels.get(key) == "person" or key in short_names()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.digest.known_names import Key, comparable, public_names, same_names
+from bot.digest.known_names import Key, comparable, public_names, short_names
 from bot.digest.mentions import Mention
 from bot.digest.name_forms import Form, Groups
 from bot.digest.name_lines import TITLE_POSITION
@@ -136,7 +136,7 @@ def _is_somebody_else(article: Article, short: Form, full: Form) -> bool:
     """
     if len(short.key) > 1 or full.key[-1:] != short.key or len(full.key) < 2:
         return False
-    if any(known == short.key for known, _ in same_names()["person"]):
+    if short.key in short_names():
         return True
     if short.first > full.first:
         return False

@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.translation.figures import english_figures
+
 Names = Mapping[str, tuple[str, ...]]
 """Form in the source -> forms that will do in the translation, the agreed one first."""
 
@@ -189,9 +191,10 @@ def lost_numbers(source: str, translation: str) -> tuple[Number, ...]:
     """The numbers of `source` that the translation lacks.
 
     Numbers are held together by their digits alone, because the marks between them change with the
-    language. Small numbers may be written out, and the month of a date may be named.
+    language. Small numbers may be written out, the month of a date may be named, and times of day and
+    thousands may stand as English writes them.
     """
-    months = {match.start(2) for match in DATE.finditer(source)}
+    months, english = {match.start(2) for match in DATE.finditer(source)}, english_figures(source)
     have = Counter(_digits(match.group()) for match in NUMBER.finditer(translation))
     words = set(re.findall(r"[a-z]+", translation.lower()))
     lost = []
@@ -199,6 +202,8 @@ def lost_numbers(source: str, translation: str) -> tuple[Number, ...]:
         digits = _digits(match.group())
         if have[digits] > 0:
             have[digits] -= 1
+        elif match.start() in english and _holds(translation, english[match.start()]):
+            continue
         elif match.start() not in months and words.isdisjoint(NUMBER_WORDS.get(digits, ())):
             lost.append(Number(match.start(), match.end(), match.group()))
     return tuple(lost)

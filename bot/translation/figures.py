@@ -1,37 +1,50 @@
-"""Dates, times of day and thousands as English writes them, once a sentence is translated.
+"""Dates, times of day and thousands as English writes them.
 
-In: an Indonesian line and its English translation, in which they still stand in the source's figures. Out:
-the translation with "3:30 p.m." for 15.30, "March 12" for 12/3, "60,000" for 60 thousand. Pure; this module
-must know no other numbers: what is no date and no time in the source, a price or a score, stays.
+In: an Indonesian line, and its English translation, in which they may still stand in the source's figures.
+Out: the translation with "3:30 p.m." for 15.30, "March 12" for 12/3, "60,000" for 60 thousand. Pure; this
+module must know no other numbers: what is no date and no time in the source, a price or a score, stays.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
+from bot.data import either, read_table
+from bot.translation.sense import english_months
+
 LAST_DAY = 31
 NOON = 12
 _DATE = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])|(?<=\()(\d{1,2})/(\d{1,2})(?=\))")
 """A date with its year, or in brackets one without: elsewhere "1/2" is a half."""
 _TIME = r"(?:[01]?\d|2[0-4])[.:][0-5]\d"
-_ZONE = r"\s*(?:WIB|WITA|Wita|WIT|waktu setempat)\b"
-_RANGE = r"\s*(?:-|–|s/d|sampai(?:\s+dengan)?|hingga|dan|atau)\s*(?:(?:pukul|jam)\s+)?"
-_CLOCK = re.compile(
-    rf"\b(?:[Pp]ukul|[Jj]am)\s+({_TIME}(?:{_RANGE}{_TIME})*)(?![.:]?\d)|(?<![\d.,:])({_TIME})(?={_ZONE})"
-)
-"""After "pukul" or "jam", or before a time zone; "pukul 09.00-11.30" is two."""
 _WRITTEN_TIME = re.compile(rf"(?<![\d.,:])({_TIME})(?![\d:]|[.,]\d)(?!\s*[ap]\.?m\b)", re.IGNORECASE)
-_THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3})\s?ribu\b")
 _WRITTEN_THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3}) thousand\b(?! (?:million|billion|trillion)\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    clock: re.Pattern[str]
+    """After "pukul" or "jam", or before a time zone; "pukul 09.00-11.30" is two."""
+    thousands: re.Pattern[str]
 
 
 def in_english(source: str, translation: str) -> str:
     """Return the translation with all of them as English writes them."""
     return with_whole_thousands(source, with_clocks(source, with_named_months(source, translation)))
+
+
+def english_figures(source: str) -> dict[int, str]:
+    """Return how English writes the times of day and the thousands of a line, by where their numbers stand.
+
+    >>> english_figures("60 ribu orang datang pukul 15.30")
+    {0: '60,000', 27: '3:30 p.m.'}
+    """
+    thousands = {
+        match.start(): _whole_thousands(match[1]) for match in _patterns().thousands.finditer(source)
+    }
+    return thousands | {place: _twelve_hours(*time) for place, time in _times(source).items()}
 
 
 def with_named_months(source: str, translation: str) -> str:
@@ -40,13 +53,13 @@ def with_named_months(source: str, translation: str) -> str:
     >>> with_named_months("pada Senin (12/3/2018)", "on Monday (12/3/2018)")
     'on Monday (March 12, 2018)'
     """
-    there = {match.group() for match in _DATE.finditer(source)}
+    months, there = english_months(), {match.group() for match in _DATE.finditer(source)}
 
     def named(match: re.Match[str]) -> str:
         day, month = int(match[1] or match[4]), int(match[2] or match[5])
-        if match.group() not in there or not 0 < day <= LAST_DAY or not 0 < month <= len(MONTHS):
+        if match.group() not in there or not 0 < day <= LAST_DAY or not 0 < month <= len(months):
             return match.group()
-        return f"{MONTHS[month - 1]} {day}" + (f", {match[3]}" if match[3] else "")
+        return f"{months[month - 1]} {day}" + (f", {match[3]}" if match[3] else "")
 
     return _DATE.sub(named, translation)
 
@@ -57,9 +70,9 @@ def with_whole_thousands(source: str, translation: str) -> str:
     >>> with_whole_thousands("60 ribu penggemar", "60 thousand fans")
     '60,000 fans'
     """
-    there = set(_THOUSANDS.findall(source))
+    there = set(_patterns().thousands.findall(source))
     return _WRITTEN_THOUSANDS.sub(
-        lambda match: f"{match[1]},000" if match[1] in there else match[0], translation
+        lambda match: _whole_thousands(match[1]) if match[1] in there else match[0], translation
     )
 
 
@@ -71,11 +84,7 @@ def with_clocks(source: str, translation: str) -> str:
     >>> with_clocks("Rapat dibuka pukul 12.00.", "The meeting was opened at 12.00.")
     'The meeting was opened at noon.'
     """
-    times = {
-        _minutes(time)
-        for match in _CLOCK.finditer(source)
-        for time in re.findall(_TIME, match[1] or match[2])
-    }
+    times = set(_times(source).values())
 
     def shown(match: re.Match[str]) -> str:
         if _minutes(match[1]) not in times:
@@ -84,6 +93,16 @@ def with_clocks(source: str, translation: str) -> str:
         return time.removesuffix(".") if translation.startswith(".", match.end()) else time
 
     return _WRITTEN_TIME.sub(shown, translation) if times else translation
+
+
+def _times(source: str) -> dict[int, tuple[int, int]]:
+    """Return hour and minute of the line's times of day, by where they stand."""
+    time = re.compile(_TIME)
+    return {
+        match.start(): _minutes(match.group())
+        for clock in _patterns().clock.finditer(source)
+        for match in time.finditer(source, clock.start(), clock.end())
+    }
 
 
 def _minutes(time: str) -> tuple[int, int]:
@@ -97,3 +116,22 @@ def _twelve_hours(hour: int, minute: int) -> str:
         return "noon" if hour == NOON else "midnight"
     half = "p.m." if hour % (2 * NOON) >= NOON else "a.m."
     return f"{hour % NOON or NOON}{f':{minute:02}' if minute else ''} {half}"
+
+
+def _whole_thousands(number: str) -> str:
+    return f"{number},000"
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> _Patterns:
+    table = read_table("figures.toml")
+    openers, zones, links = (either(table["clock"][words]) for words in ("openers", "zones", "links"))
+    thousand = either(table["scale"]["thousand"])
+    opener = rf"\b(?:{openers})\s+"
+    return _Patterns(
+        clock=re.compile(
+            rf"{opener}{_TIME}(?:\s*(?:{links})\s*(?:{opener})?{_TIME})*(?![.:]?\d)"
+            rf"|(?<![\d.,:]){_TIME}(?=\s*(?:{zones})\b)"
+        ),
+        thousands=re.compile(rf"(?<![\d.,])(\d{{1,3}})\s?(?:{thousand})\b"),
+    )

@@ -133,6 +133,11 @@ def with_whole_dates(source: str, translation: str) -> str:
     return translation
 
 
+def english_months() -> tuple[str, ...]:
+    """Return the months in English, January first."""
+    return tuple(dict.fromkeys(_table(ID_EN).calendars["months"].values()))
+
+
 def _wrong_amounts(source: str, translation: str, pair: Pair) -> list[tuple[int, int, str]]:
     """Where in the translation which word must stand, ascending; only for numbers that stand once on each
     side."""
