@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -38,20 +39,33 @@ def test_what_the_disk_refuses_is_told_and_nothing_stays(
     assert [path for path in (tmp_path / "data").rglob("*") if path.is_file()] == []
 
 
+def interrupted() -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(
+    ("refuse", "raised"),
+    [(no_space, ConfigError), (interrupted, KeyboardInterrupt)],
+    ids=["a full disk", "an interruption"],
+)
 def test_the_old_package_stays_when_the_new_one_cannot_take_its_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    refuse: Callable[[], None],
+    raised: type[BaseException],
 ) -> None:
     install_file(make_package(tmp_path, "id", "en", version="1.0"), tmp_path / "data")
     rename = Path.rename
 
     def refuse_new(path: Path, target: Path) -> Path:
         if ".unpack-" in str(path):
-            no_space()
+            refuse()
         return rename(path, target)
 
-    monkeypatch.setattr(Path, "rename", refuse_new)
-    with pytest.raises(ConfigError, match="No space left"):
-        install_file(make_package(tmp_path, "id", "en", version="1.1"), tmp_path / "data")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", refuse_new)
+        with pytest.raises(raised):
+            install_file(make_package(tmp_path, "id", "en", version="1.1"), tmp_path / "data")
     assert [p.version for p in find_packages(tmp_path / "none", tmp_path / "data")] == ["1.0"]
     assert left_in(tmp_path / "data") == []
 
@@ -109,25 +123,6 @@ def test_what_was_replaced_never_comes_back_even_if_its_removal_was_broken_off(
         os.utime(path, (0, 0))
     remove("id", "en", tmp_path / "data")
     assert all_packages(tmp_path / "none", tmp_path / "data") == ()
-
-
-def test_an_interruption_between_old_and_new_keeps_the_old(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    install_file(make_package(tmp_path, "id", "en", version="1.0"), tmp_path / "data")
-    rename = Path.rename
-
-    def interrupted(path: Path, target: Path) -> Path:
-        if ".unpack-" in str(path):
-            raise KeyboardInterrupt
-        return rename(path, target)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(Path, "rename", interrupted)
-        with pytest.raises(KeyboardInterrupt):
-            install_file(make_package(tmp_path, "id", "en", version="1.1"), tmp_path / "data")
-    assert [p.version for p in find_packages(tmp_path / "none", tmp_path / "data")] == ["1.0"]
-    assert left_in(tmp_path / "data") == []
 
 
 def test_a_folder_that_is_not_there_needs_no_sweeping(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from training.translation.recipe import DIRECTIONS, SMALL, TINY, VOCABULARY, Rec
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "translation"
 MODELS = Path(__file__).resolve().parents[2] / "models"
+WRITTEN = Path(__file__).parent / "written_pairs.tsv"
+"""Pairs that were written for the models; the other ones are in ../shared."""
 TINY_MINUTES = 0.5
 TINY_CORPORA = ("pud", "panl_spo")
 
@@ -31,7 +33,7 @@ def prepare(work: Path, recipe: Recipe, *, tiny: bool) -> None:
     mono = [] if tiny else sorted((SHARED / "mono").iterdir())
     corpora = [
         path
-        for path in sorted((SHARED / "corpus").iterdir())
+        for path in (*sorted((SHARED / "corpus").iterdir()), WRITTEN)
         if not tiny or path.name.split(".")[0] in TINY_CORPORA
     ]
     excluded = ("--exclude", *sorted((SHARED / "dev").iterdir()))
