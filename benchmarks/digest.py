@@ -27,7 +27,6 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.plot import draw_bars
-from bot.app import shipped_models
 from bot.digest.entities import find_entities
 from bot.digest.quotes import find_quotes, mark_key_quotes
 from bot.digest.rank import summarise
@@ -36,6 +35,7 @@ from bot.digest.tagger import Tagger
 from bot.intake.document import read_page
 from bot.intake.language import detect_language
 from bot.intake.paste import read_paste
+from bot.kit import shipped_models
 from bot.pipeline import Tag
 from bot.records import PARAGRAPH_BREAK, Page
 

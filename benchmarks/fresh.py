@@ -41,8 +41,8 @@ def figures(folder: Path, digests: int) -> dict[str, dict[str, float]]:
         last = time.perf_counter(), time.process_time()
 
     take("begun")
-    from bot.app import build_kit, shipped_models
     from bot.digest.tagger import Tagger
+    from bot.kit import build_kit, shipped_models
     from bot.pipeline import digest_article, read_text
     from bot.records import Request
     from bot.settings import Settings

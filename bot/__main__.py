@@ -25,9 +25,9 @@ from bot.settings import Settings, load_settings
 from bot.staying import patiently, stopped_within
 
 if TYPE_CHECKING:
-    from bot.app import Kit
     from bot.batch import Part
     from bot.errors import TranslationError
+    from bot.kit import Kit
     from bot.records import Digest
     from bot.translation.engine import Engine
 
@@ -177,7 +177,9 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise ConfigError(f"there is no BOT_TOKEN. {HOW_TO_BEGIN}")
     from telegram.error import InvalidToken
 
-    from bot.app import build_application, build_durable, build_kit, run_application
+    from bot.app import build_application, run_application
+    from bot.durable import build_durable
+    from bot.kit import build_kit
     from bot.runtime.log import configure_logging
 
     secrets = [
@@ -195,7 +197,7 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot.app import build_kit
+    from bot.kit import build_kit
     from bot.terminal import chat
 
     async def talk() -> None:
@@ -255,7 +257,7 @@ async def _digested(request: Request, settings: Settings) -> tuple[Digest, Trans
 
 def _kit_for(target: str, settings: Settings) -> Kit:
     """The stages, once it is clear that they reach the language."""
-    from bot.app import build_kit
+    from bot.kit import build_kit
 
     kit = build_kit(settings)
     if target not in kit.targets:
@@ -286,7 +288,7 @@ def _digest_jsonl(arguments: argparse.Namespace, target: str, settings: Settings
 
 
 def _translate(arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot.app import build_kit
+    from bot.kit import build_kit
     from bot.terminal import progress
 
     engine = build_kit(settings).engine

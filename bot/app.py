@@ -1,7 +1,7 @@
-"""The composition root: builds everything once and passes it in.
+"""The Telegram application around the stages and what is durable: built once, run until told to stop.
 
-In: Settings; out: a `Kit` of stages for the command line, or a Telegram application around one. With
-handlers/ the only place that names Telegram's types. It must hold no behaviour of its own.
+In: Settings, a `Kit`, a `Durable`; out: an application that receives and answers. With handlers/ the only
+place that names Telegram's types. It must hold no behaviour of its own.
 """
 
 from __future__ import annotations
@@ -9,49 +9,49 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import os
-import secrets
 import signal
-import socket
 from collections.abc import Awaitable, Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal, Protocol
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.digest.tagger import Tagger
+from telegram import LinkPreviewOptions, Update
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+from telegram.ext import Application, ApplicationBuilder, ChatMemberHandler, Defaults, InlineQueryHandler
+
+from bot.durable import Durable, Role
 from bot.errors import ConfigError
-from bot.intake.fetch import Fetcher, open_client
-from bot.intake.sandbox import InProcess, Sandbox
-from bot.pipeline import LANGUAGES, Pipeline
+from bot.intake.sandbox import Sandbox
+from bot.kit import Kit
 from bot.records import Request
+from bot.runtime.feedback import Feedback
+from bot.runtime.health import HealthServer
+from bot.runtime.log import logged_request
+from bot.runtime.metrics import CONTENT_TYPE
+from bot.runtime.upkeep import Upkeep
+from bot.runtime.work import Answer
 from bot.settings import Settings, split_host_port
-from bot.translation.engine import Engine
-from bot.translation.packages import find_packages
-
-if TYPE_CHECKING:
-    from telegram.ext import Application, ApplicationBuilder
-
-    from bot.runtime.chats import Chats
-    from bot.runtime.choices import Choices
-    from bot.runtime.clock import Clock
-    from bot.runtime.database import Database
-    from bot.runtime.health import HealthServer
-    from bot.runtime.holds import Holds
-    from bot.runtime.ledger import Ledger
-    from bot.runtime.metrics import Metrics
-    from bot.runtime.postings import Postings
-    from bot.runtime.store import Store
-    from bot.runtime.work import Answer, Work
-    from handlers.gather import Gatherer
-    from handlers.newsroom import Newsroom
-    from handlers.patience import PatientLimiter
-    from handlers.tries import Tries
+from handlers.administrators import Administrators
+from handlers.desks import desks_of, for_messages, for_presses
+from handlers.failure import Apology
+from handlers.gate import Gate
+from handlers.gather import MOST_ROUNDS, Gatherer
+from handlers.inbox import Inbox, keep_aside, lane_of
+from handlers.inline import InlineHandlers
+from handlers.newsroom import Newsroom
+from handlers.patience import READ_TIMEOUT_S, PatientLimiter, effort, once
+from handlers.profile import set_profile
+from handlers.send import Outbox
+from handlers.tries import Tries
+from handlers.unreadable import ReadableUpdates
 
 log = logging.getLogger(__name__)
+
+App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
+Builder: TypeAlias = ApplicationBuilder[Any, Any, Any, Any, Any, Any]
+"""As the library has them; of the six types that it lets a program choose, none is chosen."""
 
 WARM_UP = (
     "Pemerintah Kota Semarang membuka taman baca di tepi sungai pada hari Minggu. Wali kota "
@@ -59,196 +59,15 @@ WARM_UP = (
 )
 """An article of our own: digesting it once loads every model and table before a reader waits for them."""
 
-ARTICLES_PER_CORE = 2
-"""Articles that a worker has in hand: while one waits for its page, the other one is read."""
-
-ONLY_WORKER = "only"
-"""SQLite belongs to one process: its work is its successor's."""
-
 UPDATES = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member", "chat_member"]
 """What Telegram is asked for; without a list it leaves out chat_member, which tells of administrators."""
 
-Role = Literal["receiver", "worker", "both"]
-"""A receiver puts updates down, a worker answers them."""
 
-DATA = Path("var")
-"""What the program writes: unpacked and installed packages, and the database by default."""
-
-
-def shipped_models() -> Path:
-    """Return the folder of the models that ship: beside the checkout, or inside an installed wheel.
-
-    Raises ConfigError where there is none.
-    """
-    package = Path(__file__).resolve().parent
-    folders = (package / "models", package.parent / "models")
-    found = next((path for path in folders if path.is_dir()), None)
-    if found is None:
-        raise ConfigError(f"the folder of the models is missing: {folders[-1]}. Put the release's own back.")
-    return found
-
-
-class Client(Protocol):
-    """Connections that are let go of at the end."""
-
-    async def aclose(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Kit:
-    """The stages with their collaborators."""
-
-    settings: Settings
-    pipeline: Pipeline
-    engine: Engine
-    targets: tuple[str, ...]
-    """The languages that a reader may choose: what the packages reach and the articles' own, Indonesian
-    last."""
-    client: Client
-    reader: Sandbox | InProcess
-    workers: Executor
-
-    async def close(self) -> None:
-        """Let go of connections, processes and threads; what is running is finished first."""
-        await self.client.aclose()
-        await self.reader.close()
-        self.workers.shutdown()
-
-
-def packages_folder(data: Path = DATA) -> Path:
-    """Return where packages are unpacked and installed."""
-    return data / "packages"
-
-
-def build_kit(settings: Settings, *, data: Path = DATA, sandboxed: bool = False) -> Kit:
-    """Return the stages; `data` is written to. Raises ConfigError when a model is missing or broken.
-
-    `sandboxed`: pages and files are read in processes of their own, as is needed where strangers choose them.
-    """
-    reader = Sandbox() if sandboxed else InProcess()
-    engine = Engine(find_packages(shipped_models(), packages_folder(data)))
-    reached = {target for source in LANGUAGES for target in engine.reachable(source)}
-    targets = (*sorted({*reached, *LANGUAGES} - {LANGUAGES[0]}), LANGUAGES[0])
-    client = open_client()
-    workers = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="stage")
-    pipeline = Pipeline(
-        fetcher=Fetcher(
-            client,
-            timeout_s=settings.fetch_timeout_s,
-            limit_bytes=settings.fetch_limit_bytes,
-            allow=settings.fetch_allow,
-        ),
-        reader=reader,
-        tag=Tagger(shipped_models() / "entities.npz"),
-        engine=engine,
-        targets=targets,
-        workers=workers,
-    )
-    return Kit(settings, pipeline, engine, targets, client, reader, workers)
-
-
-@dataclass(frozen=True, slots=True)
-class Durable:
-    """What outlives the process: the database, and the parts that write to it."""
-
-    database: Database
-    clock: Clock
-    store: Store
-    choices: Choices
-    chats: Chats
-    postings: Postings
-    ledger: Ledger
-    work: Work
-    holds: Holds
-    metrics: Metrics
-    worker_id: str
-    role: Role
-    claim: IO[str] | None
-    """The lock on an SQLite file."""
-
-    def look(self) -> None:
-        """Know what was chosen in other processes, and what time it is for all of them. Blocks."""
-        self.choices.look()
-        self.clock.look()
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self.database.dispose()
-        if self.claim:
-            self.claim.close()
-
-
-def build_durable(settings: Settings, role: Role = "both") -> Durable:
-    """Return the durable parts; raises ConfigError where the database or the role will not do."""
-    from bot.runtime.chats import Chats
-    from bot.runtime.choices import Choices
-    from bot.runtime.clock import Clock
-    from bot.runtime.database import claim, is_shared
-    from bot.runtime.holds import Holds
-    from bot.runtime.ledger import Ledger
-    from bot.runtime.metrics import Metrics
-    from bot.runtime.postings import Postings
-    from bot.runtime.store import Store
-    from bot.runtime.work import Work
-
-    database = _open_database(settings, role)
-    claimed = claim(database)
-    worker_id = _unique_name() if is_shared(database) else ONLY_WORKER
-    clock = Clock(database)
-    clock.look()
-    work = Work(
-        database,
-        worker_id=worker_id,
-        concurrency=ARTICLES_PER_CORE * (os.cpu_count() or 1),
-        listens=role != "receiver",
-        now=clock,
-    )
-    return Durable(
-        database=database,
-        clock=clock,
-        store=Store(database, now=clock),
-        choices=Choices(database),
-        chats=Chats(database, work, now=clock),
-        postings=Postings(database, now=clock),
-        ledger=Ledger(database),
-        work=work,
-        holds=Holds(database, work),
-        metrics=Metrics(),
-        worker_id=worker_id,
-        role=role,
-        claim=claimed,
-    )
-
-
-def _open_database(settings: Settings, role: Role) -> Database:
-    from bot.runtime.database import is_shared, open_engine
-
-    database = open_engine(settings.database_url)
-    if role != "both" and not is_shared(database):
-        database.dispose()
-        raise ConfigError(
-            f"--role {role} needs PostgreSQL: DATABASE_URL is an SQLite file, which one process has"
-        )
-    return database
-
-
-def _unique_name() -> str:
-    """A name for this process that no other one has, on whichever machine."""
-    return f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
-
-
-def build_application(
-    settings: Settings, kit: Kit | None, durable: Durable
-) -> Application[Any, Any, Any, Any, Any, Any]:
+def build_application(settings: Settings, kit: Kit | None, durable: Durable) -> App:
     """Return the Telegram application: its handlers, limits and what it does as it starts.
 
     Without a kit it receives and answers nothing itself.
     """
-    from handlers.gather import Gatherer
-    from handlers.inbox import Inbox, keep_aside, lane_of
-    from handlers.patience import PatientLimiter
-    from handlers.tries import Tries
-
     limiter = PatientLimiter(durable.ledger)
     builder = _speaking(settings, limiter)
     gatherer = Gatherer(durable.work, durable.store.correspondence, durable.holds)
@@ -269,17 +88,8 @@ def build_application(
     return application
 
 
-def _speaking(
-    settings: Settings, limiter: PatientLimiter
-) -> ApplicationBuilder[Any, Any, Any, Any, Any, Any]:
+def _speaking(settings: Settings, limiter: PatientLimiter) -> Builder:
     """The beginnings of an application: how it speaks to Telegram."""
-    from telegram import LinkPreviewOptions
-    from telegram.constants import ParseMode
-    from telegram.ext import ApplicationBuilder, Defaults
-
-    from handlers.patience import READ_TIMEOUT_S
-    from handlers.unreadable import ReadableUpdates
-
     if settings.bot_token is None:
         raise ConfigError("BOT_TOKEN is not set")
     return (
@@ -300,9 +110,7 @@ def _speaking(
     )
 
 
-def run_application(
-    application: Application[Any, Any, Any, Any, Any, Any], settings: Settings, role: Role = "both"
-) -> None:
+def run_application(application: App, settings: Settings, role: Role = "both") -> None:
     """Receive updates until told to stop: by webhook where WEBHOOK_URL is set, else by polling.
 
     A worker receives none: it answers what others put down.
@@ -318,9 +126,7 @@ def run_application(
         ) from exc
 
 
-def _receiving(
-    application: Application[Any, Any, Any, Any, Any, Any], settings: Settings, role: Role
-) -> Callable[[], Awaitable[object]] | None:
+def _receiving(application: App, settings: Settings, role: Role) -> Callable[[], Awaitable[object]] | None:
     """What begins to receive updates; None for a worker, which receives none."""
     updater = application.updater
     if role == "worker" or updater is None:
@@ -342,9 +148,7 @@ def _receiving(
     )
 
 
-async def _run(
-    application: Application[Any, Any, Any, Any, Any, Any], receive: Callable[[], Awaitable[object]] | None
-) -> None:
+async def _run(application: App, receive: Callable[[], Awaitable[object]] | None) -> None:
     """Receive and answer until a signal says stop, at the start too.
 
     What run_polling does; but that one leaves its start where it is as the signal comes, with an error, and
@@ -374,11 +178,7 @@ async def _run(
             await application.post_shutdown(application)
 
 
-async def _begin(
-    application: Application[Any, Any, Any, Any, Any, Any], receive: Callable[[], Awaitable[object]] | None
-) -> None:
-    from handlers.patience import effort
-
+async def _begin(application: App, receive: Callable[[], Awaitable[object]] | None) -> None:
     with effort("delivered"):  # until Telegram is there
         await application.initialize()
     if application.post_init:
@@ -388,16 +188,7 @@ async def _begin(
     await application.start()
 
 
-def _add_handlers(
-    application: Application[Any, Any, Any, Any, Any, Any], kit: Kit, durable: Durable, tries: Tries
-) -> None:
-    from telegram.ext import ChatMemberHandler
-
-    from handlers.administrators import Administrators
-    from handlers.desks import desks_of, for_messages, for_presses
-    from handlers.failure import Apology
-    from handlers.gate import Gate
-
+def _add_handlers(application: App, kit: Kit, durable: Durable, tries: Tries) -> None:
     newsroom, administrators = _newsroom(kit, durable, tries), Administrators()
     if kit.settings.allowed_chats:
         gate = Gate(kit.settings.allowed_chats, newsroom.outbox, durable.chats)
@@ -410,10 +201,6 @@ def _add_handlers(
 
 
 def _newsroom(kit: Kit, durable: Durable, tries: Tries) -> Newsroom:
-    from bot.runtime.feedback import Feedback
-    from handlers.newsroom import Newsroom
-    from handlers.send import Outbox
-
     return Newsroom(
         pipeline=kit.pipeline,
         store=durable.store,
@@ -432,14 +219,8 @@ def _newsroom(kit: Kit, durable: Durable, tries: Tries) -> Newsroom:
     )
 
 
-def _add_inline(
-    application: Application[Any, Any, Any, Any, Any, Any], settings: Settings, durable: Durable
-) -> None:
+def _add_inline(application: App, settings: Settings, durable: Durable) -> None:
     """Whoever receives inline queries answers them too: they cannot wait for a worker."""
-    from telegram.ext import InlineQueryHandler
-
-    from handlers.inline import InlineHandlers
-
     inline = InlineHandlers(
         durable.store,
         durable.choices,
@@ -461,8 +242,6 @@ class _Life:
         gatherer: Gatherer,
         tries: Tries,
     ) -> None:
-        from bot.runtime.upkeep import Upkeep
-
         self._settings = settings
         self._kit = kit
         self._durable = durable
@@ -481,11 +260,7 @@ class _Life:
             look=durable.look,
         )
 
-    async def begin(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
-        from telegram.error import TelegramError
-
-        from handlers.profile import set_profile
-
+    async def begin(self, application: App) -> None:
         await self._upkeep.announce()
         if self._kit is not None:
             await self._warm_up(self._kit)
@@ -501,13 +276,13 @@ class _Life:
             self._health = self._serve_health(application, self._settings.health_listen)
         log.info("ready as @%s, %s", application.bot.username, self._durable.role)
 
-    async def rest(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+    async def rest(self, application: App) -> None:
         """Take up nothing more; Telegram and the stages are still there for what runs."""
         self._upkeep.rest()
         await self._durable.work.end()
         await self._upkeep.end()
 
-    async def end(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+    async def end(self, application: App) -> None:
         if self._health:
             await self._health.close()
         if self._kit is not None:
@@ -531,13 +306,7 @@ class _Life:
             log.error("nothing can be translated, briefs will be in the original: %s", untranslated)
             log.error("what to mend is said by: python -m bot doctor")
 
-    def _serve_health(
-        self, application: Application[Any, Any, Any, Any, Any, Any], address: str
-    ) -> HealthServer:
-        from bot.runtime.health import HealthServer
-        from bot.runtime.metrics import CONTENT_TYPE
-        from handlers.patience import once
-
+    def _serve_health(self, application: App, address: str) -> HealthServer:
         durable = self._durable
 
         async def telegram_answers() -> None:
@@ -570,14 +339,8 @@ class _Life:
             raise ConfigError(f"HEALTH_LISTEN: cannot listen at {address}: {exc.strerror}") from exc
 
 
-def answer_with(
-    application: Application[Any, Any, Any, Any, Any, Any], gatherer: Gatherer, tries: Tries
-) -> Answer:
+def answer_with(application: App, gatherer: Gatherer, tries: Tries) -> Answer:
     """Return what answers a request: the application's handlers, on the whole of what was put down."""
-    from telegram import Update
-
-    from bot.runtime.log import logged_request
-    from handlers.gather import MOST_ROUNDS
 
     async def answer(request_id: str, payload: str) -> None:
         with logged_request(request_id), tries.request():

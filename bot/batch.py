@@ -18,8 +18,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from bot.app import Kit, build_kit
 from bot.errors import RingkasError
+from bot.kit import Kit, build_kit
 from bot.records import Digest, Page, Request
 from bot.reply.plain import to_plain
 from bot.reply.render import render_error

@@ -10,8 +10,8 @@ import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot.app import DATA, build_kit
 from bot.errors import ConfigError, RingkasError
+from bot.kit import DATA, build_kit
 from bot.pipeline import LANGUAGES
 from bot.settings import Settings
 

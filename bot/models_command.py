@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.app import packages_folder, shipped_models
 from bot.errors import BadStatus, ConfigError, FetchError, FetchTimeout, NoPackage, TooLarge
+from bot.kit import packages_folder, shipped_models
 from bot.pipeline import LANGUAGES
 from bot.terminal import download_bar
 from bot.translation.package import Package, Step, best_packages, ranked, targets, version_key

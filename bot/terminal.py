@@ -15,9 +15,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from bot.app import DATA, Kit
 from bot.errors import RingkasError, TranslationError
 from bot.intake.links import find_links
+from bot.kit import DATA, Kit
 from bot.records import Button, Digest, Page, Reply, Request
 from bot.reply.courtesy import Courtesy, courtesy_in
 from bot.reply.panel import (

@@ -16,7 +16,9 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application as WebApplication
 from tornado.web import RequestHandler
 
-from bot.app import UPDATES, build_application, build_durable, build_kit
+from bot.app import UPDATES, build_application
+from bot.durable import build_durable
+from bot.kit import build_kit
 from bot.settings import Settings
 from playground.bot_api import DEFAULT_TOKEN, BotApiServer
 from playground.world import Chat, Message, World

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
-from bot.app import build_durable
+from bot.durable import build_durable
 from bot.runtime.clock import Clock, own_time
 from bot.runtime.correspondence import Writer
 from bot.runtime.database import is_shared, open_engine

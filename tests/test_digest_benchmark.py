@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import digest, fresh
-from bot.app import shipped_models
 from bot.digest.tagger import Tagger
+from bot.kit import shipped_models
 from bot.records import PARAGRAPH_BREAK, Page
 
 SAMPLE = (digest.SAMPLES / "harga-cabai.txt").read_text(encoding="utf-8")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import shipped_models
 from bot.digest.rank import leaning, summarise
 from bot.digest.tagger import Tagger
+from bot.kit import shipped_models
 from bot.pipeline import SUMMARY_LENGTHS, digest_article, read_text, target_for
 from bot.records import Article, Digest, Request
 from bot.translation.packages import install_file
@@ -157,7 +157,7 @@ async def test_a_language_that_english_does_not_lead_to_is_said_so(
     for file in shipped_models().iterdir():
         if not file.name.startswith("translate-en_id"):
             (models / file.name).symlink_to(file)
-    monkeypatch.setattr("bot.app.shipped_models", lambda: models)
+    monkeypatch.setattr("bot.kit.shipped_models", lambda: models)
     async with scene(tmp_path) as bot:
         reader = reader_in(bot, "id")
         bot.world.send_text(reader, SAMPLE)

@@ -17,10 +17,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.app import shipped_models
 from bot.digest.tagger import Tagger
 from bot.errors import RingkasError
 from bot.intake.links import find_links
+from bot.kit import shipped_models
 from bot.pipeline import digest_article, is_article_beside_link, is_published, read_text
 from bot.records import Article, Request
 from bot.reply.page import page

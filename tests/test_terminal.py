@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import build_kit
+from bot.kit import build_kit
 from bot.records import Reply
 from bot.settings import load_settings
 from bot.terminal import Conversation, progress, show
