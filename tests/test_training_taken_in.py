@@ -1,0 +1,42 @@
+"""What was written becomes pairs to learn from, unless something speaks against it, which is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from training.translation.taken_in import fault, sound
+
+PAIR = ("Warga mengungsi ke balai desa", "Residents took refuge in the village hall")
+
+
+def test_a_row_becomes_a_pair_with_straight_marks() -> None:
+    row = "7\t“Kami pulang,” katanya – lirih\t“We are going home,” he said – softly"
+    assert list(sound([row], set())) == [
+        ('"Kami pulang," katanya - lirih', '"We are going home," he said - softly')
+    ]
+
+
+def test_the_same_sentence_is_taken_in_once(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = ["1\t" + "\t".join(PAIR), "2\t" + "\t".join(PAIR).upper()]
+    assert list(sound(rows, set())) == [PAIR]
+    assert "written before" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("8\tWarga mengungsi", "a side is empty"),
+        ("8\tWarga mengungsi\tResidents fled\tagain", "a side is empty"),
+        ("8\t \tResidents fled", "a side is empty"),
+        ("8\tIndonesia\tIndonesia", "both sides say the same"),
+        ("8\tSebanyak 300 warga mengungsi\tAs many as 30 residents fled", "a number is lost"),
+        ("8\t" + "desa " * 61 + "\tvillages", "too long"),
+    ],
+)
+def test_a_row_that_is_left_out_is_named(row: str, why: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert list(sound([row], set())) == []
+    assert capsys.readouterr().out == f"{why}: {row}\n"
+
+
+def test_nothing_speaks_against_a_sound_pair() -> None:
+    assert fault(PAIR, set()) is None
