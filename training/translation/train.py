@@ -42,7 +42,7 @@ LOGGED_EVERY = 100
 
 
 class Run:
-    """One network in training."""
+    """One network in training; that of a checkpoint keeps the shape it has there."""
 
     def __init__(
         self, shape: Shape, checkpoint: Path, dropout: float, rate: float, warmup: int, team: Team
@@ -51,11 +51,12 @@ class Run:
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
         if self.device == "cuda":
             torch.set_float32_matmul_precision("high")
-        self.network = Transformer(shape, dropout).to(self.device)
+        saved = Checkpoint.read(checkpoint) if checkpoint.exists() else None
+        self.network = Transformer(saved.shape if saved else shape, dropout).to(self.device)
         self.optimizers = optimizers(self.network, rate)
         self.step = 0
-        if checkpoint.exists():
-            self._resume(Checkpoint.read(checkpoint))
+        if saved:
+            self._resume(saved)
         self._started = self.step
         self._average = {name: weight.clone() for name, weight in self.network.state_dict().items()}
 
