@@ -27,7 +27,11 @@ from bot.translation.engine import Engine
 from bot.translation.package import Package, chain
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
-TRANSLATION_SETS = ("gunnxx_news_valid", "gunnxx_general_valid")
+TRANSLATION_SETS = (
+    *(SHARED / "translation" / "dev" / name for name in ("gunnxx_news_valid", "gunnxx_general_valid")),
+    Path(__file__).with_name("labels") / "written",
+)
+"""The last one is of pairs written for the translators (training/translation/WRITING.md), not learnt from."""
 TAG_SETS: tuple[tuple[str, Style], ...] = (("idner_news_2k/dev.txt", "news"), ("nergrit/valid.txt", "wiki"))
 
 
@@ -88,9 +92,8 @@ def translation(asked: Asked) -> Iterator[Outcome]:
     _sacrebleu()  # before the work, not after it
     sets = [(asked.source, asked.reference)]
     if asked.source is None:
-        dev = SHARED / "translation" / "dev"
-        pair = (asked.from_language, asked.to_language)
-        sets = [(dev / f"{name}.{pair[0]}", dev / f"{name}.{pair[1]}") for name in TRANSLATION_SETS]
+        sides = (f".{asked.from_language}", f".{asked.to_language}")
+        sets = [(path.with_suffix(sides[0]), path.with_suffix(sides[1])) for path in TRANSLATION_SETS]
     for source, reference in sets:
         if source is None or reference is None:
             raise MissingData("name both files: --source F.id --reference F.en")

@@ -27,3 +27,9 @@ def test_no_sentence_comes_twice() -> None:
 def test_numbers_stand_in_figures_on_both_sides() -> None:
     losing = [source for source, translation in pairs() if lost_numbers(source, translation)]
     assert len(losing) <= 0.001 * len(pairs())
+
+
+def test_what_is_kept_back_is_not_learnt_from() -> None:
+    kept = (PAIRS.parents[2] / "benchmarks" / "labels" / "written.id").read_text(encoding="utf-8")
+    learnt = {row[0].casefold() for row in pairs()}
+    assert [line for line in kept.splitlines() if line.casefold() in learnt] == []
