@@ -27,11 +27,9 @@ from bot.translation.engine import Engine
 from bot.translation.package import Package, chain
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
-TRANSLATION_SETS = (
-    *(SHARED / "translation" / "dev" / name for name in ("gunnxx_news_valid", "gunnxx_general_valid")),
-    Path(__file__).with_name("labels") / "written",
-)
-"""The last one is of pairs written for the translators (training/translation/WRITING.md), not learnt from."""
+TRANSLATION_SETS = ("gunnxx_news_valid", "gunnxx_general_valid")
+WRITTEN = Path(__file__).with_name("labels") / "written"
+"""Pairs that were written for the translators (training/translation/WRITING.md), but not learnt from."""
 TAG_SETS: tuple[tuple[str, Style], ...] = (("idner_news_2k/dev.txt", "news"), ("nergrit/valid.txt", "wiki"))
 
 
@@ -93,7 +91,8 @@ def translation(asked: Asked) -> Iterator[Outcome]:
     sets = [(asked.source, asked.reference)]
     if asked.source is None:
         sides = (f".{asked.from_language}", f".{asked.to_language}")
-        sets = [(path.with_suffix(sides[0]), path.with_suffix(sides[1])) for path in TRANSLATION_SETS]
+        paths = (*(SHARED / "translation" / "dev" / name for name in TRANSLATION_SETS), WRITTEN)
+        sets = [(path.with_suffix(sides[0]), path.with_suffix(sides[1])) for path in paths]
     for source, reference in sets:
         if source is None or reference is None:
             raise MissingData("name both files: --source F.id --reference F.en")
