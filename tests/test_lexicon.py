@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -189,8 +191,21 @@ def test_every_line_of_a_table_is_well_formed(pair: tuple[str, str], name: str) 
 def test_a_table_is_written_above_what_was_learnt() -> None:
     lexicon = lexicon_of("id", "en")
     assert lexicon
-    (word,) = lexicon.held("seorang tersangka")
-    assert word.translations[0] == "suspect"
+    (word,) = lexicon.held("pohon alang-alang")
+    assert word.translations[0] == "cogon grass"
+
+
+def test_what_was_learnt_of_a_written_word_does_too_unless_it_is_seldom() -> None:
+    written = Entry(("cogon grass",), sure=True, by_hand=True)
+    learnt = Entry(("thatch", "grass"), sure=False)
+    assert written.beside(learnt).translations == ("cogon grass", "thatch", "grass")
+    assert written.beside(replace(learnt, seldom=True)) == written
+    assert written.beside(None) == written
+
+
+def test_a_written_word_that_the_pairs_have_often_is_left_to_the_model() -> None:
+    written = Entry(("suspect",), sure=True, by_hand=True)
+    assert not written.beside(Entry(("suspect",), sure=False, known=True)).sure
 
 
 def test_nothing_is_known_of_other_pairs() -> None:
