@@ -77,7 +77,7 @@ async def test_several_links_become_a_list_of_their_headlines(bot: Scene, reader
 async def test_the_list_fills_in_while_pages_are_waited_for(bot: Scene, reader: Chat) -> None:
     links = [bot.website.put(f"/{number}", BOAT) for number in range(2)]
     slow, released = put_elsewhere(bot.website, "/slow"), bot.website.hold("/slow")
-    slower = put_elsewhere(bot.website, "/slower")
+    slower, released_too = put_elsewhere(bot.website, "/slower"), bot.website.hold("/slower")
     bot.world.send_text(reader, "\n".join([*links, slow, slower, links[0] + "?4"]))
     (status,) = await bot.server.wait_for(lambda: bot.bot_messages(reader))
     await bot.server.wait_for(lambda: "Suara Timur" in line(status, 2), ANSWER_TIMEOUT_S)
@@ -87,6 +87,7 @@ async def test_the_list_fills_in_while_pages_are_waited_for(bot: Scene, reader: 
     assert line(status, 5).endswith("waiting")
     assert labels(status) == []
     released.set()
+    released_too.set()
     (answer,) = await bot.answers(reader)
     assert answer is status
     assert labels(answer) == ["1", "2", "3", "4", "5"]
