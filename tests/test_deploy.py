@@ -6,6 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -98,3 +99,11 @@ def test_every_dependency_has_a_reason() -> None:
     block = text[text.index("dependencies = [") : text.index("\n]")]
     for line in block.splitlines()[1:]:
         assert re.search(r'",\s+# \S', line), line
+
+
+@pytest.mark.parametrize("name", ["requirements-test", "requirements-check"])
+def test_what_is_asked_for_is_pinned(name: str) -> None:
+    asked = re.findall(r"^[A-Za-z][\w.-]*", (ROOT / f"{name}.in").read_text(encoding="utf-8"), re.MULTILINE)
+    pinned = re.findall(r"^([\w.-]+)==", (ROOT / f"{name}.lock").read_text(encoding="utf-8"), re.MULTILINE)
+    assert asked
+    assert set(asked) <= set(pinned)
