@@ -164,7 +164,7 @@ class Lexicon:
 
     def has(self, word: str) -> bool:
         """Whether a word in small letters is one of the language: its meaning is sure, or the pairs have it
-        so often that a model knows it."""
+        so often that a model knows it, or people wrote it down."""
         entry = self._entry(word)
         return entry is not None and (entry.sure or entry.common or entry.by_hand)
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from bot.translation.lexicon import WORD
 from training.translation.prepare import lines
 
 STYLES = Path(__file__).with_name("seeds.toml")
@@ -38,8 +38,6 @@ SENTENCE_WORDS = (6, 40)
 SHORTEST_WORD = 4
 TRIES = 200
 """Sentences that are looked at for a seed, before it gets but one word."""
-
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ class News:
 
 def _plain(text: str) -> list[str]:
     """The words in small letters: names are not what a seed is about."""
-    return [word for word in _WORD.findall(text) if word.islower() and len(word) >= SHORTEST_WORD]
+    return [word for word in WORD.findall(text) if word.islower() and len(word) >= SHORTEST_WORD]
 
 
 def _within(count: int, bounds: tuple[int, int]) -> bool:

@@ -15,13 +15,12 @@ from pathlib import Path
 
 from bot.translation.fidelity import lost_numbers
 from training.translation.prepare import lines
+from training.translation.text import cleaned
 
 TABLE = Path(__file__).with_name("written_pairs.tsv")
 COLUMNS = 3
 MOST_WORDS = 60
 """More are several sentences, which the bot cuts."""
-STRAIGHT = str.maketrans("“”‘’–—\u00a0", "\"\"''-- ")
-"""Marks as the networks learn them (text.py), in the file too, so that a pair written twice is seen to be."""
 
 
 def fault(pair: tuple[str, str], known: set[str]) -> str | None:
@@ -41,7 +40,7 @@ def fault(pair: tuple[str, str], known: set[str]) -> str | None:
 def sound(rows: Iterable[str], known: set[str]) -> Iterator[tuple[str, str]]:
     """Return the pairs that can be learnt from, and print the others; `known` grows by them."""
     for row in rows:
-        columns = [column.strip().translate(STRAIGHT) for column in row.split("\t")]
+        columns = list(map(cleaned, row.split("\t")))
         pair = (columns[1], columns[2]) if len(columns) == COLUMNS else ("", "")
         if why := fault(pair, known):
             print(f"{why}: {row}")
