@@ -526,9 +526,9 @@ async def test_files_of_every_kind_are_shown_by_what_they_are() -> None:
         await it.upload("sendVoice", "voice", "a.ogg", duration=7, **content)
         await it.upload("sendAnimation", "animation", "kucing.mp4", **content)
         await it.upload("sendPhoto", "photo", "a.png", has_spoiler=True, **content | {"content": PICTURE})
-        seen = [await words(one) for one in await it.page.locator(".document-words").all()]
-        await it.page.locator(".photo.veiled").click()
+        await it.page.locator(".photo.veiled").click()  # the last to come
         await it.page.locator(".photo:not(.veiled) img").wait_for()
+        seen = [await words(one) for one in await it.page.locator(".document-words").all()]
         assert seen == [
             "Sari – Pagi 1:05 · 3 B · to be saved",
             "voice note 0:07 · 3 B · to be saved",
