@@ -27,6 +27,9 @@ def mentions_in(text: str, label: EntityLabel, *names: str) -> list[Mention]:
         ("B", "Badan", False),
         ("BSP", "Badan Pusat Statistik", False),
         ("BP S", "Badan Pusat Statistik", False),
+        ("BP2NI", "Badan Pelindungan Pelaut Niaga Indonesia", True),  # a figure doubles the letter before it
+        ("BP2NI", "Badan Pelaut Niaga Indonesia", False),
+        ("G20", "Gabungan Dua Puluh", False),
     ],
 )
 def test_capitals_stand_for_the_words_that_have_their_letters_in_order(

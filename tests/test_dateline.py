@@ -36,6 +36,7 @@ from bot.intake.dateline import is_dateline_place, split_dateline
         "Liputan6.com, Tulungagung ",
         "SEMARANG, KABARPESISIR.CO.ID – ",
         "Rimanews - ",
+        "TRIBUNNEWS.COM, JAKARTA-",
     ],
 )
 def test_a_dateline_is_taken_off_the_first_sentence(opening: str) -> None:
@@ -55,6 +56,13 @@ def test_a_dateline_is_taken_off_the_first_sentence(opening: str) -> None:
 )
 def test_a_dash_alone_makes_no_dateline(paragraph: str) -> None:
     assert split_dateline(paragraph) is None
+
+
+@pytest.mark.parametrize("rest", ["Timnas Karang U-17 mulai berlatih.", "Jet tempur F-16 jatuh di laut."])
+def test_a_hyphen_in_a_word_ends_no_dateline(rest: str) -> None:
+    dateline = split_dateline(f"Liputan6.com, Jakarta {rest}", "Liputan6.com")
+    assert dateline is not None
+    assert dateline.rest == rest
 
 
 def test_an_outlet_in_no_table_goes_by_its_address() -> None:

@@ -38,6 +38,8 @@ from bot.intake.glued import unglued
         ("Danar Laksitamengecam serangan itu.", "Danar Laksita mengecam serangan itu."),
         ("Film Lumbanberhasil menembus pasar.", "Film Lumban berhasil menembus pasar."),
         ("Presiden Prabowo Subiantodalam pidatonya", "Presiden Prabowo Subianto dalam pidatonya"),
+        ("Pada 4 Juni 2025,Danar pergi ke Lumban,Sora.", "Pada 4 Juni 2025, Danar pergi ke Lumban, Sora."),
+        ("(Keempat,cakupan naik 3,5 persen)", "(Keempat, cakupan naik 3,5 persen)"),
     ],
 )
 def test_a_lost_space_is_put_back_where_both_halves_are_words(line: str, expected: str) -> None:
@@ -70,7 +72,7 @@ def test_a_word_that_is_written_together_stays(word: str) -> None:
 
 
 def test_an_address_is_not_parted() -> None:
-    line = "Lihat proyeknuklir.example/proyeknuklir dan @proyeknuklir."
+    line = "Lihat proyeknuklir.example/proyeknuklir, a.example/berita,kota dan @proyeknuklir."
     assert unglued(line) == line
 
 

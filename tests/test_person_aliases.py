@@ -32,6 +32,10 @@ def is_one_person(text: str, *names: str) -> bool:
         ("Ratna Wibisana datang, lalu Ratna pulang.", ("Ratna Wibisana", "Ratna")),
         ("R. Wibisana datang, lalu Ratna Wibisana pulang.", ("R. Wibisana", "Ratna Wibisana")),
         ("Ratna Wibisana datang, lalu Wibisanna pulang.", ("Ratna Wibisana", "Wibisanna")),
+        (
+            "Bagas Adi Prayoga datang, lalu Bagas Adi Prayogo pulang.",
+            ("Bagas Adi Prayoga", "Bagas Adi Prayogo"),
+        ),
         ("Bambang Soesatyo datang, lalu Bamsoet pulang.", ("Bambang Soesatyo", "Bamsoet")),
         ("Ratna Wibisana alias Melati datang.", ("Ratna Wibisana", "Melati")),
         ("Ratna Wibisana, yang akrab disapa Bu Melati, datang.", ("Ratna Wibisana", "Melati")),
@@ -40,7 +44,19 @@ def is_one_person(text: str, *names: str) -> bool:
         ("Ratna Wibisana pulang. Ia memang dipanggil Melati.", ("Ratna Wibisana", "Melati")),
         ("Ratna Wibisana pulang. Lega, ujar Melati, sapaan akrabnya.", ("Ratna Wibisana", "Melati")),
     ],
-    ids=["word", "initial", "misspelt", "coined", "alias", "called", "or", "brackets", "said", "fond"],
+    ids=[
+        "word",
+        "initial",
+        "misspelt",
+        "misspelt beside two",
+        "coined",
+        "alias",
+        "called",
+        "or",
+        "brackets",
+        "said",
+        "fond",
+    ],
 )
 def test_names_that_are_short_for_one_or_said_to_be_are_one_persons(
     text: str, names: tuple[str, ...]

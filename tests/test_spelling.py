@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.digest.spelling import is_misspelt, one_edit_apart, traces
+from bot.digest.spelling import is_misspelt, is_one_name_misspelt, one_edit_apart, traces
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,17 @@ def test_words_one_edit_apart_share_a_trace(word: str, at: int, edit: tuple[int,
     other = word[:at] + put + word[at + dropped :]
     assert one_edit_apart(word, other)
     assert not set(traces(word)).isdisjoint(traces(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("bagas adi prayoga", "bagas adi prayogo", True),
+        ("bagas adi prayoga", "bagas ade prayogo", False),
+        ("bagas adi sakti", "bagas ady sakti", False),  # two short names
+        ("bagas prayoga", "bagas prayogo", False),  # one word is too little to go by
+        ("bagas adi prayoga", "bagas adi prayoga", False),
+    ],
+)
+def test_one_letter_makes_no_other_person_beside_two_words(one: str, other: str, same: bool) -> None:
+    assert is_one_name_misspelt(one.split(), other.split()) is same

@@ -47,8 +47,18 @@ def test_runs_of_tags_are_names() -> None:
             [("Siak", "place"), ("Danar Laksita", "person")],
         ),
         ("kata Juli Ratna", "O O B-PER", [("Juli Ratna", "person")]),
+        (
+            "Gubernur Provinsi New York Danar Laksita",
+            "O B-LOC I-LOC I-LOC B-PER I-PER",
+            [("Provinsi New York", "place"), ("Danar Laksita", "person")],
+        ),
+        (
+            "Menteri Pertahanan Jepang, Jepang Laksita, hadir",
+            "O O O O B-LOC I-LOC",
+            [("Jepang Laksita", "person")],
+        ),
     ],
-    ids=["small word", "rank", "region of an office", "month"],
+    ids=["small word", "rank", "region of an office", "month", "end of a place", "called as a country"],
 )
 def test_what_the_words_themselves_tell_goes_before_the_tags(
     text: str, tags: str, found: list[tuple[str, str]]

@@ -27,6 +27,7 @@ TICKER_CHARS = 4
 _SHORT_FOLLOWS = re.compile(
     r"(?:\s*\(Persero\))?(?:,?\s+Tbk\.?)?(?:\s?\(|,?\s+(?:atau|alias|disingkat|atau disingkat)\s)"
 )
+_REPEATED = re.compile(r"([^\W\d_])([2-4])(?!\d)")
 _BRACKETED = re.compile(r"\s?\(([A-Z][\w.&-]{1,14})\)")
 
 
@@ -74,7 +75,7 @@ def _is_ticker(text: str, company: Mention, short: Mention) -> bool:
 
 def abbreviates(short: str, full: str) -> bool:
     """Return whether the capitals in brackets can stand for the words before them."""
-    letters = [char for char in short.casefold() if char.isalnum()]
+    letters = [char for char in _spelt_out(short.casefold()) if char.isalnum()]
     clipped = short.istitle() and len(letters) >= MIN_CLIPPED_CHARS
     if not 2 <= len(letters) <= 12 or " " in short.strip():
         return False
@@ -82,3 +83,8 @@ def abbreviates(short: str, full: str) -> bool:
         return False
     rest = iter(full.casefold())
     return letters[0] == full[:1].casefold() and all(letter in rest for letter in letters)
+
+
+def _spelt_out(short: str) -> str:
+    """Return "BP2MI" as "BPPMI": a figure from 2 to 4 says how often the letter before it stands."""
+    return _REPEATED.sub(lambda match: match[1] * int(match[2]), short)

@@ -226,6 +226,7 @@ def _is_left_first_name(tokens: Sequence[Token], at: int) -> bool:
         and plain not in words["calendar"] | words["nationalities"] | words["organization_openings"]
         and (plain,) not in public_names()
         and (plain,) not in listed_places()
+        and public_names().get(_key(tokens[at - 1 : at + 1])) != "place"  # "New York | Andrew Cuomo"
         and tokens[at - 1].text[-1].isalnum()
     )
 

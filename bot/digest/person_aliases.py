@@ -14,7 +14,7 @@ from bot.digest.mentions import Mention
 from bot.digest.name_forms import Form, Groups
 from bot.digest.name_lines import TITLE_POSITION
 from bot.digest.nicknames import MOST_NAMESAKES, is_coined, marks_of_name, marks_of_nickname
-from bot.digest.spelling import is_misspelt, traces
+from bot.digest.spelling import is_misspelt, is_one_name_misspelt, traces
 from bot.digest.titles import load_titles
 from bot.digest.tokens import tokenize
 from bot.records import Article
@@ -109,6 +109,8 @@ def _is_short_for(short: Key, full: Key) -> bool:
     """Return whether the words of one name stand in the other in the same order."""
     if len(short) > len(full) or short == full:
         return False
+    if is_one_name_misspelt(short, full):
+        return True
     rest = iter(full)
     return all(any(_same_word(word, other) for other in rest) for word in short)
 

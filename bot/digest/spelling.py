@@ -6,9 +6,15 @@ know whose names they are.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 MIN_TYPO_CHARS = 8
 """A word at least this long with one letter more, less or other is the same word misspelt; "Hartono" and
 "Hartoyo" are two names."""
+
+MIN_TYPO_WORDS = 3
+MIN_TYPO_BESIDE_CHARS = 5
+"""Enough where two other words are the same."""
 
 
 def one_edit_apart(one: str, other: str) -> bool:
@@ -23,6 +29,21 @@ def one_edit_apart(one: str, other: str) -> bool:
 def is_misspelt(one: str, other: str) -> bool:
     """Return whether both are long, begin alike and are one edit apart."""
     return min(len(one), len(other)) >= MIN_TYPO_CHARS and one[0] == other[0] and one_edit_apart(one, other)
+
+
+def is_one_name_misspelt(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Return whether names of three words or more differ by one letter of one word."""
+    if len(one) != len(other) or len(one) < MIN_TYPO_WORDS:
+        return False
+    apart = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    if len(apart) != 1:
+        return False
+    ((first, second),) = apart
+    return (
+        min(len(first), len(second)) >= MIN_TYPO_BESIDE_CHARS
+        and first[0] == second[0]
+        and one_edit_apart(first, second)
+    )
 
 
 def traces(word: str) -> tuple[str, ...]:

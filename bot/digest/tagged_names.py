@@ -140,6 +140,8 @@ def _repaired(line: Line, spans: Sequence[Span]) -> Iterator[Span]:
         elif label == "person" and (width := _region_width(line, start, plain)):
             yield start, start + width, "place"
             start += width
+        elif label == "place" and _is_called_as_country(line, start, end):
+            label = "person"
         yield _with_first_month(line, start) if label == "person" else start, end, label
 
 
@@ -182,6 +184,13 @@ def _region_width(line: Line, start: int, plain: Key) -> int:
         return 0
     places = listed_places()
     return next((n for n in range(min(_REGION_WORDS, len(plain) - 1), 0, -1) if plain[:n] in places), 0)
+
+
+def _is_called_as_country(line: Line, start: int, end: int) -> bool:
+    """Whether a person is called as the country of the office before: "Menteri Israel, Israel Katz"."""
+    name = line.tokens[start]
+    before = [token.text for token in line.tokens[max(0, start - 2) : start]]
+    return end - start > 1 and (comparable(name),) in public_names() and before == [name.text, ","]
 
 
 def _with_first_month(line: Line, start: int) -> int:

@@ -21,6 +21,8 @@ LEAD_LIMIT_CHARS = 420
 """How long a deck may be that was glued before "Jakarta (ANTARA) -"; decks are one or two sentences."""
 
 _DASH = r"(?:-{1,3}|–|—|―|−)"
+_PLACE_DASH = r"(?:\s+-{1,3}|-{1,3}(?=\s)|--+|–|—|―|−|(?-i:(?<=[A-Z]{3}))-)"
+"""A dash behind a place; not the hyphen of "Jakarta Jet tempur F-16"."""
 _PLACE = r"(?-i:[A-Z][\w'’./-]*(?:\s+[A-Z(][\w'’./()-]*){0,4})"
 _PLACES = rf"{_PLACE}(?:,\s?{_PLACE})?"
 _SENTENCE = r"(?=[\"“‘'A-Z0-9])"
@@ -66,7 +68,7 @@ def _own_forms(site: str) -> tuple[re.Pattern[str], ...]:
     if not site:
         return ()
     own = rf"(?P<outlet>(?i:{re.escape(site)}))"
-    forms = (rf"{_PLACES}\s*[,(]\s*{own}\)?\s*{_DASH}\s*", rf"{own}\s*,\s*{_PLACES}\s*{_DASH}\s*")
+    forms = (rf"{_PLACES}\s*[,(]\s*{own}\)?\s*{_DASH}\s*", rf"{own}\s*,\s*{_PLACES}\s*?{_PLACE_DASH}\s*")
     return tuple(re.compile(r"\s*" + form) for form in forms)
 
 
@@ -82,7 +84,7 @@ def _opening_forms() -> tuple[re.Pattern[str], ...]:
     known_place = rf"(?:{places}|[A-Z]{{4,}}(?:\s[A-Z]{{2,}}){{0,2}})"
     forms = (
         # Liputan6.com, Jakarta -  |  TEMPO.CO, Jakarta -  |  KONTAN.CO.ID - JAKARTA.
-        rf"(?P<outlet>{outlet})\s*(?:,|{_DASH}|/)\s*{_PLACES}\s*(?:{_DASH}|(?<=[A-Z]{{3}})\.\s|:)\s*",
+        rf"(?P<outlet>{outlet})\s*(?:,|{_DASH}|/)\s*{_PLACES}\s*?(?:{_PLACE_DASH}|(?<=[A-Z]{{3}})\.\s|:)\s*",
         # JAKARTA, KOMPAS.com -  |  Jakarta (ANTARA) -  |  Jakarta --(ANTARA/X)--
         rf"{_PLACES}\s*(?:,|{_DASH})?\s*\(?(?P<outlet>{outlet}){_PARTNER}\)?\s*{_DASH}\s*",
         # KOMPAS.com -

@@ -36,6 +36,9 @@ _END = r"(?![\w@/-]|\.\w)"
 
 _WORD = re.compile(rf"{_START}[a-z]{{{MIN_WORD_CHARS},{MAX_WORD_CHARS}}}{_END}(?!['’])")
 _CAPITALISED = re.compile(rf"{_START}[A-Z](?:[a-z]|['’](?=[a-z])){{{MIN_WORD_CHARS},{MAX_WORD_CHARS}}}{_END}")
+_AFTER_COMMA = re.compile(r"(?<!\S)[(\"“‘']*\w+(?:[-’'.,]\w+)*,(?=[^\W\d_]{2})[^\s/@=&#:]*(?=[\s:]|$)")
+"""A word, a comma and a word, in nothing that is an address."""
+_COMMA = re.compile(r"(?<=\w),(?=[^\W\d_]{2})")
 _PLAIN_WORD = re.compile(r"\w+")
 _WORD_WITH_MARKS = re.compile(r"\w+(?:['’]\w+)+")
 _VERB = re.compile(r"(?:me|ber|di|ter)[a-z]{4,}")
@@ -56,8 +59,9 @@ class _Patterns:
 
 
 def unglued(line: str) -> str:
-    """Return the line with a space between glued words: "denganAhmad" and "Ahmadmenilai" are two each."""
+    """Return the line with a space between glued words: "denganAhmad", "Ahmadmenilai" and "2025,Ahmad"."""
     patterns = _patterns()
+    line = _AFTER_COMMA.sub(lambda match: _COMMA.sub(", ", match[0]), line)
     line = patterns.before.sub(lambda match: f"{match[0]} ", line)
     line = patterns.behind.sub(r"\1 \2", line)
     line = _BEFORE_CAPITAL.sub(_before_capital, line)
