@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from bot.digest.known_names import listed_places, name_words, public_names
+from bot.digest.known_names import listed_places, name_words, public_names, same_names
 from bot.digest.name_features import is_plain
 from bot.digest.nicknames import MOST_NAMESAKES, is_coined, marks_of_name, marks_of_nickname
 from bot.digest.phrases import (
@@ -384,12 +385,29 @@ def _find_mentions(cast: Cast) -> Iterator[Mention]:
         if form is None:
             continue
         end = start + len(form)
-        name = max(cast.surfaces[form], key=lambda holder: last_seen.get(holder, -1))
+        name = _known_as(form, cast.surfaces[form]) or max(
+            cast.surfaces[form], key=lambda holder: last_seen.get(holder, -1)
+        )
         countable = form.casefold() in months or name not in cast.people
         if countable and _NUMBER_BEFORE.search(cast.text[max(0, start - 3) : start]):
             continue
         last_seen[name] = start
         yield Mention(start, end, name, name in cast.people)
+
+
+def _known_as(form: str, holders: Sequence[str]) -> str | None:
+    """Return who is known by the short form everywhere, of several: "Prabowo" is no Listyo Sigit Prabowo."""
+    known = _well_known().get(form.casefold(), ()) if len(holders) > 1 else ()
+    return next((holder for holder in holders if holder.casefold() in known), None)
+
+
+@lru_cache(maxsize=1)
+def _well_known() -> Mapping[str, frozenset[str]]:
+    """Return what everybody calls well-known persons, with their full names, in lower case."""
+    names: dict[str, set[str]] = {}
+    for short, full in same_names()["person"]:
+        names.setdefault(" ".join(short), set()).add(" ".join(full))
+    return {short: frozenset(full) for short, full in names.items()}
 
 
 def _form_at(cast: Cast, start: int, lengths: Sequence[int]) -> str | None:

@@ -148,6 +148,11 @@ def _is_name(text: str) -> bool:
     return all(lower not in words[group] for group in groups)
 
 
+def _is_office(words: Sequence[str]) -> bool:
+    """Return whether it is an office alone, with a capital for want of a name: "kata Kanit"."""
+    return len(words) == 1 and plain_word(words[0]) in load_titles().roles
+
+
 def _is_facility(tokens: Sequence[Token]) -> bool:
     """Return whether it is a room, a shop or works, which no list of places needs: "Rumah Pompa Lumban"."""
     return opens_with(tuple(comparable(token) for token in tokens), "facilities")
@@ -171,7 +176,7 @@ def _mention(line: Line, start: int, end: int, label: EntityLabel) -> Mention | 
         return None
     if label == "organization" and opens_with(tuple(map(plain_word, words)), "term_heads"):
         return None
-    if label == "person" and any(char.isdigit() for char in text):
+    if label == "person" and (any(char.isdigit() for char in text) or _is_office(words)):
         return None
     return Mention(text, words, label, line.sentence, line.offset + first, line.offset + last)
 

@@ -6,16 +6,23 @@ must not know who is named where.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 MIN_COINED_CHARS = 5
 """Letters of a nickname that is made of two words or is the end of one: "Foke" may be a name by itself."""
-HEADS_CHARS = ((4, 4), (3, 7))
+HEADS_CHARS = ((4, 4), (3, 5))
 """How many letters of a word stand for it, and how many are then left out at least: "Argo" is "Argowiyono",
-"Zul" is "Zulkieflimansyah", and "Budi" is not "Budiman"."""
+"Zul" is "Zulkifli", and "Budi" is not "Budiman"."""
 MOST_NAMESAKES = 50
 """Names that begin or end as a nickname does; where there are more, it is a list of names and no story."""
+
+MIN_LEFT_OUT_OF_PET = 4
+"""Letters that "Benny" leaves out of "Benjamin"; "Ronny" is not "Rona"."""
+
+_PET = re.compile(r"(\w{2}([b-df-hj-np-tv-z]))\2(?:y|ie|i)")
+"""How English makes a short name: the head, its last letter twice, "-y"."""
 
 
 def is_coined(short: str, full: Sequence[str]) -> bool:
@@ -57,6 +64,8 @@ def _initials(full: Sequence[str]) -> str:
 
 def _is_clipped(short: str, word: str) -> bool:
     """Whether it is the head of a word, far from the whole, or its tail: "Barno" of "Subarno"."""
+    if pet := _PET.fullmatch(short):
+        return word.startswith(pet[1]) and len(word) - len(pet[1]) >= MIN_LEFT_OUT_OF_PET
     left_out = len(word) - len(short)
     is_far = any(len(short) >= chars and left_out >= least for chars, least in HEADS_CHARS)
     if is_far and word.startswith(short):

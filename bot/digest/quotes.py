@@ -21,7 +21,7 @@ from bot.digest.name_candidates import name_candidates
 from bot.digest.reporting_clauses import clause_after, clause_before
 from bot.digest.roles import role_of
 from bot.digest.speaker_phrases import Clause, points_back
-from bot.digest.speaking_turns import Turn, follow
+from bot.digest.speaking_turns import Turn, follow, topic
 from bot.digest.speech import load_speech
 from bot.digest.subjects import subject_before
 from bot.digest.titles import load_titles
@@ -33,6 +33,9 @@ LOST_LIMIT_CHARS = 600
 PARTIAL_WORDS = 4
 """Words from which a lower-case passage right after a verb of saying counts as quoted speech: the terms
 labelled as no quotes in ../shared/data/quotes have three words at most."""
+MOST_UNREPORTED = 4
+"""Passages in marks of an article in which nobody says anything, from which they are a list of greetings or
+proverbs and nobody's words."""
 TOLD_REACH_CHARS = 400
 """How far before a quote who holds an office that is given alone may have spoken: two or three sentences."""
 
@@ -147,6 +150,8 @@ class _Reader:
         for _, (after, before) in spoken:
             self.reported |= after is not None or before is not None
             self.speakers |= {clause.speaker for clause in (after, before) if clause and clause.speaker}
+        if not self.reported and len(spoken) >= MOST_UNREPORTED:
+            return
         for span, (after, before) in spoken:
             if span.outer_start < self.told or not self._is_speech(span, after, before):
                 continue
@@ -231,13 +236,15 @@ class _Reader:
         return None
 
     def _fall_back(self, position: int) -> None:
-        """Give the turn to the person named last before the first quote, else to the first one after."""
+        """Give the turn to whom the last sentence before the first quote is about, or to the person named last
+        before it, else to the first one after."""
         if not self.reported:
             return
         before = self.cast.people_between(0, position)
         people = before[-1:] or self.cast.people_between(position, len(self.cast.text))[:1]
-        if people:
-            self.turn.speaker = people[0].name
+        name = topic(self.cast, position) or (people[0].name if people else None)
+        if name:
+            self.turn.speaker = name
 
 
 def _is_plural(clause: Clause | None) -> bool:

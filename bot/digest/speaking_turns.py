@@ -16,6 +16,15 @@ from bot.digest.speaker_phrases import PHRASE_LIMIT_CHARS, Clause, named_behind,
 from bot.digest.speech import load_speech
 from bot.digest.subjects import heads, past_conjuncts, subject_before
 
+TOPIC_REACH_CHARS = 600
+"""How far back the sentences are read that tell whom the one before a quotation is about: some four."""
+TOPIC_SENTENCES = 3
+"""In a row that may say "ia" of the person whom the first of them names."""
+
+_PRONOUN_HEADS = re.compile(
+    r"(?:(?:Di|Dalam|Pada|Menurut|Saat) [^,.]{2,60}, )?(?:Ia|ia|Dia|dia|Beliau|beliau)\b"
+)
+_DATELINE = re.compile(r"[A-Z][^\n\"“”]{2,60}? (?:-{1,2}|–|—) ")
 _ACTED_ON = re.compile(r"\s+(?:juga |pun )?di[a-z]{4,}")
 
 
@@ -55,10 +64,26 @@ def follow(cast: Cast, turn: Turn, start: int, end: int, speakers: set[str]) -> 
             turn.take(clause)
 
 
+def topic(cast: Cast, end: int) -> str | None:
+    """Return the person who heads the last sentence before `end`, or the one before it where that says "ia"."""
+    sentences = list(_sentences(cast.text, max(0, end - TOPIC_REACH_CHARS), end))
+    for start, last in reversed(sentences[-TOPIC_SENTENCES:]):
+        opened = _DATELINE.match(cast.text, start, last)
+        first = past_conjuncts(cast.text, opened.end() if opened else start, last)
+        people = cast.people_between(first, min(last, first + PHRASE_LIMIT_CHARS))
+        if people and heads(cast, first, people[0]):
+            return people[0].name
+        if not _PRONOUN_HEADS.match(cast.text, first, last):
+            return None
+    return None
+
+
 def _speaking_subject(cast: Cast, start: int, end: int, speakers: set[str]) -> Clause | None:
     text, table = cast.text, load_speech()
     head = re.match(r"\W*(\w+)", text[start:end])
     if head is None or head.group(1).lower() in table.links:
+        return None
+    if table.inserted.search(text[start:end]):
         return None
     for pattern in (table.inner, table.passive):
         for match in pattern.finditer(text, start, end):

@@ -21,6 +21,8 @@ class Speech:
     verb: re.Pattern[str]
     inner: re.Pattern[str]
     passive: re.Pattern[str]
+    inserted: re.Pattern[str]
+    """Set into a sentence for whoever speaks already: "Selain itu, lanjutnya, ..."."""
     source: re.Pattern[str]
     before_name: frozenset[str]
     verbs: frozenset[str]
@@ -57,6 +59,9 @@ def load_speech() -> Speech:
         inner=re.compile(rf"(?:(?:^|[,;—–]\s*)({stems})(?![a-z-])|\bmenurut)\s+(?=\S)", re.I),
         passive=re.compile(
             rf"\b(?:{either(table['passives'])})\b(?:\s+(?:oleh|pula|juga|kepada wartawan))*\s+"
+        ),
+        inserted=re.compile(
+            rf"(?:^|,)\W*(?:{stems}|menurut)(?:nya|\s+(?:{either(table['pronouns'])}))\s*,", re.I
         ),
         source=re.compile(rf"\s*[,.]?\s*(?:{either(table['sources'])})\b"),
         before_name=frozenset((*table["stems"], "menurut")),

@@ -25,6 +25,9 @@ _CONJUNCTS = re.compile(
 )
 
 
+_OFFICE_OF_BODY = re.compile(r"\s*(?:[^\s,.;:()\"]+\s+){1,5}(?:dari|di|pada)\s+")
+
+
 def past_conjuncts(text: str, start: int, end: int) -> int:
     """Return where the clause at `start` begins after "Namun," and "Sementara itu,"."""
     opened = _CONJUNCTS.match(text, start, end)
@@ -101,7 +104,9 @@ def _leads(cast: Cast, start: int, mention: Mention) -> bool:
 
 
 def is_object(cast: Cast, mention: Mention, start: int) -> bool:
-    """Whether the name hangs on another word: "kepada Putin", "istri Budi"."""
+    """Whether the name hangs on another word: "kepada Putin", "istri Budi"; not "pengamat dari KPU Budi"."""
+    if _is_sent_by_body(cast, mention, start):
+        return False
     raw = cast.text[max(start, mention.start - _HANGS_REACH_CHARS) : mention.start]
     before = raw.lower()
     relations = "|".join(load_phrase_words().relations)
@@ -114,3 +119,16 @@ def is_object(cast: Cast, mention: Mention, start: int) -> bool:
         )
         and not re.search(r",\s*(?:[\w.-]+\s+)*$", before)
     ) or bool(re.search(rf"\b(?:{relations})\s+$", raw) or re.fullmatch(rf"(?:{relations})\s+", before))
+
+
+def _is_sent_by_body(cast: Cast, mention: Mention, start: int) -> bool:
+    """Whether an office opens the clause, and its body stands right before the name."""
+    bodies = [body for body in cast.between(start, mention.start) if not body.person]
+    if not bodies or cast.text[bodies[-1].end : mention.start] != " ":
+        return False
+    return (
+        _OFFICE_OF_BODY.fullmatch(
+            cast.text, past_conjuncts(cast.text, start, mention.start), bodies[-1].start
+        )
+        is not None
+    )
