@@ -24,8 +24,19 @@ def goes_on(text: str) -> str | None:
         ("Lumban naikkan status tanggul jadi waspada", "Hal itu disampaikan Danar."),
         ('Lumban siapkan "karung" pasir untuk warga', '"Iya, cukup," kata Mirna.'),
         ("5 cara warga menahan air pasang", "2. Karung pasir Karung itu murah."),
+        ("Cara Ubah Gambar di iPhone tanpa Aplikasi", "Ketika tombol itu ditekan, gambar berubah."),
+        ("Lumban siapkan karung pasir di Dermaga", "Mirna Laras berharap rob surut, kata Mirna Laras."),
     ],
-    ids=["common noun", "office and rank", "opener", "opener behind small words", "quotation", "item"],
+    ids=[
+        "common noun",
+        "office and rank",
+        "opener",
+        "opener behind small words",
+        "quotation",
+        "item",
+        "brand with a small letter",
+        "name that stands elsewhere",
+    ],
 )
 def test_a_sentence_begins_where_its_words_are_no_headlines(headline: str, sentence: str) -> None:
     assert goes_on(f"{headline} {sentence}") == sentence
@@ -37,6 +48,9 @@ def test_a_sentence_begins_where_its_words_are_no_headlines(headline: str, sente
         "",
         "Banjir Rob",
         "Banjir Rob Datang Lagi di Pesisir Lumban Danar lalu pulang.",
+        "Lumban siapkan karung pasir untuk warga Otorita dan Mirna berharap rob surut, kata Mirna.",
+        "Lumban siapkan karung pasir untuk warga Di Dermaga, Mirna berharap rob surut, kata Mirna.",
+        "Danar meminta Mirna membeli karung pasir untuk Mirna.",
         "Banjir Rob Datang Lagi di Pesisir Kementerian Perhubungan lalu pulang.",
         "Lumban siapkan karung pasir Warga Demak mengaku lega.",
     ],

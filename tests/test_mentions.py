@@ -44,6 +44,10 @@ def test_a_name_stands_without_its_titles(text: str) -> None:
     assert named(text, tags) == [("Ratna Wibisana", "person")]
 
 
+def test_an_office_alone_names_nobody() -> None:
+    assert named('"Sudah ditahan," kata Kanit.', {"Kanit": "B-PER"}) == []
+
+
 def test_a_name_that_is_also_a_title_is_kept_with_one_word_after_it() -> None:
     tags = {"Putri": "B-PER", "Wibisana": "I-PER"}
     assert named("Kami bertemu Putri Wibisana.", tags) == [("Putri Wibisana", "person")]

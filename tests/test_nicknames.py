@@ -23,6 +23,9 @@ from bot.digest.nicknames import is_coined, marks_of_name, marks_of_nickname
         ("Nata", ("danarto", "sarnata"), False),
         ("Zul", ("zulkieflimana",), True),  # the shorter, the farther
         ("Zul", ("zulkifli",), False),
+        ("Benny", ("benyamin", "wibisana"), True),  # how English makes one
+        ("Benny", ("benita",), False),
+        ("Benry", ("benyamin",), False),
         ("Danarto", ("danarto", "wibisana"), False),
         ("DW", ("", "wibisana"), False),
         ("DW", ("danarto",), False),

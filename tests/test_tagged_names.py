@@ -47,6 +47,7 @@ def test_runs_of_tags_are_names() -> None:
             [("Siak", "place"), ("Danar Laksita", "person")],
         ),
         ("kata Juli Ratna", "O O B-PER", [("Juli Ratna", "person")]),
+        ("kata Laras al-Melati, warga", "O B-PER O", [("Laras al-Melati", "person")]),
         (
             "Gubernur Provinsi New York Danar Laksita",
             "O B-LOC I-LOC I-LOC B-PER I-PER",
@@ -58,7 +59,15 @@ def test_runs_of_tags_are_names() -> None:
             [("Jepang Laksita", "person")],
         ),
     ],
-    ids=["small word", "rank", "region of an office", "month", "end of a place", "called as a country"],
+    ids=[
+        "small word",
+        "rank",
+        "region of an office",
+        "month",
+        "small particle",
+        "end of a place",
+        "called as a country",
+    ],
 )
 def test_what_the_words_themselves_tell_goes_before_the_tags(
     text: str, tags: str, found: list[tuple[str, str]]

@@ -7,6 +7,7 @@ know the other sentences.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.digest.known_names import (
@@ -32,6 +33,8 @@ GLOSSED_WORDS = 5
 MIN_WHOLE_INITIALS = 3
 """Initials from which words with capitals before a bracket are one term: two letters fit by chance."""
 
+_PARTICLE_WORD = re.compile(r"(?:a[dlnrstz]|el|es|bin|ibn)-[A-Z][a-z’']+|(?:de|van|von)[A-Z][a-z]{3,}")
+
 
 def mended(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Span]:
     """Return the spans in order, none overlapping, with bounds and kinds as the words beside them tell."""
@@ -40,6 +43,7 @@ def mended(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Span]:
         start, end, label = _of_its_kind(tokens, span)
         start = _first_part(tokens, start) if label == "person" else start
         end = _street_end(tokens, start, end) if label == "place" else end
+        end = _behind_particle(tokens, end) if label == "person" else end
         while found and start < found[-1][1] <= span[0]:  # "Bintang | R Saragih", "DPR Ahmad | Doli"
             first, _, kind = found.pop()
             if kind == "organization" and first < start:
@@ -249,6 +253,11 @@ def _street_end(tokens: Sequence[Token], start: int, end: int) -> int:
     while end < len(tokens) and tokens[end].text[0].isupper() and tokens[end].text.isalpha():
         end += 1
     return end
+
+
+def _behind_particle(tokens: Sequence[Token], end: int) -> int:
+    """Return the end of a person's name behind a word with a small particle: "Faten | al-Salafiti"."""
+    return end + (end < len(tokens) and _PARTICLE_WORD.fullmatch(tokens[end].text) is not None)
 
 
 def _is_joined(tokens: Sequence[Token], before: Span, start: int) -> bool:

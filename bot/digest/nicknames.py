@@ -12,9 +12,9 @@ from itertools import pairwise
 
 MIN_COINED_CHARS = 5
 """Letters of a nickname that is made of two words or is the end of one: "Foke" may be a name by itself."""
-HEADS_CHARS = ((4, 4), (3, 5))
+HEADS_CHARS = ((4, 4), (3, 6))
 """How many letters of a word stand for it, and how many are then left out at least: "Argo" is "Argowiyono",
-"Zul" is "Zulkifli", and "Budi" is not "Budiman"."""
+"Zul" is "Zulkieflimansyah", and "Budi" is not "Budiman"."""
 MOST_NAMESAKES = 50
 """Names that begin or end as a nickname does; where there are more, it is a list of names and no story."""
 

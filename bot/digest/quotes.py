@@ -236,8 +236,8 @@ class _Reader:
         return None
 
     def _fall_back(self, position: int) -> None:
-        """Give the turn to whom the last sentence before the first quote is about, or to the person named last
-        before it, else to the first one after."""
+        """Give the turn to whom the last sentence before the first quote is about, or to whom it names last,
+        else to the first person after."""
         if not self.reported:
             return
         before = self.cast.people_between(0, position)

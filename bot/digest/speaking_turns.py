@@ -65,7 +65,7 @@ def follow(cast: Cast, turn: Turn, start: int, end: int, speakers: set[str]) -> 
 
 
 def topic(cast: Cast, end: int) -> str | None:
-    """Return the person who heads the last sentence before `end`, or the one before it where that says "ia"."""
+    """Return the person who heads the last sentence before `end`, or those before where they say "ia"."""
     sentences = list(_sentences(cast.text, max(0, end - TOPIC_REACH_CHARS), end))
     for start, last in reversed(sentences[-TOPIC_SENTENCES:]):
         opened = _DATELINE.match(cast.text, start, last)

@@ -33,6 +33,8 @@ Word = re.Match[str]
 _ITEM = re.compile(r"\d{1,2}\.|•")
 _QUOTED_TERM = re.compile(r"[\"“][^\"”]{0,30}[^\"”,.?!][\"”](?![,.])")
 _STOP = re.compile(r"\w{3,}[.!?][\"”’')]*$")
+_FULL_VERB = re.compile(r"me(?:m|n|ng|ny|l|r|w)[a-z]{3,}|berharap|berpendapat")
+"""Headlines in small letters shorten these: "rencanakan"."""
 _ENDS_PART = re.compile(r"[,:;?!]$")
 
 
@@ -50,7 +52,12 @@ def next_sentence(words: Sequence[Word], paragraph: str) -> Word | None:
         )
     if small >= 2 and _bare(words[small - 1]) in _lists().openers:
         return None
-    return _item(words, bullets=False) or _quotation(words) or _behind_small(words, small)
+    return (
+        _item(words, bullets=False)
+        or _quotation(words)
+        or _behind_small(words, small)
+        or _known_subject(words, small, paragraph)
+    )
 
 
 def _item(words: Sequence[Word], *, bullets: bool) -> Word | None:
@@ -137,12 +144,29 @@ def _behind_small(words: Sequence[Word], small: int) -> Word | None:
     return None
 
 
+def _known_subject(words: Sequence[Word], small: int, paragraph: str) -> Word | None:
+    """The name before a verb in full, behind a headline in small letters, that the paragraph has elsewhere."""
+    first = max(small + 2, HEADLINE_MIN_WORDS + 1)
+    verb = next((at for at in range(small, len(words)) if _FULL_VERB.fullmatch(words[at].group())), 0)
+    start = verb
+    while start > HEADLINE_MIN_WORDS and _has_capital(words[start - 1]):
+        start -= 1
+    before = words[start - 1].group()
+    if verb < first or _ENDS_PART.search(before) or before in _lists().small:
+        return None
+    for at in range(start, verb):
+        name = " ".join(word.group() for word in words[at:verb])
+        if len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", paragraph)) > 1:
+            return words[at]
+    return None
+
+
 def _has_capital(word: Word) -> bool:
     return word.group().lstrip('"“(')[:1].isupper()
 
 
 def _is_small_content(word: Word) -> bool:
-    return word.group()[0].islower() and _bare(word) not in _lists().small
+    return word.group().islower() and _bare(word) not in _lists().small
 
 
 def _is_common(word: Word) -> bool:
