@@ -18,6 +18,7 @@ from bot.digest.known_names import (
     Span,
     comparable,
     initials,
+    listed_places,
     name_words,
     opens_with,
     plain_word,
@@ -285,19 +286,18 @@ def find_mentions(article: Article, sentences: Sequence[Sentence], tag: Tag) -> 
         here = [mention if mention and mention.key not in common else None for mention in here]
         here = [mention and _with_first_name(line, mention, alone) for mention in here]
         taken = [(start, end) for (start, end, _), mention in zip(found, here, strict=True) if mention]
-        more = [_mention(line, *span) for span in _known_names(line, taken, known)]
+        untagged = (*_known_names(line, taken, known), *_known_pairs(line, taken))
+        more = [_mention(line, *span) for span in untagged]
         mentions += sorted((mention for mention in here + more if mention), key=lambda mention: mention.start)
     settled = (replace(mention, label=labels.get(mention.key, mention.label)) for mention in mentions)
     return tuple(part for mention in settled for part in _each_of_pair(mention, labels))
 
 
 def _each_of_pair(mention: Mention, labels: Mapping[Key, EntityLabel]) -> Iterator[Mention]:
-    """Yield the mention, of a pair the two persons: "Danar Wicaksono-Laras Puspita"."""
-    pair = _PAIR.fullmatch(mention.text) if mention.label == "person" else None
+    """Yield the mention, of a pair the two: "Danar Wicaksono-Laras Puspita", "Rusia-Ukraina"."""
+    pair = _PAIR.fullmatch(mention.text) if mention.label != "organization" else None
     halves = [tuple(token.text for token in tokenize(half)) for half in pair.groups()] if pair else []
-    if pair is None or not all(
-        len(words) >= FULL_NAME_WORDS or _is_called(tuple(map(plain_word, words)), labels) for words in halves
-    ):
+    if pair is None or not all(_is_whole(words, mention.label, labels) for words in halves):
         yield mention
         return
     for group, words in enumerate(halves, 1):
@@ -305,6 +305,21 @@ def _each_of_pair(mention: Mention, labels: Mapping[Key, EntityLabel]) -> Iterat
         yield replace(mention, text=pair[group], words=words, start=start, end=start + len(pair[group]))
 
 
-def _is_called(key: Key, labels: Mapping[Key, EntityLabel]) -> bool:
-    """Return whether the article or everybody calls a person so."""
-    return labels.get(key) == "person" or key in short_names()
+def _is_whole(words: Sequence[str], label: EntityLabel, labels: Mapping[Key, EntityLabel]) -> bool:
+    """Return whether they are a full name, or what the article or everybody calls a person or a place."""
+    key = tuple(map(plain_word, words))
+    if label == "person" and (len(words) >= FULL_NAME_WORDS or key in short_names()):
+        return True
+    known_place = label == "place" and key in listed_places()
+    return label in (labels.get(key), public_names().get(key)) or known_place
+
+
+def _known_pairs(line: Line, taken: Sequence[tuple[int, int]]) -> Iterator[Span]:
+    """Yield the pairs of well-known persons or places in which the tagger saw no name: "Prabowo-Gibran"."""
+    covered = {i for start, end in taken for i in range(start, end)}
+    for i, token in enumerate(line.tokens):
+        pair = _PAIR.fullmatch(token.text) if i not in covered else None
+        kinds = {public_names().get((plain_word(half),)) for half in pair.groups()} if pair else set()
+        for label in ("person", "place"):
+            if kinds == {label}:
+                yield i, i + 1, label

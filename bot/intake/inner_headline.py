@@ -145,7 +145,7 @@ def _behind_small(words: Sequence[Word], small: int) -> Word | None:
 
 
 def _known_subject(words: Sequence[Word], small: int, paragraph: str) -> Word | None:
-    """The name before a verb in full, behind a headline in small letters, that the paragraph has elsewhere."""
+    """The name before a full verb, behind a headline in small letters, that the paragraph has elsewhere."""
     first = max(small + 2, HEADLINE_MIN_WORDS + 1)
     verb = next((at for at in range(small, len(words)) if _FULL_VERB.fullmatch(words[at].group())), 0)
     start = verb
