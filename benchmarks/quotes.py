@@ -21,6 +21,7 @@ from bot.digest.entities import find_entities
 from bot.digest.quotes import find_quotes
 from bot.digest.segment import segment
 from bot.digest.tagger import Tagger
+from bot.intake.furniture import related_headlines
 from bot.intake.glued import unglued
 from bot.records import Article, Entity, EntityLabel, Quote
 
@@ -73,20 +74,29 @@ Reader = Callable[[dict[str, Any]], tuple[Quote, ...]]
 
 
 def with_own_names(model: Path = MODEL) -> Reader:
-    """Return a reader that works as the program does: glued words apart, our sentences, our entities.
+    """Return a reader that works as the program does: glued words apart, other stories' headlines left out,
+    our sentences, our entities.
 
     Its quotes are those of the text as it was.
     """
     tag = Tagger(model)
 
     def read(row: dict[str, Any]) -> tuple[Quote, ...]:
-        article = Article("\n".join(map(unglued, row["text"].split("\n"))), row["title"])
+        lines = [unglued(line) for line in row["text"].split("\n")]
+        article = Article("\n".join(map(_blanked, lines)), row["title"])
         sentences = segment(article)
         found = find_quotes(article, sentences, find_entities(article, sentences, tag))
-        places = places_before(row["text"], article.text)
+        places = places_before(row["text"], "\n".join(lines))
         return tuple(_as_it_was(quote, row["text"], places) for quote in found)
 
     return read
+
+
+def _blanked(line: str) -> str:
+    """Return the line with blanks in the place of other stories' headlines."""
+    for start, end in related_headlines(line):
+        line = f"{line[:start]}{' ' * (end - start)}{line[end:]}"
+    return line
 
 
 def places_before(text: str, spaced: str) -> list[int]:

@@ -38,6 +38,15 @@ from bot.intake.glued import unglued
         ("Danar Laksitamengecam serangan itu.", "Danar Laksita mengecam serangan itu."),
         ("Film Lumbanberhasil menembus pasar.", "Film Lumban berhasil menembus pasar."),
         ("Presiden Prabowo Subiantodalam pidatonya", "Presiden Prabowo Subianto dalam pidatonya"),
+        (
+            "Dipilih oleh kaderPKLdalam rapat, dan PKLyang lain.",
+            "Dipilih oleh kader PKL dalam rapat, dan PKL yang lain.",
+        ),
+        (
+            "Partai Perjuanganuntuk rakyat dan Perjuangannomor satu.",
+            "Partai Perjuangan untuk rakyat dan Perjuangan nomor satu.",
+        ),
+        ("Menteri (Kumham),Danar, hadir.", "Menteri (Kumham), Danar, hadir."),
         ("Pada 4 Juni 2025,Danar pergi ke Lumban,Sora.", "Pada 4 Juni 2025, Danar pergi ke Lumban, Sora."),
         ("(Keempat,cakupan naik 3,5 persen)", "(Keempat, cakupan naik 3,5 persen)"),
     ],

@@ -24,6 +24,10 @@ def goes_on(text: str) -> str | None:
         ("Lumban naikkan status tanggul jadi waspada", "Hal itu disampaikan Danar."),
         ('Lumban siapkan "karung" pasir untuk warga', '"Iya, cukup," kata Mirna.'),
         ("5 cara warga menahan air pasang", "2. Karung pasir Karung itu murah."),
+        (
+            "Guru di Lumban Ajarkan Renang hingga Mahir",
+            "Sementara itu, Director of Lumban Laut Danar pulang.",
+        ),
         ("Cara Ubah Gambar di iPhone tanpa Aplikasi", "Ketika tombol itu ditekan, gambar berubah."),
         ("Lumban siapkan karung pasir di Dermaga", "Mirna Laras berharap rob surut, kata Mirna Laras."),
     ],
@@ -34,6 +38,7 @@ def goes_on(text: str) -> str | None:
         "opener behind small words",
         "quotation",
         "item",
+        "opening phrase",
         "brand with a small letter",
         "name that stands elsewhere",
     ],
@@ -54,7 +59,16 @@ def test_a_sentence_begins_where_its_words_are_no_headlines(headline: str, sente
         "Banjir Rob Datang Lagi di Pesisir Kementerian Perhubungan lalu pulang.",
         "Lumban siapkan karung pasir Warga Demak mengaku lega.",
     ],
-    ids=["nothing", "two words", "a name", "an office's own words", "a name behind a noun"],
+    ids=[
+        "nothing",
+        "two words",
+        "a name",
+        "a second name",
+        "a place before the name",
+        "a headline with a full verb",
+        "an office's own words",
+        "a name behind a noun",
+    ],
 )
 def test_in_doubt_nothing_is_told(text: str) -> None:
     assert goes_on(text) is None

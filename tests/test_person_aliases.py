@@ -36,6 +36,8 @@ def is_one_person(text: str, *names: str) -> bool:
             "Bagas Adi Prayoga datang, lalu Bagas Adi Prayogo pulang.",
             ("Bagas Adi Prayoga", "Bagas Adi Prayogo"),
         ),
+        ("Nonanto Wibisana datang. Kata Nonantu, air surut.", ("Nonanto Wibisana", "Nonantu")),
+        ("Ulytz Wibisana datang. Kata Ultzy, air surut.", ("Ulytz Wibisana", "Ultzy")),
         ("Bambang Soesatyo datang, lalu Bamsoet pulang.", ("Bambang Soesatyo", "Bamsoet")),
         ("Ratna Wibisana alias Melati datang.", ("Ratna Wibisana", "Melati")),
         ("Ratna Wibisana, yang akrab disapa Bu Melati, datang.", ("Ratna Wibisana", "Melati")),
@@ -49,6 +51,8 @@ def is_one_person(text: str, *names: str) -> bool:
         "initial",
         "misspelt",
         "misspelt beside two",
+        "slip",
+        "letters arranged otherwise",
         "coined",
         "alias",
         "called",
@@ -71,8 +75,10 @@ def test_names_that_are_short_for_one_or_said_to_be_are_one_persons(
         ("Ratna Wibisana atau Melati datang.", ("Ratna Wibisana", "Melati")),
         ("Ratna Wibisana atau Melati datang. Ratna pulang.", ("Ratna Wibisana", "Melati")),
         ("Menteri Danar datang. Gubernur Laras Danar pulang.", ("Danar", "Laras Danar")),
+        ("Nonanto Wibisana datang. Kata Bupati Nonantu, air surut.", ("Nonanto Wibisana", "Nonantu")),
+        ("Ratna Wibisana datang. Kata Ratno, air surut.", ("Ratna Wibisana", "Ratno")),
     ],
-    ids=["surname", "choice", "choice that goes on", "another office"],
+    ids=["surname", "choice", "choice that goes on", "another office", "slip with an office", "short"],
 )
 def test_names_of_two_stay_two(text: str, names: tuple[str, ...]) -> None:
     assert not is_one_person(text, *names)

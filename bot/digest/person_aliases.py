@@ -14,7 +14,7 @@ from bot.digest.mentions import Mention
 from bot.digest.name_forms import Form, Groups
 from bot.digest.name_lines import TITLE_POSITION
 from bot.digest.nicknames import MOST_NAMESAKES, is_coined, marks_of_name, marks_of_nickname
-from bot.digest.spelling import is_misspelt, is_one_name_misspelt, traces
+from bot.digest.spelling import is_misspelt, is_one_name_misspelt, is_slip_of_the_pen, traces
 from bot.digest.titles import load_titles
 from bot.digest.tokens import tokenize
 from bot.records import Article
@@ -23,6 +23,8 @@ OFFICE_REACH_CHARS = 60
 """Before a name its office is looked for this far: room for a rank and the country between."""
 CALLED_REACH_CHARS = 30
 """Before and after a nickname, where it may be said that it is one."""
+MOST_SLIPS = 20
+"""Names of one word; where more stand alone, it is a list of names and no story."""
 CALLED_REACH_NAMES = 10
 """Names back, among which its bearer is looked for."""
 
@@ -45,6 +47,7 @@ def join_persons(
     _join_glued(forms, groups)
     _join_short(article, forms, groups)
     _join_coined(forms, groups)
+    _join_slips(article, forms, groups)
     _join_nicknames(mentions, article.text, forms, groups)
 
 
@@ -165,6 +168,26 @@ def _join_coined(forms: Sequence[Form], groups: Groups) -> None:
         made = [full for full in near.values() if is_coined(form.text, full.key)]
         if made and groups.are_one(made):
             groups.join(made[0], form)
+
+
+def _join_slips(article: Article, forms: Sequence[Form], groups: Groups) -> None:
+    """Join a name of one word that was misspelt with the one full name before it that has it: "kata Nanato".
+
+    Whoever is brought in with an office of their own is somebody else.
+    """
+    alone = [group[0] for group in groups if len(group) == 1 and len(group[0].key) == 1]
+    in_full = [form for form in forms if len(form.key) > 1]
+    words = {word for form in in_full for word in form.key}
+    for form in alone[:MOST_SLIPS]:
+        if form.key[0] in words or _offices_before(article, form.mentions[0]):
+            continue
+        near = [full for full in in_full if full.first < form.first and _is_slip(form.key[0], full.key)]
+        if near and groups.are_one(near):
+            groups.join(near[0], form)
+
+
+def _is_slip(word: str, full: Key) -> bool:
+    return any(is_slip_of_the_pen(word, other) for other in full)
 
 
 def _join_nicknames(mentions: Sequence[Mention], text: str, forms: Sequence[Form], groups: Groups) -> None:

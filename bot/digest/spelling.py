@@ -11,10 +11,15 @@ from collections.abc import Sequence
 MIN_TYPO_CHARS = 8
 """A word at least this long with one letter more, less or other is the same word misspelt; "Hartono" and
 "Hartoyo" are two names."""
+MIN_SHORTENED_CHARS = 7
+"""The same for a word with one letter less: "Siddiqi" is "Shiddiqi"."""
 
 MIN_TYPO_WORDS = 3
 MIN_TYPO_BESIDE_CHARS = 5
 """Enough where two other words are the same."""
+
+MIN_SLIP_CHARS = 6
+"""Letters of a name of which another one may be a slip; "Ratna" and "Ratno" are two names."""
 
 
 def one_edit_apart(one: str, other: str) -> bool:
@@ -28,7 +33,20 @@ def one_edit_apart(one: str, other: str) -> bool:
 
 def is_misspelt(one: str, other: str) -> bool:
     """Return whether both are long, begin alike and are one edit apart."""
-    return min(len(one), len(other)) >= MIN_TYPO_CHARS and one[0] == other[0] and one_edit_apart(one, other)
+    least = MIN_TYPO_CHARS if len(one) == len(other) else MIN_SHORTENED_CHARS
+    return min(len(one), len(other)) >= least and one[0] == other[0] and one_edit_apart(one, other)
+
+
+def is_slip_of_the_pen(one: str, other: str) -> bool:
+    """Return whether words that begin alike are one edit apart, or have the same letters otherwise arranged.
+
+    Enough where nobody else can be meant, else "Hartono" is "Hartoyo".
+    """
+    shorter = min(len(one), len(other))
+    if shorter < MIN_TYPO_BESIDE_CHARS or one[0] != other[0] or one == other:
+        return False
+    is_shuffled = one[:2] == other[:2] and sorted(one) == sorted(other)
+    return is_shuffled or (shorter >= MIN_SLIP_CHARS and one_edit_apart(one, other))
 
 
 def is_one_name_misspelt(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -52,6 +70,6 @@ def traces(word: str) -> tuple[str, ...]:
     Words one edit apart share such a key (the deletion neighbourhood of Mor and Fraenkel 1982), so that they
     are found without comparing every pair.
     """
-    if len(word) < MIN_TYPO_CHARS:
+    if len(word) < MIN_SHORTENED_CHARS:
         return (word,)
     return (word, *(word[:i] + word[i + 1 :] for i in range(1, len(word))))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
@@ -205,17 +205,24 @@ def without_symbols(line: str) -> str:
     return line[start:end]
 
 
-def _without_related(paragraph: str) -> str:
-    """`paragraph` without "Baca juga: headline" inside it, where the headline's end can be told."""
-    pieces, position = [], 0
+def related_headlines(paragraph: str) -> Iterator[tuple[int, int]]:
+    """Where "Baca juga: headline" stands inside `paragraph`, as far as the headline's end can be told."""
+    position = 0
     common = frozenset(re.findall(r"\b[a-z]\w+", paragraph)) if _RELATED.search(paragraph) else frozenset()
     for match in _RELATED.finditer(paragraph):
         if match.start() < position or not _stands_apart(paragraph, match.start()):
             continue
         end = _headline_end(paragraph, match.end(), common)
-        if end is None:
-            continue
-        pieces.append(paragraph[position : match.start()])
+        if end is not None:
+            yield match.start(), end
+            position = end
+
+
+def _without_related(paragraph: str) -> str:
+    """`paragraph` without the headlines of other stories inside it."""
+    pieces, position = [], 0
+    for start, end in related_headlines(paragraph):
+        pieces.append(paragraph[position:start])
         position = end
     return " ".join(piece.strip() for piece in (*pieces, paragraph[position:]) if piece.strip())
 

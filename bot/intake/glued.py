@@ -36,9 +36,9 @@ _END = r"(?![\w@/-]|\.\w)"
 
 _WORD = re.compile(rf"{_START}[a-z]{{{MIN_WORD_CHARS},{MAX_WORD_CHARS}}}{_END}(?!['’])")
 _CAPITALISED = re.compile(rf"{_START}[A-Z](?:[a-z]|['’](?=[a-z])){{{MIN_WORD_CHARS},{MAX_WORD_CHARS}}}{_END}")
-_AFTER_COMMA = re.compile(r"(?<!\S)[(\"“‘']*\w+(?:[-’'.,]\w+)*,(?=[^\W\d_]{2})[^\s/@=&#:]*(?=[\s:]|$)")
+_AFTER_COMMA = re.compile(r"(?<!\S)[(\"“‘']*\w+(?:[-’'.,]\w+)*[)”\"]*,(?=[^\W\d_]{2})[^\s/@=&#:]*(?=[\s:]|$)")
 """A word, a comma and a word, in nothing that is an address."""
-_COMMA = re.compile(r"(?<=\w),(?=[^\W\d_]{2})")
+_COMMA = re.compile(r"(?<=[\w)”\"]),(?=[^\W\d_]{2})")
 _PLAIN_WORD = re.compile(r"\w+")
 _WORD_WITH_MARKS = re.compile(r"\w+(?:['’]\w+)+")
 _VERB = re.compile(r"(?:me|ber|di|ter)[a-z]{4,}")
@@ -56,18 +56,22 @@ class _Patterns:
     before: re.Pattern[str]
     behind: re.Pattern[str]
     behind_known: re.Pattern[str]
+    behind_initials: re.Pattern[str]
+    behind_word: re.Pattern[str]
 
 
 def unglued(line: str) -> str:
     """Return the line with a space between glued words: "denganAhmad", "Ahmadmenilai" and "2025,Ahmad"."""
     patterns = _patterns()
     line = _AFTER_COMMA.sub(lambda match: _COMMA.sub(", ", match[0]), line)
+    line = patterns.behind_initials.sub(r"\1 \2", line)
     line = patterns.before.sub(lambda match: f"{match[0]} ", line)
     line = patterns.behind.sub(r"\1 \2", line)
     line = _BEFORE_CAPITAL.sub(_before_capital, line)
     line = _WORD.sub(lambda match: " ".join(_halves(match[0])), line)
     named = _Named(line)
     line = _CAPITALISED.sub(lambda match: _before_verb(match[0], named), line)
+    line = patterns.behind_word.sub(_behind_common_word, line)
     named = _Named(line)
     return patterns.behind_known.sub(
         lambda match: f"{match[1]} {match[2]}" if match[1] in named else match[0], line
@@ -109,6 +113,13 @@ def _before_verb(word: str, named: _Named) -> str:
     return word
 
 
+def _behind_common_word(match: re.Match[str]) -> str:
+    """A common word with a capital, and the small word behind it: "Perjuangan | untuk"."""
+    common = _known().common
+    is_glued = match[1].lower() in common and match[0].lower() not in common
+    return f"{match[1]} {match[2]}" if is_glued else match[0]
+
+
 def _halves(word: str) -> tuple[str, ...]:
     """The two common words that `word` can only be; else the word."""
     known = _known()
@@ -146,6 +157,8 @@ def _known() -> _Known:
 def _patterns() -> _Patterns:
     table = read_table("glued.toml")
     small = [*table["before_names"], *map(str.capitalize, table["with_capital"])]
+    behind_initials = [*table["behind_known_names"], *table["behind_initials"]]
+    behind_words = [*table["behind_known_names"], *table["behind_words"]]
     capital = r"(?=[A-Z][a-z]|[A-Z]{2,}(?!\w))"
     return _Patterns(
         before=re.compile(
@@ -155,5 +168,9 @@ def _patterns() -> _Patterns:
         behind=re.compile(rf"(?<=[A-Z])([a-z]{{2,15}}?|[A-Z]{{1,7}})({either(table['behind_names'])}){_END}"),
         behind_known=re.compile(
             rf"{_START}([A-Z][a-z]{{{MIN_NAME_CHARS - 1},15}}?)({either(table['behind_known_names'])}){_END}"
+        ),
+        behind_initials=re.compile(rf"{_START}([a-z]*[A-Z]{{2,8}})({either(behind_initials)}){_END}"),
+        behind_word=re.compile(
+            rf"{_START}([A-Z][a-z]{{{MIN_LONGER_HALF_CHARS - 1},20}})({either(behind_words)}){_END}"
         ),
     )

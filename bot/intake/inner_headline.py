@@ -32,6 +32,12 @@ Word = re.Match[str]
 
 _ITEM = re.compile(r"\d{1,2}\.|•")
 _QUOTED_TERM = re.compile(r"[\"“][^\"”]{0,30}[^\"”,.?!][\"”](?![,.])")
+_PHRASE = re.compile(
+    r"(?:Sementara|Selain|Karena|Oleh karena|Untuk|Setelah|Sebelum|Di samping|Akibat|Dengan|Meski)"
+    r" (?:itu|ini|begitu|demikian),"
+    r"|(?:Di sisi|Dengan kata|Pada kesempatan) (?:lain|itu|yang sama),"
+    r"|(?:Untuk|Sebagai) (?:diketahui|informasi|catatan),"
+)
 _STOP = re.compile(r"\w{3,}[.!?][\"”’')]*$")
 _FULL_VERB = re.compile(r"me(?:m|n|ng|ny|l|r|w)[a-z]{3,}|berharap|berpendapat")
 """Headlines in small letters shorten these: "rencanakan"."""
@@ -43,6 +49,8 @@ def next_sentence(words: Sequence[Word], paragraph: str) -> Word | None:
     stop = next((at + 1 for at, word in enumerate(words) if _STOP.search(word.group())), len(words))
     words = words[:stop]
     small = next((at for at in range(1, len(words)) if _is_small_content(words[at])), len(words))
+    if phrase := _opening_phrase(words):
+        return phrase
     capitals = sum(map(_has_capital, words[:small]))
     if capitals >= TITLE_CASE_MIN_WORDS or small == len(words):
         return (
@@ -58,6 +66,15 @@ def next_sentence(words: Sequence[Word], paragraph: str) -> Word | None:
         or _behind_small(words, small)
         or _known_subject(words, small, paragraph)
     )
+
+
+def _opening_phrase(words: Sequence[Word]) -> Word | None:
+    """The first word of what only opens sentences: "Sementara itu, ...", "Di sisi lain, ..."."""
+    for at in range(HEADLINE_MIN_WORDS, len(words) - 1):
+        text = words[0].string[words[at].start() :]
+        if _PHRASE.match(text) and not _ENDS_PART.search(words[at - 1].group()):
+            return words[at]
+    return None
 
 
 def _item(words: Sequence[Word], *, bullets: bool) -> Word | None:
@@ -151,10 +168,10 @@ def _known_subject(words: Sequence[Word], small: int, paragraph: str) -> Word | 
     start = verb
     while start > HEADLINE_MIN_WORDS and _has_capital(words[start - 1]):
         start -= 1
-    before = words[start - 1].group()
-    if verb < first or _ENDS_PART.search(before) or before in _lists().small:
+    if verb < first or any(_ENDS_PART.search(word.group()) for word in words[start - 1 : verb]):
         return None
-    for at in range(start, verb):
+    joined = words[start - 1].group() in _lists().small  # "Otorita dan | Mirna"
+    for at in range(start + joined, verb):
         name = " ".join(word.group() for word in words[at:verb])
         if len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", paragraph)) > 1:
             return words[at]
