@@ -3,16 +3,18 @@
     python -m training.translation.taken_in .train/written/*.tsv
 
 A row is a number, Indonesian, English. Left out, and said, is what has another shape, says the same in both
-languages, was written before, or has a number on one side that the other does not have. It must not know
-networks nor vocabularies.
+languages, was written before, quotes somebody whom everybody knows, or has a number on one side that the
+other does not have. It must not know networks nor vocabularies.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
+from bot.digest.known_names import same_names
 from bot.translation.fidelity import lost_numbers
 from training.translation.prepare import lines
 from training.translation.text import cleaned
@@ -34,7 +36,16 @@ def fault(pair: tuple[str, str], known: set[str]) -> str | None:
         return "written before"
     if len(source.split()) > MOST_WORDS:
         return "too long"
+    if '"' in source and any(name in f" {source} " for name in _well_known()):
+        return "words are put into the mouth of somebody who lives"
     return "a number is lost" if lost_numbers(source, translation) else None
+
+
+@lru_cache(maxsize=1)
+def _well_known() -> tuple[str, ...]:
+    """The short and full names of persons whom everybody knows, between what is no letter."""
+    names = {name.title() for pair in same_names()["person"] for name in map(" ".join, pair)}
+    return tuple(f" {name}{end}" for name in sorted(names) for end in " ,.'\"")
 
 
 def sound(rows: Iterable[str], known: set[str]) -> Iterator[tuple[str, str]]:
