@@ -25,7 +25,7 @@ from bot.digest.known_names import (
     public_names,
     short_names,
 )
-from bot.digest.name_features import is_plain
+from bot.digest.name_features import is_plain, load_lexicon
 from bot.digest.name_labels import settle_labels
 from bot.digest.name_lines import TITLE_POSITION, Line, lines_of
 from bot.digest.name_spans import find_spans
@@ -224,6 +224,7 @@ def _in_headline(line: Line, start: int, end: int) -> tuple[int, int]:
     """Return the bounds of a person's name of one word with the other one that a headline alone has.
 
     "Ulang Tahun, Tama | Syach: Apa Enaknya?": marks stand around the two, and the other is no plain word.
+    Or the other opens the headline, and people are called so: "Ahmad | Tama Sebut".
     """
     if line.sentence != TITLE_POSITION or end - start > 1:
         return start, end
@@ -239,7 +240,8 @@ def _in_headline(line: Line, start: int, end: int) -> tuple[int, int]:
 
     if is_name(end) and ends_at(end + 1) and ends_at(start - 1):
         return start, end + 1
-    if is_name(start - 1) and ends_at(start - 2) and ends_at(end):
+    opens = start == 1 and "f" in load_lexicon().persons.get(comparable(line.tokens[0]), "")
+    if is_name(start - 1) and ends_at(start - 2) and (opens or ends_at(end)):
         return start - 1, end
     return start, end
 

@@ -21,9 +21,11 @@ TOPIC_REACH_CHARS = 600
 TOPIC_SENTENCES = 3
 """In a row that may say "ia" of the person whom the first of them names."""
 
-_PRONOUN_HEADS = re.compile(
-    r"(?:(?:Di|Dalam|Pada|Menurut|Saat) [^,.]{2,60}, )?(?:Ia|ia|Dia|dia|Beliau|beliau)\b"
+_PRONOUN = re.compile(r"\b(?:[Ii]a|[Dd]ia|[Bb]eliau|[Dd]irinya)\b")
+_BACKGROUND = re.compile(
+    r"(?:(?:Seperti|Sebagaimana|Untuk) d|D)iketahui,|(?:Sebagai|Sekadar|Sekedar) informasi,"
 )
+"""Opens a sentence of what is known, which is nobody's turn."""
 _DATELINE = re.compile(r"[A-Z][^\n\"“”]{2,60}? (?:-{1,2}|–|—) ")
 _ACTED_ON = re.compile(r"\s+(?:juga |pun )?di[a-z]{4,}")
 
@@ -73,7 +75,7 @@ def topic(cast: Cast, end: int) -> str | None:
         people = cast.people_between(first, min(last, first + PHRASE_LIMIT_CHARS))
         if people and heads(cast, first, people[0]):
             return people[0].name
-        if not _PRONOUN_HEADS.match(cast.text, first, last):
+        if not _PRONOUN.search(cast.text, first, last):
             return None
     return None
 
@@ -83,7 +85,7 @@ def _speaking_subject(cast: Cast, start: int, end: int, speakers: set[str]) -> C
     head = re.match(r"\W*(\w+)", text[start:end])
     if head is None or head.group(1).lower() in table.links:
         return None
-    if table.inserted.search(text[start:end]):
+    if table.inserted.search(text[start:end]) or _BACKGROUND.match(text, start, end):
         return None
     for pattern in (table.inner, table.passive):
         for match in pattern.finditer(text, start, end):
