@@ -59,9 +59,16 @@ def test_a_title_by_which_somebody_is_called_is_a_part_of_the_name() -> None:
     assert named(text, tags) == [("Putri Ratna Wibisana", "person"), ("Putri", "person")]
 
 
-def test_a_first_name_that_the_headline_alone_has_is_found_at_its_head() -> None:
-    found = mentions("Kata Tama, air sudah surut.", {"Tama": "B-PER"}, title="Ahmad Tama Sebut Air Surut")
-    assert [mention.text for mention in found] == ["Ahmad Tama", "Tama"]
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Ahmad Tama Sebut Air Surut", "Ahmad Tama"),
+        ("Panggil Tama Thohir, Gubernur Minta Data", "Tama Thohir"),
+    ],
+)
+def test_the_other_name_that_the_headline_alone_has_is_found(title: str, name: str) -> None:
+    found = mentions("Kata Tama, air sudah surut.", {"Tama": "B-PER"}, title=title)
+    assert [mention.text for mention in found] == [name, "Tama"]
 
 
 def test_a_month_before_a_name_is_a_first_name() -> None:

@@ -224,7 +224,8 @@ def _in_headline(line: Line, start: int, end: int) -> tuple[int, int]:
     """Return the bounds of a person's name of one word with the other one that a headline alone has.
 
     "Ulang Tahun, Tama | Syach: Apa Enaknya?": marks stand around the two, and the other is no plain word.
-    Or the other opens the headline, and people are called so: "Ahmad | Tama Sebut".
+    Or people are called like the other, and it opens the headline or stands before a mark: "Ahmad | Tama
+    Sebut", "Panggil Tama | Tohir, Danar Minta".
     """
     if line.sentence != TITLE_POSITION or end - start > 1:
         return start, end
@@ -238,9 +239,11 @@ def _in_headline(line: Line, start: int, end: int) -> tuple[int, int]:
     def ends_at(at: int) -> bool:
         return not 0 <= at < len(texts) or not texts[at][0].isalnum()
 
-    if is_name(end) and ends_at(end + 1) and ends_at(start - 1):
+    persons = load_lexicon().persons
+    borne = end < len(texts) and comparable(line.tokens[end]) in persons
+    if is_name(end) and ends_at(end + 1) and (borne or ends_at(start - 1)):
         return start, end + 1
-    opens = start == 1 and "f" in load_lexicon().persons.get(comparable(line.tokens[0]), "")
+    opens = start == 1 and "f" in persons.get(comparable(line.tokens[0]), "")
     if is_name(start - 1) and ends_at(start - 2) and (opens or ends_at(end)):
         return start - 1, end
     return start, end
