@@ -29,6 +29,7 @@ def mentions_in(text: str, label: EntityLabel, *names: str) -> list[Mention]:
         ("BP S", "Badan Pusat Statistik", False),
         ("BP2NI", "Badan Pelindungan Pelaut Niaga Indonesia", True),  # a figure doubles the letter before it
         ("BP2NI", "Badan Pelaut Niaga Indonesia", False),
+        ("G4S", "Group 4 Securicor", True),
         ("G20", "Gabungan Dua Puluh", False),
     ],
 )

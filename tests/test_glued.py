@@ -61,7 +61,7 @@ def test_a_lost_space_is_put_back_where_both_halves_are_words(line: str, expecte
         "YouTube", "iPhone", "McDonald", "PlayStation", "BukaLapak", "GoTo", "WhatsApp", "detikNews",
         "MediaTek", "DiCaprio", "NasDem", "TransJakarta", "eFishery", "LinkedIn", "Ramadan", "Hamdan",
         "ASEAN", "ASDP", "Karangterang", "Sumberberas",
-        "MotoGP", "KoinWorks", "DigitalGlobe", "InternetWorld", "detikBali", "@kepadaAnda", "https://a.example/dariAna",
+        "BUdi", "YUdi", "MotoGP", "KoinWorks", "DigitalGlobe", "InternetWorld", "detikBali", "@kepadaAnda", "https://a.example/dariAna",
     ],
 )  # fmt: skip
 def test_a_capital_inside_a_name_stays(name: str) -> None:
@@ -83,6 +83,12 @@ def test_a_word_that_is_written_together_stays(word: str) -> None:
 def test_an_address_is_not_parted() -> None:
     line = "Lihat proyeknuklir.example/proyeknuklir, a.example/berita,kota dan @proyeknuklir."
     assert unglued(line) == line
+
+
+@pytest.mark.parametrize("piece", ["aa,", "a.b,", "kata,", '("a,', "kaderPKL"])
+def test_a_long_word_of_many_commas_takes_no_time(piece: str) -> None:
+    word = piece * 12_000
+    assert unglued(f"{word}/x") == f"{word}/x"
 
 
 def test_many_glued_names_in_one_line_take_no_time() -> None:

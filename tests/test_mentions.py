@@ -214,3 +214,14 @@ def test_a_plain_word_that_the_tagger_left_out_once_stays_a_companys() -> None:
     found = [mention.text for mention in find_mentions(article, segment(article), tag)]
     assert found[0] == "PT Rel Pesisir Nusantara"
     assert found[-1] == "Ratna Wibisana"
+
+
+def test_a_pair_that_is_tagged_once_is_counted_once_where_it_stands_again() -> None:
+    text = "Perang Rusia-Ukraina belum selesai. Kini perang Rusia-Ukraina memasuki tahun keempat."
+
+    def tag(tokens: Sequence[str]) -> list[str]:
+        return ["B-LOC" if token == "Rusia-Ukraina" and "Kini" not in tokens else "O" for token in tokens]
+
+    article = Article(text)
+    found = find_mentions(article, segment(article), tag)
+    assert [mention.text for mention in found] == ["Rusia", "Ukraina"] * 2

@@ -26,6 +26,8 @@ from bot.digest.nicknames import is_coined, marks_of_name, marks_of_nickname
         ("Benny", ("benyamin", "wibisana"), True),  # how English makes one
         ("Benny", ("benita",), False),
         ("Benry", ("benyamin",), False),
+        ("Henny", ("suhenny",), True),
+        ("Adi", ("adiwijaya",), True),
         ("Danarto", ("danarto", "wibisana"), False),
         ("DW", ("", "wibisana"), False),
         ("DW", ("danarto",), False),

@@ -77,8 +77,25 @@ def test_names_that_are_short_for_one_or_said_to_be_are_one_persons(
         ("Menteri Danar datang. Gubernur Laras Danar pulang.", ("Danar", "Laras Danar")),
         ("Nonanto Wibisana datang. Kata Bupati Nonantu, air surut.", ("Nonanto Wibisana", "Nonantu")),
         ("Ratna Wibisana datang. Kata Ratno, air surut.", ("Ratna Wibisana", "Ratno")),
+        ("Susanto Wibisana datang. Kata Susanti, air surut.", ("Susanto Wibisana", "Susanti")),
+        ("Rahman Wibisana datang. Kata Rahmat, air surut.", ("Rahman Wibisana", "Rahmat")),
+        ("Prabawo Wibisana datang. Kata Prabowo, air surut.", ("Prabawo Wibisana", "Prabowo")),
+        ("Wahyudi Pratama datang, lalu Wahyudin Pratama.", ("Wahyudi Pratama", "Wahyudin Pratama")),
+        ("Bagas Adi Susanto dan Bagas Adi Susanti datang.", ("Bagas Adi Susanto", "Bagas Adi Susanti")),
     ],
-    ids=["surname", "choice", "choice that goes on", "another office", "slip with an office", "short"],
+    ids=[
+        "surname",
+        "choice",
+        "choice that goes on",
+        "another office",
+        "slip with an office",
+        "short",
+        "two of a kind",
+        "two that many are called",
+        "known",
+        "one letter more",
+        "siblings",
+    ],
 )
 def test_names_of_two_stay_two(text: str, names: tuple[str, ...]) -> None:
     assert not is_one_person(text, *names)

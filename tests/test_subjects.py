@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.digest.cast import Cast, build_cast
-from bot.digest.subjects import heads, past_conjuncts, subject_before
+from bot.digest.subjects import heads, is_object, past_conjuncts, subject_before
 from bot.records import Entity
 
 
@@ -57,3 +57,18 @@ def test_a_clause_begins_after_what_joins_it_to_the_one_before() -> None:
 def test_who_heads_a_clause_is_its_subject(text: str, is_subject: bool) -> None:
     cast = cast_of(text, "Ratna")
     assert heads(cast, 0, cast.mentions[0]) is is_subject
+
+
+@pytest.mark.parametrize(
+    ("text", "hangs"),
+    [
+        ("Pengamat ekonomi dari Akademi Lumban Ratna", False),
+        ("Surat itu diterima dari Akademi Lumban Ratna", True),
+        ("Bantuan datang dari Akademi Lumban Ratna", True),
+        ("Pengamat ekonomi dari desa Ratna", True),
+    ],
+)
+def test_a_name_behind_the_body_of_an_office_hangs_on_nothing(text: str, hangs: bool) -> None:
+    entities = [Entity("Ratna", "person"), Entity("Akademi Lumban", "organization")]
+    cast = build_cast(text, entities, ())
+    assert is_object(cast, cast.people_between(0, len(text))[-1], 0) is hangs

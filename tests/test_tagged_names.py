@@ -54,6 +54,12 @@ def test_runs_of_tags_are_names() -> None:
             [("Provinsi New York", "place"), ("Danar Laksita", "person")],
         ),
         (
+            "Hujan turun di Jepang, Jepang Timur, hari ini",
+            "O O O O O B-LOC I-LOC",
+            [("Jepang Timur", "place")],
+        ),
+        ("Menteri Luar Negeri Jepang, Jepang Timur", "O O O O O B-LOC I-LOC", [("Jepang Timur", "place")]),
+        (
             "Menteri Pertahanan Jepang, Jepang Laksita, hadir",
             "O O O O B-LOC I-LOC",
             [("Jepang Laksita", "person")],
@@ -66,6 +72,8 @@ def test_runs_of_tags_are_names() -> None:
         "month",
         "small particle",
         "end of a place",
+        "a region behind its country",
+        "a region behind an office",
         "called as a country",
     ],
 )

@@ -30,6 +30,11 @@ def test_the_same_sentence_is_taken_in_once(capsys: pytest.CaptureFixture[str]) 
         ("8\t \tResidents fled", "a side is empty"),
         ("8\tIndonesia\tIndonesia", "both sides say the same"),
         ("8\tSebanyak 300 warga mengungsi\tAs many as 30 residents fled", "a number is lost"),
+        (
+            '8\t"Kami siap," kata SBY.\t"We are ready," said SBY.',
+            "somebody whom everybody knows may be quoted",
+        ),
+        ('8\tPrabowo: "Siap"\tPrabowo: "Ready"', "somebody whom everybody knows may be quoted"),
         ("8\t" + "desa " * 61 + "\tvillages", "too long"),
     ],
 )

@@ -74,8 +74,16 @@ def _is_ticker(text: str, company: Mention, short: Mention) -> bool:
 
 
 def abbreviates(short: str, full: str) -> bool:
-    """Return whether the capitals in brackets can stand for the words before them."""
-    letters = [char for char in _spelt_out(short.casefold()) if char.isalnum()]
+    """Return whether the capitals in brackets can stand for the words before them.
+
+    A figure may say how often the letter before it stands: "BP2MI", Badan Pelindungan Pekerja Migran ...
+    """
+    spelt_out = _REPEATED.sub(lambda match: match[1] * int(match[2]), short)
+    return _stands_for(short, full) or (spelt_out != short and _stands_for(spelt_out, full))
+
+
+def _stands_for(short: str, full: str) -> bool:
+    letters = [char for char in short.casefold() if char.isalnum()]
     clipped = short.istitle() and len(letters) >= MIN_CLIPPED_CHARS
     if not 2 <= len(letters) <= 12 or " " in short.strip():
         return False
@@ -83,8 +91,3 @@ def abbreviates(short: str, full: str) -> bool:
         return False
     rest = iter(full.casefold())
     return letters[0] == full[:1].casefold() and all(letter in rest for letter in letters)
-
-
-def _spelt_out(short: str) -> str:
-    """Return "BP2MI" as "BPPMI": a figure from 2 to 4 says how often the letter before it stands."""
-    return _REPEATED.sub(lambda match: match[1] * int(match[2]), short)

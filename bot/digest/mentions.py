@@ -291,7 +291,8 @@ def find_mentions(article: Article, sentences: Sequence[Sentence], tag: Tag) -> 
         here = [mention if mention and mention.key not in common else None for mention in here]
         here = [mention and _with_first_name(line, mention, alone) for mention in here]
         taken = [(start, end) for (start, end, _), mention in zip(found, here, strict=True) if mention]
-        untagged = (*_known_names(line, taken, known), *_known_pairs(line, taken))
+        untagged = list(_known_names(line, taken, known))
+        untagged += _known_pairs(line, [*taken, *((start, end) for start, end, _ in untagged)])
         more = [_mention(line, *span) for span in untagged]
         mentions += sorted((mention for mention in here + more if mention), key=lambda mention: mention.start)
     settled = (replace(mention, label=labels.get(mention.key, mention.label)) for mention in mentions)
@@ -324,7 +325,6 @@ def _known_pairs(line: Line, taken: Sequence[tuple[int, int]]) -> Iterator[Span]
     covered = {i for start, end in taken for i in range(start, end)}
     for i, token in enumerate(line.tokens):
         pair = _PAIR.fullmatch(token.text) if i not in covered else None
-        kinds = {public_names().get((plain_word(half),)) for half in pair.groups()} if pair else set()
-        for label in ("person", "place"):
-            if kinds == {label}:
-                yield i, i + 1, label
+        kinds = [public_names().get((plain_word(half),)) for half in pair.groups()] if pair else [None]
+        if kinds[0] in ("person", "place") and len(set(kinds)) == 1:
+            yield i, i + 1, kinds[0]

@@ -19,7 +19,7 @@ MOST_NAMESAKES = 50
 """Names that begin or end as a nickname does; where there are more, it is a list of names and no story."""
 
 MIN_LEFT_OUT_OF_PET = 4
-"""Letters that "Benny" leaves out of "Benjamin"; "Ronny" is not "Rona"."""
+"""Letters that "Danny" leaves out of "Daniella" at least; "Ronny" is not "Ronald"."""
 
 _PET = re.compile(r"(\w{2}([b-df-hj-np-tv-z]))\2(?:y|ie|i)")
 """How English makes a short name: the head, its last letter twice, "-y"."""
@@ -63,9 +63,11 @@ def _initials(full: Sequence[str]) -> str:
 
 
 def _is_clipped(short: str, word: str) -> bool:
-    """Whether it is the head of a word, far from the whole, or its tail: "Barno" of "Subarno"."""
-    if pet := _PET.fullmatch(short):
-        return word.startswith(pet[1]) and len(word) - len(pet[1]) >= MIN_LEFT_OUT_OF_PET
+    """Whether it is the head of a word, far from the whole, its tail, or how English shortens it: "Barno" of
+    "Subarno", "Benny" of "Benjamin"."""
+    pet = _PET.fullmatch(short)
+    if pet and word.startswith(pet[1]) and len(word) - len(pet[1]) >= MIN_LEFT_OUT_OF_PET:
+        return True
     left_out = len(word) - len(short)
     is_far = any(len(short) >= chars and left_out >= least for chars, least in HEADS_CHARS)
     if is_far and word.startswith(short):

@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 
 from bot.digest.known_names import Key, comparable, public_names, short_names
 from bot.digest.mentions import Mention
+from bot.digest.name_features import load_lexicon
 from bot.digest.name_forms import Form, Groups
 from bot.digest.name_lines import TITLE_POSITION
 from bot.digest.nicknames import MOST_NAMESAKES, is_coined, marks_of_name, marks_of_nickname
-from bot.digest.spelling import is_misspelt, is_one_name_misspelt, is_slip_of_the_pen, traces
+from bot.digest.spelling import is_misspelt, is_slip_of_the_pen, misspelt_word, traces
 from bot.digest.titles import load_titles
 from bot.digest.tokens import tokenize
 from bot.records import Article
@@ -23,8 +24,8 @@ OFFICE_REACH_CHARS = 60
 """Before a name its office is looked for this far: room for a rank and the country between."""
 CALLED_REACH_CHARS = 30
 """Before and after a nickname, where it may be said that it is one."""
-MOST_SLIPS = 20
-"""Names of one word; where more stand alone, it is a list of names and no story."""
+MOST_ALONE = 20
+"""Names of one word that are joined with none; where there are more, it is a list of names and no story."""
 CALLED_REACH_NAMES = 10
 """Names back, among which its bearer is looked for."""
 
@@ -112,7 +113,7 @@ def _is_short_for(short: Key, full: Key) -> bool:
     """Return whether the words of one name stand in the other in the same order."""
     if len(short) > len(full) or short == full:
         return False
-    if is_one_name_misspelt(short, full):
+    if (apart := misspelt_word(short, full)) and not all(map(_is_borne, apart)):
         return True
     rest = iter(full)
     return all(any(_same_word(word, other) for other in rest) for word in short)
@@ -173,13 +174,16 @@ def _join_coined(forms: Sequence[Form], groups: Groups) -> None:
 def _join_slips(article: Article, forms: Sequence[Form], groups: Groups) -> None:
     """Join a name of one word that was misspelt with the one full name before it that has it: "kata Nanato".
 
-    Whoever is brought in with an office of their own is somebody else.
+    What many are called is no slip, and whoever is brought in with an office of their own is somebody else.
     """
     alone = [group[0] for group in groups if len(group) == 1 and len(group[0].key) == 1]
+    if len(alone) > MOST_ALONE:
+        return
     in_full = [form for form in forms if len(form.key) > 1]
     words = {word for form in in_full for word in form.key}
-    for form in alone[:MOST_SLIPS]:
-        if form.key[0] in words or _offices_before(article, form.mentions[0]):
+    for form in alone:
+        is_own_name = form.key[0] in words or form.key in short_names() or _is_borne(form.key[0])
+        if is_own_name or _offices_before(article, form.mentions[0]):
             continue
         near = [full for full in in_full if full.first < form.first and _is_slip(form.key[0], full.key)]
         if near and groups.are_one(near):
@@ -187,7 +191,12 @@ def _join_slips(article: Article, forms: Sequence[Form], groups: Groups) -> None
 
 
 def _is_slip(word: str, full: Key) -> bool:
-    return any(is_slip_of_the_pen(word, other) for other in full)
+    return any(is_slip_of_the_pen(word, other) and not _is_borne(other) for other in full)
+
+
+def _is_borne(word: str) -> bool:
+    """Whether people are called so, by the list of persons."""
+    return word in load_lexicon().persons
 
 
 def _join_nicknames(mentions: Sequence[Mention], text: str, forms: Sequence[Form], groups: Groups) -> None:

@@ -33,9 +33,8 @@ LOST_LIMIT_CHARS = 600
 PARTIAL_WORDS = 4
 """Words from which a lower-case passage right after a verb of saying counts as quoted speech: the terms
 labelled as no quotes in ../shared/data/quotes have three words at most."""
-MOST_UNREPORTED = 4
-"""Passages in marks of an article in which nobody says anything, from which they are a list of greetings or
-proverbs and nobody's words."""
+MOST_UNREPORTED = 3
+"""Passages in marks of an article in which nobody says anything; more are a list of greetings or proverbs."""
 TOLD_REACH_CHARS = 400
 """How far before a quote who holds an office that is given alone may have spoken: two or three sentences."""
 
@@ -150,7 +149,7 @@ class _Reader:
         for _, (after, before) in spoken:
             self.reported |= after is not None or before is not None
             self.speakers |= {clause.speaker for clause in (after, before) if clause and clause.speaker}
-        if not self.reported and len(spoken) >= MOST_UNREPORTED:
+        if not self.reported and len(spoken) > MOST_UNREPORTED:
             return
         for span, (after, before) in spoken:
             if span.outer_start < self.told or not self._is_speech(span, after, before):

@@ -21,11 +21,6 @@ TOPIC_REACH_CHARS = 600
 TOPIC_SENTENCES = 3
 """In a row that may say "ia" of the person whom the first of them names."""
 
-_PRONOUN = re.compile(r"\b(?:[Ii]a|[Dd]ia|[Bb]eliau|[Dd]irinya)\b")
-_BACKGROUND = re.compile(
-    r"(?:(?:Seperti|Sebagaimana|Untuk) d|D)iketahui,|(?:Sebagai|Sekadar|Sekedar) informasi,"
-)
-"""Opens a sentence of what is known, which is nobody's turn."""
 _DATELINE = re.compile(r"[A-Z][^\n\"“”]{2,60}? (?:-{1,2}|–|—) ")
 _ACTED_ON = re.compile(r"\s+(?:juga |pun )?di[a-z]{4,}")
 
@@ -67,17 +62,39 @@ def follow(cast: Cast, turn: Turn, start: int, end: int, speakers: set[str]) -> 
 
 
 def topic(cast: Cast, end: int) -> str | None:
-    """Return the person who heads the last sentence before `end`, or those before where they say "ia"."""
-    sentences = list(_sentences(cast.text, max(0, end - TOPIC_REACH_CHARS), end))
-    for start, last in reversed(sentences[-TOPIC_SENTENCES:]):
-        opened = _DATELINE.match(cast.text, start, last)
-        first = past_conjuncts(cast.text, opened.end() if opened else start, last)
+    """Return whom the last sentence before `end` is about.
+
+    Where it only has a pronoun, that is whom one of the two before it is about. Sentences of what is known do
+    not count.
+    """
+    background, pronoun = load_speech().background, load_speech().pronoun
+    told = [
+        sentence
+        for sentence in _sentences(cast.text, _sentence_break(cast.text, end - TOPIC_REACH_CHARS), end)
+        if not background.match(cast.text, *sentence)
+    ]
+    for start, last in reversed(told[-TOPIC_SENTENCES:]):
+        first = past_conjuncts(cast.text, _past_dateline(cast.text, start, last), last)
         people = cast.people_between(first, min(last, first + PHRASE_LIMIT_CHARS))
         if people and heads(cast, first, people[0]):
             return people[0].name
-        if not _PRONOUN.search(cast.text, first, last):
+        if not pronoun.search(cast.text, first, last):
             return None
     return None
+
+
+def _sentence_break(text: str, position: int) -> int:
+    """Return where the next sentence begins, `position` or later; the text's start where that is near."""
+    if position <= 0:
+        return 0
+    found = _SENTENCE_BREAK.search(text, position)
+    return found.end() if found else len(text)
+
+
+def _past_dateline(text: str, start: int, end: int) -> int:
+    """Return where the first sentence of a text begins: "LUMBAN, Kabar Lumban - | Bagas"."""
+    opened = _DATELINE.match(text, start, end) if start == 0 else None
+    return opened.end() if opened else start
 
 
 def _speaking_subject(cast: Cast, start: int, end: int, speakers: set[str]) -> Clause | None:
@@ -85,7 +102,7 @@ def _speaking_subject(cast: Cast, start: int, end: int, speakers: set[str]) -> C
     head = re.match(r"\W*(\w+)", text[start:end])
     if head is None or head.group(1).lower() in table.links:
         return None
-    if table.inserted.search(text[start:end]) or _BACKGROUND.match(text, start, end):
+    if table.background.match(text, start, end):
         return None
     for pattern in (table.inner, table.passive):
         for match in pattern.finditer(text, start, end):
@@ -95,6 +112,9 @@ def _speaking_subject(cast: Cast, start: int, end: int, speakers: set[str]) -> C
     verb = next(
         (verb for verb in table.verb.finditer(text, start, end) if verb.group(1) not in table.deeds), None
     )
+    inserted = table.inserted.search(text[start:end])
+    if inserted and (verb is None or verb.start() > start + inserted.start()):
+        return None
     if verb is not None:
         subject = subject_before(cast, start, verb.start())
         if subject.speaker:

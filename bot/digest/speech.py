@@ -23,6 +23,9 @@ class Speech:
     passive: re.Pattern[str]
     inserted: re.Pattern[str]
     """Set into a sentence for whoever speaks already: "Selain itu, lanjutnya, ..."."""
+    background: re.Pattern[str]
+    """Opens a sentence of what is known, which is nobody's turn."""
+    pronoun: re.Pattern[str]
     source: re.Pattern[str]
     before_name: frozenset[str]
     verbs: frozenset[str]
@@ -61,8 +64,10 @@ def load_speech() -> Speech:
             rf"\b(?:{either(table['passives'])})\b(?:\s+(?:oleh|pula|juga|kepada wartawan))*\s+"
         ),
         inserted=re.compile(
-            rf"(?:^|,)\W*(?:{stems}|menurut)(?:nya|\s+(?:{either(table['pronouns'])}))\s*,", re.I
+            rf"(?:^|,) ?(?:{either(table['inserted'])})(?:nya| (?:{either(table['pronouns'])})) ?,", re.I
         ),
+        background=re.compile(rf"(?:{either(table['background'])}),", re.I),
+        pronoun=re.compile(rf"\b(?:{either([*table['pronouns'], 'dirinya'])})\b", re.I),
         source=re.compile(rf"\s*[,.]?\s*(?:{either(table['sources'])})\b"),
         before_name=frozenset((*table["stems"], "menurut")),
         verbs=frozenset(table["verbs"]),

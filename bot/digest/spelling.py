@@ -11,15 +11,15 @@ from collections.abc import Sequence
 MIN_TYPO_CHARS = 8
 """A word at least this long with one letter more, less or other is the same word misspelt; "Hartono" and
 "Hartoyo" are two names."""
-MIN_SHORTENED_CHARS = 7
-"""The same for a word with one letter less: "Siddiqi" is "Shiddiqi"."""
-
-MIN_TYPO_WORDS = 3
-MIN_TYPO_BESIDE_CHARS = 5
-"""Enough where two other words are the same."""
-
 MIN_SLIP_CHARS = 6
-"""Letters of a name of which another one may be a slip; "Ratna" and "Ratno" are two names."""
+"""The same where nobody else can be meant; "Ratna" and "Ratno" are two names even so."""
+MIN_SHUFFLED_CHARS = 5
+"""Letters of a word that may have been written in another order: "Ultzy" for "Ulytz"."""
+
+MIN_NAME_WORDS = 3
+"""Words of a name of which two that are the same speak for the third one: "Bagas Adi Prayogo", "Prayoga"."""
+MIN_THIRD_CHARS = 5
+"""Letters of that third word: "Adi" and "Ady" are two names."""
 
 
 def one_edit_apart(one: str, other: str) -> bool:
@@ -31,37 +31,23 @@ def one_edit_apart(one: str, other: str) -> bool:
     return short[same + (len(short) == len(long)) :] == long[same + 1 :]
 
 
-def is_misspelt(one: str, other: str) -> bool:
-    """Return whether both are long, begin alike and are one edit apart."""
-    least = MIN_TYPO_CHARS if len(one) == len(other) else MIN_SHORTENED_CHARS
+def is_misspelt(one: str, other: str, least: int = MIN_TYPO_CHARS) -> bool:
+    """Return whether both have `least` letters, begin alike and are one edit apart."""
     return min(len(one), len(other)) >= least and one[0] == other[0] and one_edit_apart(one, other)
 
 
 def is_slip_of_the_pen(one: str, other: str) -> bool:
-    """Return whether words that begin alike are one edit apart, or have the same letters otherwise arranged.
-
-    Enough where nobody else can be meant, else "Hartono" is "Hartoyo".
-    """
-    shorter = min(len(one), len(other))
-    if shorter < MIN_TYPO_BESIDE_CHARS or one[0] != other[0] or one == other:
-        return False
-    is_shuffled = one[:2] == other[:2] and sorted(one) == sorted(other)
-    return is_shuffled or (shorter >= MIN_SLIP_CHARS and one_edit_apart(one, other))
+    """Return whether one is the other misspelt, or has its letters in another order behind the first two."""
+    is_shuffled = len(one) >= MIN_SHUFFLED_CHARS and one[:2] == other[:2] and sorted(one) == sorted(other)
+    return (is_shuffled and one != other) or is_misspelt(one, other, MIN_SLIP_CHARS)
 
 
-def is_one_name_misspelt(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Return whether names of three words or more differ by one letter of one word."""
-    if len(one) != len(other) or len(one) < MIN_TYPO_WORDS:
-        return False
+def misspelt_word(one: Sequence[str], other: Sequence[str]) -> tuple[str, str] | None:
+    """Return the one word by which two names of three words or more differ, by one letter; else None."""
+    if len(one) != len(other) or len(one) < MIN_NAME_WORDS:
+        return None
     apart = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
-    if len(apart) != 1:
-        return False
-    ((first, second),) = apart
-    return (
-        min(len(first), len(second)) >= MIN_TYPO_BESIDE_CHARS
-        and first[0] == second[0]
-        and one_edit_apart(first, second)
-    )
+    return apart[0] if len(apart) == 1 and is_misspelt(*apart[0], MIN_THIRD_CHARS) else None
 
 
 def traces(word: str) -> tuple[str, ...]:
@@ -70,6 +56,6 @@ def traces(word: str) -> tuple[str, ...]:
     Words one edit apart share such a key (the deletion neighbourhood of Mor and Fraenkel 1982), so that they
     are found without comparing every pair.
     """
-    if len(word) < MIN_SHORTENED_CHARS:
+    if len(word) < MIN_TYPO_CHARS - 1:
         return (word,)
     return (word, *(word[:i] + word[i + 1 :] for i in range(1, len(word))))

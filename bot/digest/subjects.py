@@ -25,7 +25,8 @@ _CONJUNCTS = re.compile(
 )
 
 
-_OFFICE_OF_BODY = re.compile(r"\s*(?:[^\s,.;:()\"]+\s+){1,5}(?:dari|di|pada)\s+")
+_OF_BODY = re.compile(r"[^,.;:()\"]+\s(?:dari|di|pada)\s+")
+"""From an office to the name of its body: "Pengamat politik dari | Universitas Lumban"."""
 
 
 def past_conjuncts(text: str, start: int, end: int) -> int:
@@ -126,9 +127,8 @@ def _is_sent_by_body(cast: Cast, mention: Mention, start: int) -> bool:
     bodies = [body for body in cast.between(start, mention.start) if not body.person]
     if not bodies or cast.text[bodies[-1].end : mention.start] != " ":
         return False
+    first = past_conjuncts(cast.text, start, mention.start)
     return (
-        _OFFICE_OF_BODY.fullmatch(
-            cast.text, past_conjuncts(cast.text, start, mention.start), bodies[-1].start
-        )
-        is not None
+        starts_with_role(cast.text[first : bodies[-1].start])
+        and _OF_BODY.fullmatch(cast.text, first, bodies[-1].start) is not None
     )

@@ -188,9 +188,16 @@ def _region_width(line: Line, start: int, plain: Key) -> int:
 
 def _is_called_as_country(line: Line, start: int, end: int) -> bool:
     """Whether a person is called as the country of the office before: "Menteri Israel, Israel Katz"."""
-    name = line.tokens[start]
-    before = [token.text for token in line.tokens[max(0, start - 2) : start]]
-    return end - start > 1 and (comparable(name),) in public_names() and before == [name.text, ","]
+    name, before = line.tokens[start], line.tokens[max(0, start - LONGEST_TITLE - 2) : start]
+    behind = [token.text for token in before[-2:]] == [name.text, ","]
+    office = any(comparable(token) in load_titles().roles for token in before[:-2])
+    return (
+        behind
+        and office
+        and end - start > 1
+        and public_names().get((comparable(name),)) == "place"
+        and comparable(line.tokens[start + 1]) not in name_words()["directions"]
+    )
 
 
 def _with_first_month(line: Line, start: int) -> int:

@@ -31,12 +31,17 @@ MIN_BEFORE_CAPITAL_CHARS = 4
 MIN_CAPITAL_BEFORE_CAPITAL_CHARS = 7
 """A name with a capital inside, as a company's, begins with a short word: "KoinWorks"."""
 
+MIN_LONE_INITIALS = 3
+"""Two capitals are as often a slip of the hand: "BUdi"."""
+
 _START = r"(?<![\w@#./:&=\-’'])"
 _END = r"(?![\w@/-]|\.\w)"
 
 _WORD = re.compile(rf"{_START}[a-z]{{{MIN_WORD_CHARS},{MAX_WORD_CHARS}}}{_END}(?!['’])")
 _CAPITALISED = re.compile(rf"{_START}[A-Z](?:[a-z]|['’](?=[a-z])){{{MIN_WORD_CHARS},{MAX_WORD_CHARS}}}{_END}")
-_AFTER_COMMA = re.compile(r"(?<!\S)[(\"“‘']*\w+(?:[-’'.,]\w+)*[)”\"]*,(?=[^\W\d_]{2})[^\s/@=&#:]*(?=[\s:]|$)")
+_WITH_COMMA = re.compile(r"(?<!\S)(?=[^\s/@=&#:]*(?:[\s:]|$))[^\s,]*\w[)”\"]?,(?=[^\W\d_]{2})[^\s:]*")
+"""Words with a comma and no space between them, in nothing that is an address."""
+_COMMA = re.compile(r"(?<!\S)[(\"“‘']*\w+(?:[-’'.,]\w+)*[)”\"]*,(?=[^\W\d_]{2})[^\s/@=&#:]*(?=[\s:]|$)")
 """A word, a comma and a word, in nothing that is an address."""
 _COMMA = re.compile(r"(?<=[\w)”\"]),(?=[^\W\d_]{2})")
 _PLAIN_WORD = re.compile(r"\w+")
@@ -63,7 +68,7 @@ class _Patterns:
 def unglued(line: str) -> str:
     """Return the line with a space between glued words: "denganAhmad", "Ahmadmenilai" and "2025,Ahmad"."""
     patterns = _patterns()
-    line = _AFTER_COMMA.sub(lambda match: _COMMA.sub(", ", match[0]), line)
+    line = _WITH_COMMA.sub(lambda match: _COMMA.sub(", ", match[0]), line)
     line = patterns.behind_initials.sub(r"\1 \2", line)
     line = patterns.before.sub(lambda match: f"{match[0]} ", line)
     line = patterns.behind.sub(r"\1 \2", line)
@@ -158,6 +163,7 @@ def _patterns() -> _Patterns:
     table = read_table("glued.toml")
     small = [*table["before_names"], *map(str.capitalize, table["with_capital"])]
     behind_initials = [*table["behind_known_names"], *table["behind_initials"]]
+    two = [initials for initials in table["initials_before"] if len(initials) == MIN_LONE_INITIALS - 1]
     behind_words = [*table["behind_known_names"], *table["behind_words"]]
     capital = r"(?=[A-Z][a-z]|[A-Z]{2,}(?!\w))"
     return _Patterns(
@@ -169,7 +175,9 @@ def _patterns() -> _Patterns:
         behind_known=re.compile(
             rf"{_START}([A-Z][a-z]{{{MIN_NAME_CHARS - 1},15}}?)({either(table['behind_known_names'])}){_END}"
         ),
-        behind_initials=re.compile(rf"{_START}([a-z]*[A-Z]{{2,8}})({either(behind_initials)}){_END}"),
+        behind_initials=re.compile(
+            rf"{_START}([a-z]*[A-Z]{{{MIN_LONE_INITIALS},8}}|[a-z]*(?:{either(two)}))({either(behind_initials)}){_END}"
+        ),
         behind_word=re.compile(
             rf"{_START}([A-Z][a-z]{{{MIN_LONGER_HALF_CHARS - 1},20}})({either(behind_words)}){_END}"
         ),

@@ -32,15 +32,7 @@ Word = re.Match[str]
 
 _ITEM = re.compile(r"\d{1,2}\.|•")
 _QUOTED_TERM = re.compile(r"[\"“][^\"”]{0,30}[^\"”,.?!][\"”](?![,.])")
-_PHRASE = re.compile(
-    r"(?:Sementara|Selain|Karena|Oleh karena|Untuk|Setelah|Sebelum|Di samping|Akibat|Dengan|Meski)"
-    r" (?:itu|ini|begitu|demikian),"
-    r"|(?:Di sisi|Dengan kata|Pada kesempatan) (?:lain|itu|yang sama),"
-    r"|(?:Untuk|Sebagai) (?:diketahui|informasi|catatan),"
-)
 _STOP = re.compile(r"\w{3,}[.!?][\"”’')]*$")
-_FULL_VERB = re.compile(r"me(?:m|n|ng|ny|l|r|w)[a-z]{3,}|berharap|berpendapat")
-"""Headlines in small letters shorten these: "rencanakan"."""
 _ENDS_PART = re.compile(r"[,:;?!]$")
 
 
@@ -72,7 +64,7 @@ def _opening_phrase(words: Sequence[Word]) -> Word | None:
     """The first word of what only opens sentences: "Sementara itu, ...", "Di sisi lain, ..."."""
     for at in range(HEADLINE_MIN_WORDS, len(words) - 1):
         text = words[0].string[words[at].start() :]
-        if _PHRASE.match(text) and not _ENDS_PART.search(words[at - 1].group()):
+        if _lists().phrase.match(text) and not _ENDS_PART.search(words[at - 1].group()):
             return words[at]
     return None
 
@@ -164,17 +156,17 @@ def _behind_small(words: Sequence[Word], small: int) -> Word | None:
 def _known_subject(words: Sequence[Word], small: int, paragraph: str) -> Word | None:
     """The name before a full verb, behind a headline in small letters, that the paragraph has elsewhere."""
     first = max(small + 2, HEADLINE_MIN_WORDS + 1)
-    verb = next((at for at in range(small, len(words)) if _FULL_VERB.fullmatch(words[at].group())), 0)
+    verb = next((at for at in range(small, len(words)) if words[at].group() in _lists().full_verbs), 0)
     start = verb
     while start > HEADLINE_MIN_WORDS and _has_capital(words[start - 1]):
         start -= 1
     if verb < first or any(_ENDS_PART.search(word.group()) for word in words[start - 1 : verb]):
         return None
-    joined = words[start - 1].group() in _lists().small  # "Otorita dan | Mirna"
-    for at in range(start + joined, verb):
+    for at in range(start, verb):
         name = " ".join(word.group() for word in words[at:verb])
-        if len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", paragraph)) > 1:
-            return words[at]
+        if f" {name}" in paragraph.replace(name, "", 1):
+            joined = at == start and words[at - 1].group() in _lists().small  # "Otorita dan | Mirna"
+            return None if joined else words[at]
     return None
 
 
@@ -183,7 +175,8 @@ def _has_capital(word: Word) -> bool:
 
 
 def _is_small_content(word: Word) -> bool:
-    return word.group().islower() and _bare(word) not in _lists().small
+    text = word.group()
+    return text[0].islower() and text.islower() and _bare(word) not in _lists().small
 
 
 def _is_common(word: Word) -> bool:
@@ -196,6 +189,7 @@ def _bare(word: Word) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
+    phrase: re.Pattern[str]
     small: frozenset[str]
     openers: frozenset[str]
     titles: frozenset[str]
@@ -203,6 +197,7 @@ class _Lists:
     before_office: frozenset[str]
     opens_name: frozenset[str]
     in_office: frozenset[str]
+    full_verbs: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -210,6 +205,8 @@ def _lists() -> _Lists:
     table = read_table("furniture.toml")
     names = (
         "sentence_openers", "titles_before_name", "ranks", "before_office", "opens_name", "in_office",
+        "full_verbs",
     )  # fmt: skip
     small = frozenset(f"{table['headline_small']} {table['headline_small_too']}".split())
-    return _Lists(small, *(frozenset(table[name].split()) for name in names))
+    phrase = re.compile(rf"(?:{table['opening_phrase']}),")
+    return _Lists(phrase, small, *(frozenset(table[name].split()) for name in names))

@@ -3,13 +3,14 @@
     python -m training.translation.taken_in .train/written/*.tsv
 
 A row is a number, Indonesian, English. Left out, and said, is what has another shape, says the same in both
-languages, was written before, quotes somebody whom everybody knows, or has a number on one side that the
+languages, was written before, may quote somebody whom everybody knows, or has a number on one side that the
 other does not have. It must not know networks nor vocabularies.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +22,7 @@ from training.translation.text import cleaned
 
 TABLE = Path(__file__).with_name("written_pairs.tsv")
 COLUMNS = 3
+_SPOKEN = re.compile(r"[\"“”]")
 MOST_WORDS = 60
 """More are several sentences, which the bot cuts."""
 
@@ -36,16 +38,18 @@ def fault(pair: tuple[str, str], known: set[str]) -> str | None:
         return "written before"
     if len(source.split()) > MOST_WORDS:
         return "too long"
-    if '"' in source and any(name in f" {source} " for name in _well_known()):
-        return "words are put into the mouth of somebody who lives"
+    if _SPOKEN.search(source) and _well_known().search(source):
+        return "somebody whom everybody knows may be quoted"
     return "a number is lost" if lost_numbers(source, translation) else None
 
 
 @lru_cache(maxsize=1)
-def _well_known() -> tuple[str, ...]:
-    """The short and full names of persons whom everybody knows, between what is no letter."""
-    names = {name.title() for pair in same_names()["person"] for name in map(" ".join, pair)}
-    return tuple(f" {name}{end}" for name in sorted(names) for end in " ,.'\"")
+def _well_known() -> re.Pattern[str]:
+    """The short and full names of persons whom everybody knows."""
+    names = sorted(
+        {" ".join(name) for pair in same_names()["person"] for name in pair}, key=len, reverse=True
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", re.I)
 
 
 def sound(rows: Iterable[str], known: set[str]) -> Iterator[tuple[str, str]]:
