@@ -183,10 +183,10 @@ def test_a_name_is_lost_only_when_stand_ins_do_not_help_either() -> None:
 @pytest.mark.parametrize(
     ("origin", "said", "shown"),
     [
-        ("shipped", "This is hoaks", "This is hoax"),
-        ("shipped", "This is hotels", "This is hoaxes"),
-        ("shipped", "This is hoaxing", "This is hoaxing"),
-        ("installed", "This is hoaks", "This is hoax"),
+        ("shipped", "This is linggis", "This is crowbar"),
+        ("shipped", "This is hotels", "This is crowbars"),
+        ("shipped", "This is crowbarring", "This is crowbarring"),
+        ("installed", "This is linggis", "This is crowbar"),
         ("installed", "This is nonsense", "This is nonsense"),
     ],
 )
@@ -195,12 +195,12 @@ def test_a_word_whose_meaning_is_sure_is_put_where_it_was_lost(
 ) -> None:
     package = Package("id", "en", "1", shipped_file().parent, origin)
     model = GuardedModel(package, Aligned([said]), Counter())  # type: ignore[arg-type]
-    assert model.translate(["Ini adalah hoaks"], Roster({}), urgent=True) == [shown]
+    assert model.translate(["Ini adalah linggis"], Roster({}), urgent=True) == [shown]
 
 
 def test_a_translation_that_says_a_rare_word_is_taken_before_a_likelier_one() -> None:
-    translation, _ = translated("Ini hoaks.", ["This is a hotel.", "This is a hoax."])
-    assert translation == "This is a hoax."
+    translation, _ = translated("Ini linggis.", ["This is a hotel.", "This is a crowbar."])
+    assert translation == "This is a crowbar."
 
 
 @pytest.mark.parametrize(
@@ -335,16 +335,16 @@ def readings(source: str, *rounds: Sequence[str], names: Names | None = None) ->
 
 
 def test_a_package_that_can_be_told_reads_the_words_that_its_draft_lost() -> None:
-    said = "This is a hoax of the United States."
+    said = "This is a crowbar of the United States."
     names = {"Amerika Serikat": ("United States",)}
-    assert readings("Ini hoaks Amerika Serikat.", ["This is nonsense."], [said], names=names) == (
+    assert readings("Ini linggis Amerika Serikat.", ["This is nonsense."], [said], names=names) == (
         said,
-        ["Ini hoaks Amerika Serikat.", "Ini hoax United States."],
+        ["Ini linggis Amerika Serikat.", "Ini crowbar United States."],
     )
 
 
 def test_a_draft_that_loses_nothing_is_the_translation() -> None:
-    assert readings("Ini hoaks.", ["This is a hoax."]) == ("This is a hoax.", ["Ini hoaks."])
+    assert readings("Ini linggis.", ["This is a crowbar."]) == ("This is a crowbar.", ["Ini linggis."])
 
 
 def test_a_term_that_was_told_has_its_blanks_after_a_number_was_put_right_too() -> None:
