@@ -21,6 +21,7 @@ from bot.digest.entities import find_entities
 from bot.digest.quotes import find_quotes
 from bot.digest.segment import segment
 from bot.digest.tagger import Tagger
+from bot.intake.dateline import split_dateline
 from bot.intake.furniture import related_headlines
 from bot.intake.glued import unglued
 from bot.records import Article, Entity, EntityLabel, Quote
@@ -74,8 +75,8 @@ Reader = Callable[[dict[str, Any]], tuple[Quote, ...]]
 
 
 def with_own_names(model: Path = MODEL) -> Reader:
-    """Return a reader that works as the program does: glued words apart, other stories' headlines left out,
-    our sentences, our entities.
+    """Return a reader that works as the program does: glued words apart, dateline and other stories'
+    headlines left out, our sentences, our entities.
 
     Its quotes are those of the text as it was.
     """
@@ -83,13 +84,21 @@ def with_own_names(model: Path = MODEL) -> Reader:
 
     def read(row: dict[str, Any]) -> tuple[Quote, ...]:
         lines = [unglued(line) for line in row["text"].split("\n")]
-        article = Article("\n".join(map(_blanked, lines)), row["title"])
+        article = Article("\n".join(map(_blanked, _without_dateline(lines))), row["title"])
         sentences = segment(article)
         found = find_quotes(article, sentences, find_entities(article, sentences, tag))
         places = places_before(row["text"], "\n".join(lines))
         return tuple(_as_it_was(quote, row["text"], places) for quote in found)
 
     return read
+
+
+def _without_dateline(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the lines with blanks in the place of the first one's dateline."""
+    dateline = split_dateline(lines[0])
+    if dateline is None or dateline.lead:
+        return tuple(lines)
+    return (dateline.rest.rjust(len(lines[0])), *lines[1:])
 
 
 def _blanked(line: str) -> str:

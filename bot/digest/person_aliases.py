@@ -24,10 +24,10 @@ OFFICE_REACH_CHARS = 60
 """Before a name its office is looked for this far: room for a rank and the country between."""
 CALLED_REACH_CHARS = 30
 """Before and after a nickname, where it may be said that it is one."""
-MOST_ALONE = 20
-"""Names of one word that are joined with none; where there are more, it is a list of names and no story."""
 CALLED_REACH_NAMES = 10
 """Names back, among which its bearer is looked for."""
+MOST_ALONE = 20
+"""Names of one word that are joined with none; where there are more, it is a list of names and no story."""
 
 _OTHERWISE = re.compile(
     r",?\s+(atau|alias|(?:atau |yang |atau yang )?(?:akrab|biasa|kerap|karib|lebih)"

@@ -21,7 +21,6 @@ TOPIC_REACH_CHARS = 600
 TOPIC_SENTENCES = 3
 """In a row that may say "ia" of the person whom the first of them names."""
 
-_DATELINE = re.compile(r"[A-Z][^\n\"“”]{2,60}? (?:-{1,2}|–|—) ")
 _ACTED_ON = re.compile(r"\s+(?:juga |pun )?di[a-z]{4,}")
 
 
@@ -74,7 +73,7 @@ def topic(cast: Cast, end: int) -> str | None:
         if not background.match(cast.text, *sentence)
     ]
     for start, last in reversed(told[-TOPIC_SENTENCES:]):
-        first = past_conjuncts(cast.text, _past_dateline(cast.text, start, last), last)
+        first = past_conjuncts(cast.text, start, last)
         people = cast.people_between(first, min(last, first + PHRASE_LIMIT_CHARS))
         if people and heads(cast, first, people[0]):
             return people[0].name
@@ -89,12 +88,6 @@ def _sentence_break(text: str, position: int) -> int:
         return 0
     found = _SENTENCE_BREAK.search(text, position)
     return found.end() if found else len(text)
-
-
-def _past_dateline(text: str, start: int, end: int) -> int:
-    """Return where the first sentence of a text begins: "LUMBAN, Kabar Lumban - | Bagas"."""
-    opened = _DATELINE.match(text, start, end) if start == 0 else None
-    return opened.end() if opened else start
 
 
 def _speaking_subject(cast: Cast, start: int, end: int, speakers: set[str]) -> Clause | None:

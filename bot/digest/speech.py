@@ -67,7 +67,7 @@ def load_speech() -> Speech:
             rf"(?:^|,) ?(?:{either(table['inserted'])})(?:nya| (?:{either(table['pronouns'])})) ?,", re.I
         ),
         background=re.compile(rf"(?:{either(table['background'])}),", re.I),
-        pronoun=re.compile(rf"\b(?:{either([*table['pronouns'], 'dirinya'])})\b", re.I),
+        pronoun=re.compile(rf"\b(?:{either([*table['pronouns'], *table['reflexive_pronouns']])})\b", re.I),
         source=re.compile(rf"\s*[,.]?\s*(?:{either(table['sources'])})\b"),
         before_name=frozenset((*table["stems"], "menurut")),
         verbs=frozenset(table["verbs"]),

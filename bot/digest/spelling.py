@@ -56,6 +56,6 @@ def traces(word: str) -> tuple[str, ...]:
     Words one edit apart share such a key (the deletion neighbourhood of Mor and Fraenkel 1982), so that they
     are found without comparing every pair.
     """
-    if len(word) < MIN_TYPO_CHARS - 1:
+    if len(word) < MIN_TYPO_CHARS:
         return (word,)
     return (word, *(word[:i] + word[i + 1 :] for i in range(1, len(word))))

@@ -41,8 +41,6 @@ _WORD = re.compile(rf"{_START}[a-z]{{{MIN_WORD_CHARS},{MAX_WORD_CHARS}}}{_END}(?
 _CAPITALISED = re.compile(rf"{_START}[A-Z](?:[a-z]|['’](?=[a-z])){{{MIN_WORD_CHARS},{MAX_WORD_CHARS}}}{_END}")
 _WITH_COMMA = re.compile(r"(?<!\S)(?=[^\s/@=&#:]*(?:[\s:]|$))[^\s,]*\w[)”\"]?,(?=[^\W\d_]{2})[^\s:]*")
 """Words with a comma and no space between them, in nothing that is an address."""
-_COMMA = re.compile(r"(?<!\S)[(\"“‘']*\w+(?:[-’'.,]\w+)*[)”\"]*,(?=[^\W\d_]{2})[^\s/@=&#:]*(?=[\s:]|$)")
-"""A word, a comma and a word, in nothing that is an address."""
 _COMMA = re.compile(r"(?<=[\w)”\"]),(?=[^\W\d_]{2})")
 _PLAIN_WORD = re.compile(r"\w+")
 _WORD_WITH_MARKS = re.compile(r"\w+(?:['’]\w+)+")
