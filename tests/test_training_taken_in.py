@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 
-from training.translation.taken_in import fault, sound
+from training.translation.prepare import lines
+from training.translation.taken_in import fault, main, parts, sound
 
 PAIR = ("Warga mengungsi ke balai desa", "Residents took refuge in the village hall")
 
@@ -45,3 +49,13 @@ def test_a_row_that_is_left_out_is_named(row: str, why: str, capsys: pytest.Capt
 
 def test_nothing_speaks_against_a_sound_pair() -> None:
     assert fault(PAIR, set()) is None
+
+
+def test_what_is_new_becomes_a_part_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows, table = tmp_path / "000.tsv", tmp_path / "table"
+    table.mkdir()
+    monkeypatch.setattr(sys, "argv", ["taken_in", "--into", str(table), str(rows)])
+    for text in ("1\tSatu\tOne\n", "1\tSatu\tOne\n2\tDua\tTwo\n", "1\tSatu\tOne\n"):
+        rows.write_text(text, encoding="utf-8")
+        main()
+    assert [list(lines(part)) for part in parts(table)] == [["Satu\tOne"], ["Dua\tTwo"]]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from bot.translation.fidelity import lost_numbers
+from training.translation.prepare import lines
+from training.translation.taken_in import parts
 
-PAIRS = Path(__file__).resolve().parents[1] / "training" / "translation" / "written_pairs.tsv"
+KEPT = Path(__file__).resolve().parents[1] / "benchmarks" / "labels" / "written.id"
 
 
+@cache
 def pairs() -> list[list[str]]:
-    return [line.split("\t") for line in PAIRS.read_text(encoding="utf-8").splitlines()]
+    return [line.split("\t") for path in parts() for line in lines(path)]
 
 
 def test_each_line_has_two_sides_and_nothing_else() -> None:
@@ -30,6 +34,6 @@ def test_numbers_stand_in_figures_on_both_sides() -> None:
 
 
 def test_what_is_kept_back_is_not_learnt_from() -> None:
-    kept = (PAIRS.parents[2] / "benchmarks" / "labels" / "written.id").read_text(encoding="utf-8")
+    kept = KEPT.read_text(encoding="utf-8")
     learnt = {row[0].casefold() for row in pairs()}
     assert [line for line in kept.splitlines() if line.casefold() in learnt] == []

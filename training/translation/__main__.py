@@ -15,11 +15,10 @@ from pathlib import Path
 
 from training.translation.commands import run
 from training.translation.recipe import DIRECTIONS, SMALL, TINY, VOCABULARY, Recipe, training_pairs
+from training.translation.taken_in import parts
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "translation"
 MODELS = Path(__file__).resolve().parents[2] / "models"
-WRITTEN = Path(__file__).parent / "written_pairs.tsv"
-"""Pairs that were written for the models; the other ones are in ../shared."""
 TINY_MINUTES = 0.5
 TINY_CORPORA = ("pud", "panl_spo")
 
@@ -33,7 +32,7 @@ def prepare(work: Path, recipe: Recipe, *, tiny: bool) -> None:
     mono = [] if tiny else sorted((SHARED / "mono").iterdir())
     corpora = [
         path
-        for path in (*sorted((SHARED / "corpus").iterdir()), WRITTEN)
+        for path in (*sorted((SHARED / "corpus").iterdir()), *parts())
         if not tiny or path.name.split(".")[0] in TINY_CORPORA
     ]
     excluded = ("--exclude", *sorted((SHARED / "dev").iterdir()))

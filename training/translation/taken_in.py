@@ -1,15 +1,17 @@
-"""Takes pairs that were written (WRITING.md) into written_pairs.tsv: files of rows in, the table grown.
+"""Takes pairs that were written (WRITING.md) into written/: files of rows in, one more part of the table out.
 
     python -m training.translation.taken_in .train/written/*.tsv
 
 A row is a number, Indonesian, English. Left out, and said, is what has another shape, says the same in both
 languages, was written before, may quote somebody whom everybody knows, or has a number on one side that the
-other does not have. It must not know networks nor vocabularies.
+other does not have. A part is packed and never written again, so that the history keeps each pair once. It
+must not know networks nor vocabularies.
 """
 
 from __future__ import annotations
 
 import argparse
+import lzma
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -20,7 +22,9 @@ from bot.translation.fidelity import lost_numbers
 from training.translation.prepare import lines
 from training.translation.text import cleaned
 
-TABLE = Path(__file__).with_name("written_pairs.tsv")
+FOLDER = Path(__file__).with_name("written")
+PART = "written_pairs.{:02}.tsv.xz"
+"""All parts are one corpus for prepare.py, which goes by what stands before the first dot."""
 COLUMNS = 3
 _SPOKEN = re.compile(r"[\"“”]")
 MOST_WORDS = 60
@@ -64,18 +68,26 @@ def sound(rows: Iterable[str], known: set[str]) -> Iterator[tuple[str, str]]:
         yield pair
 
 
+def parts(folder: Path = FOLDER) -> list[Path]:
+    """Return the files of the table, in the order in which they were written."""
+    return sorted(folder.glob(PART.replace("{:02}", "*")))
+
+
 def main() -> None:
-    """Read what was written, and add it to the table."""
+    """Read what was written, and add it to the table as a part of its own."""
     parser = argparse.ArgumentParser(description="written pairs, taken into the table")
     parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--into", type=Path, default=TABLE)
+    parser.add_argument("--into", type=Path, default=FOLDER)
     arguments = parser.parse_args()
-    there = arguments.into.read_text(encoding="utf-8").splitlines() if arguments.into.exists() else []
-    known = {line.partition("\t")[0].casefold() for line in there}
+    there = parts(arguments.into)
+    known = {line.partition("\t")[0].casefold() for path in there for line in lines(path)}
     rows = (row for path in sorted(arguments.files) for row in lines(path))
-    there += [f"{source}\t{translation}" for source, translation in sound(rows, known)]
-    arguments.into.write_text("".join(f"{line}\n" for line in there), encoding="utf-8")
-    print(f"{len(there)} pairs")
+    new = [f"{source}\t{translation}\n" for source, translation in sound(rows, known)]
+    if new:
+        part = arguments.into / PART.format(len(there) + 1)
+        with lzma.open(part, "wt", encoding="utf-8", preset=9 | lzma.PRESET_EXTREME) as file:
+            file.writelines(new)
+    print(f"{len(new)} pairs more, {len(known)} in all")
 
 
 if __name__ == "__main__":
