@@ -23,7 +23,7 @@ READ = Path(__file__).parent / "labels" / "read.jsonl"
 NAMES = Path(__file__).parent / "labels" / "names.jsonl"
 """360 articles of which only the names are labelled, for the tagger to learn from."""
 MENDED = Path(__file__).parent / "labels" / "mended.jsonl"
-"""300 articles whose errors were read, and many of them mended; nothing learns from them."""
+"""360 articles whose errors were read, and many of them mended; nothing learns from them."""
 BLIND = Path(__file__).parent / "labels" / "blind.jsonl"
 """60 articles that no rule was made with: measured, their errors never looked at."""
 SETS = (READ, MENDED, BLIND)

@@ -103,3 +103,22 @@ def test_a_body_that_was_cut_in_two_is_joined_again() -> None:
     tokens = tokenize("Astra Agro Lestari Wasita Nugraha")
     found = parted(tokens, [(0, 1, "organization"), (1, 5, "person")], {"Wasita"}, frozenset())
     assert found == [(0, 3, "organization"), (3, 5, "person")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parted_at"),
+    [
+        ("Manajer Divisi Tresuri BNI Legendariah menyebutkan laba naik.", 4),
+        ("Manajer Divisi Tresuri BNI Legendariah pergi.", None),
+        ("Gedung BNI Legendariah menyebutkan laba naik.", None),
+        ("Manajer Divisi Tresuri BNI Sekuritas Indonesia menyebutkan laba naik.", None),
+    ],
+)
+def test_who_speaks_behind_an_office_and_initials_is_no_part_of_the_body(
+    sentence: str, parted_at: int | None
+) -> None:
+    tokens = tokenize(sentence)
+    start = next(i for i, token in enumerate(tokens) if token.text == "BNI")
+    end = next(i for i, token in enumerate(tokens) if i > start and token.text[0].islower())
+    found = parted(tokens, [(start, end, "organization")], frozenset(), frozenset())
+    assert [span[0] for span in found if span[2] == "person"] == ([parted_at] if parted_at else [])

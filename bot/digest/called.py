@@ -129,7 +129,28 @@ def _after_its_name(tokens: Sequence[Token], start: int, end: int, calls: Contai
         (i for i in range(start + 1, end) if tokens[i].text in calls), _after_public_name(tokens, start, end)
     )
     bears_the_name = at > start and is_head((tokens[at - 1].text,))
-    return start if bears_the_name or end - at > LONGEST_NAME_WORDS else at
+    if bears_the_name or end - at > LONGEST_NAME_WORDS:
+        return start
+    return at if at > start else _after_initials(tokens, start, end)
+
+
+def _after_initials(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Return where the name begins of whoever speaks behind a body's initials; else `start`.
+
+    "Manajer Divisi Tresuri | BNI | Wasita menyebutkan": an office stands before, a verb of saying behind.
+    """
+    says = end < len(tokens) and tokens[end].text in load_speech().verbs
+    first = start
+    while first and tokens[first - 1].text[0].isupper():
+        first -= 1
+    roles = load_titles().roles
+    if not says or all(comparable(token) not in roles for token in tokens[first:start]):
+        return start
+    rest = tokens[start + 1 : end]
+    is_name = rest and all(token.text.istitle() and not is_plain(token.text) for token in rest)
+    is_place = tuple(map(comparable, rest)) in listed_places()
+    initials = tokens[start].text
+    return start + 1 if is_name and not is_place and initials.isupper() and len(initials) > 1 else start
 
 
 def _after_public_name(tokens: Sequence[Token], start: int, end: int) -> int:

@@ -93,13 +93,20 @@ def paired_spans(
         if not mark.opens:
             lost = lost_opening(mark, spans, breaks)
             spans.extend([] if lost is None else [lost])
+            if lost is None and _is_turned(text, mark):
+                closing = _closing_mark(text, marks, index, breaks, cue_inside)
         elif closing is None:
             spans.append(_lost_closing(text, marks, index, breaks, cue_inside))
-        else:
+        if closing is not None:
             spans.append(Span(mark.end, marks[closing].start, mark.start, marks[closing].end))
         index = index + 1 if closing is None else closing + 1
     spans.extend(_single_spans(text, spans, english=english))
     return sorted(spans, key=lambda span: span.start)[:MOST_SPANS]
+
+
+def _is_turned(text: str, mark: Mark) -> bool:
+    """Whether a mark that closes stands where one should open, behind a sentence: "panen.”Kami pulang"."""
+    return text[mark.end : mark.end + 1].isupper() and text[mark.start - 1] in ".?!"
 
 
 def _lost_closing(

@@ -107,12 +107,13 @@ def _is_long(text: str, position: int) -> bool:
 def _demikian(cast: Cast, match: re.Match[str]) -> Clause:
     """Read "demikian dilaporkan NDTV" and "demikian dikutip dari Antara"."""
     reported = re.compile(
-        r"\s+(dilaporkan|dikatakan|disampaikan|diungkapkan|ditulis|dinyatakan)(?:\s+oleh)?\s*"
+        r"\s+(?:(dilaporkan|dikatakan|disampaikan|diungkapkan|ditulis|dinyatakan)(?:\s+oleh)?"
+        r"|(tertulis|tertera|tercantum)\s+(?:dalam|di|pada)(?:\s+[a-z]+){1,3})\s*"
     ).match(cast.text, match.end())
     if reported is None:
         return Clause(match.group(1), match.end(), running=True)
     inner = read_phrase(cast, reported.end())
-    cue = f"{match.group(1)} {reported.group(1)}"
+    cue = f"{match.group(1)} {reported.group(1) or reported.group(2)}"
     return Clause(cue, inner.end, inner.speaker, inner.mention, running=not inner.mention)
 
 

@@ -110,10 +110,11 @@ def read_phrase(cast: Cast, start: int) -> Clause:
         return Clause(None, handle.end(), handle.group(), handle.group())
     organizations = [mention for mention in cast.between(start, end) if not mention.person]
     whole = bool(organizations) and organizations[0].start == start and organizations[0].end >= end
-    if whole or (organizations and not has_role(phrase.removeprefix("pihak "))):
+    held = (phrase.isupper() and has_role(phrase)) or points_back(cast, phrase, start)  # "tanya JPU"
+    if not held and (whole or (organizations and not has_role(phrase.removeprefix("pihak ")))):
         return Clause(None, end, organizations[-1].name, phrase)
     holder = cast.holder(phrase) if phrase else None
-    if holder is None and _ACRONYM.fullmatch(phrase):
+    if holder is None and not held and _ACRONYM.fullmatch(phrase):
         return Clause(None, end, phrase, phrase)
     return Clause(None, end, holder, phrase or None)
 
@@ -249,12 +250,12 @@ def _is_title(word: str) -> bool:
 
 
 def points_back(cast: Cast, phrase: str, position: int) -> bool:
-    """Whether "politikus PDIP itu" or "sang menteri" at `position` means whoever speaks already.
+    """Whether "politikus PDIP itu", "Mayjen TNI itu" or "sang menteri" at `position` means whoever speaks.
 
     It does not when the article brought in somebody unnamed by the same word before: "seorang pejabat".
     """
     words = phrase.lower().split()
-    if len(words) < 2 or not has_role(phrase):
+    if len(words) < 2 or not (has_role(phrase) or words[0] in load_titles().ranks):
         return False
     if words[0] == "sang":
         return True

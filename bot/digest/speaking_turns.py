@@ -41,9 +41,14 @@ class Turn:
 _SENTENCE_BREAK = re.compile(r"(?<=[a-z\d)\]%’'\"”][.?!])\s*(?=[A-Z\"“])|\n+|(?<=[A-Z]{2}[.?!])\s+(?=[A-Z])")
 
 
+_LEFT_MARKS = re.compile(r"[\s.,;:)\]]*")
+"""What stands between a quotation and the sentence behind it."""
+
+
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of a stretch without quotations."""
-    begin = start
+    """Yield the sentences of a stretch without quotations, the marks before the first left out."""
+    left = _LEFT_MARKS.match(text, start, end)
+    begin = left.end() if left else start
     for match in _SENTENCE_BREAK.finditer(text, start, end):
         if match.end() > begin:
             yield begin, match.start()
