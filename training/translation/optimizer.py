@@ -1,5 +1,7 @@
 """Muon for the matrices, AdamW for the rest. In: a network and its gradients. Out: changed weights.
 
+Newton-Schulz was a quarter of a step where two processes each made all of it, so the team shares it.
+
 Muon (Jordan et al., 2024, https://kellerjordan.github.io/posts/muon) replaces a matrix's momentum by the
 nearest semi-orthogonal matrix, found by a Newton-Schulz iteration. It must not know data or schedules.
 """
@@ -11,6 +13,8 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+
+from training.translation.team import Team
 
 COEFFICIENTS = (3.4445, -4.7750, 2.0315)
 """Of the quintic iteration, from the same source."""
@@ -37,37 +41,47 @@ class Muon(torch.optim.Optimizer):
     """Momentum, made orthogonal; matrices that hold several (query, key, value) are taken apart."""
 
     def __init__(
-        self, matrices: Iterable[Tensor], lr: float, momentum: float = 0.95, decay: float = 0.01
+        self, matrices: Iterable[Tensor], team: Team, lr: float, momentum: float = 0.95, decay: float = 0.01
     ) -> None:
         super().__init__(matrices, {"lr": lr, "momentum": momentum, "decay": decay})
+        self._team = team
 
     @torch.no_grad()
     def step(self, closure: Any = None) -> None:
         for group in self.param_groups:
-            for matrix in group["params"]:
-                self._update(matrix, **{key: group[key] for key in ("lr", "momentum", "decay")})
+            pairs = [(matrix, matrix.grad) for matrix in group["params"] if matrix.grad is not None]
+            matrices = [matrix for matrix, _ in pairs]
+            ahead = [self._ahead(matrix, gradient, group["momentum"]) for matrix, gradient in pairs]
+            for matrix, update in zip(matrices, self._team.made(_orthogonal_parts, ahead), strict=True):
+                matrix.mul_(1 - group["lr"] * group["decay"])
+                longest = max(matrix.shape[0] // _parts(matrix), matrix.shape[1])
+                matrix.add_(update, alpha=-group["lr"] * RMS_OF_ADAM * longest**0.5)
 
-    def _update(self, matrix: Tensor, lr: float, momentum: float, decay: float) -> None:
-        state, gradient = self.state[matrix], matrix.grad
-        if gradient is None:
-            return
+    def _ahead(self, matrix: Tensor, gradient: Tensor, momentum: float) -> Tensor:
+        """Return Nesterov's look ahead along the momentum, which takes the gradient in."""
+        state = self.state[matrix]
         if "momentum" not in state:
             state["momentum"] = torch.zeros_like(matrix)
         state["momentum"].lerp_(gradient, 1 - momentum)
-        ahead = gradient.lerp(state["momentum"], momentum)
-        rows, columns = matrix.shape
-        parts = rows // columns if rows in (2 * columns, 3 * columns) else 1
-        update = torch.cat([orthogonal(part) for part in ahead.chunk(parts, 0)])
-        matrix.mul_(1 - lr * decay)
-        matrix.add_(update, alpha=-lr * RMS_OF_ADAM * max(rows // parts, columns) ** 0.5)
+        return gradient.lerp(state["momentum"], momentum)
 
 
-def optimizers(network: nn.Module, lr: float) -> list[torch.optim.Optimizer]:
+def _parts(matrix: Tensor) -> int:
+    """Return how many matrices a matrix holds, one below another: queries, keys and values."""
+    rows, columns = matrix.shape
+    return rows // columns if rows in (2 * columns, 3 * columns) else 1
+
+
+def _orthogonal_parts(matrix: Tensor) -> Tensor:
+    return torch.cat([orthogonal(part) for part in matrix.chunk(_parts(matrix), 0)])
+
+
+def optimizers(network: nn.Module, lr: float, team: Team) -> list[torch.optim.Optimizer]:
     """Return Muon over the inner matrices and AdamW over embeddings, norms and biases."""
     named = list(network.named_parameters())
     inner = [weight for name, weight in named if weight.dim() == 2 and "emb" not in name]
     rest = [weight for name, weight in named if weight.dim() != 2 or "emb" in name]
     return [
         torch.optim.AdamW(rest, lr=lr, betas=(0.9, 0.98), eps=1e-9, weight_decay=0.0, fused=True),
-        Muon(inner, lr=lr),
+        Muon(inner, team, lr=lr),
     ]

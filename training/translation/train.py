@@ -53,7 +53,7 @@ class Run:
             torch.set_float32_matmul_precision("high")
         saved = Checkpoint.read(checkpoint) if checkpoint.exists() else None
         self.network = Transformer(saved.shape if saved else shape, dropout).to(self.device)
-        self.optimizers = optimizers(self.network, rate)
+        self.optimizers = optimizers(self.network, rate, team)
         self.step = 0
         if saved:
             self._resume(saved)
