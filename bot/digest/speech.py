@@ -38,6 +38,9 @@ class Speech:
     openers: frozenset[str]
     links: frozenset[str]
     named_things: frozenset[str]
+    conjuncts: re.Pattern[str]
+    """One or several at the start of a sentence, before its subject."""
+    before_object: tuple[str, ...]
     leaning: re.Pattern[str]
     urging: re.Pattern[str]
 
@@ -80,6 +83,8 @@ def load_speech() -> Speech:
         openers=frozenset(table["openers"]),
         links=frozenset(table["links"]),
         named_things=frozenset(table["named_things"]),
+        conjuncts=re.compile(rf"(?:(?:{either(table['conjuncts'])})\b,?\s+)+"),
+        before_object=tuple(table["before_object"]),
         leaning=re.compile(
             rf"\W*(?:(?:{either(table['leaning'])})(?![\w-])"
             rf"|(?!(?:{either(table['times'])})\b)(?:\w+ ){{1,2}}(?:ini|itu|tersebut)\b)",

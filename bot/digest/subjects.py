@@ -16,22 +16,13 @@ from bot.digest.speech import load_speech
 _HANGS_REACH_CHARS = 60
 """How far before a name the word is looked for that it hangs on: a preposition and three words."""
 
-_CONJUNCTS = re.compile(
-    r"(?:(?:Namun|Sementara itu|Selain itu|Sebelumnya|Kemudian|Lalu|Selanjutnya|Meski demikian|Meski begitu"
-    r"|Bahkan|Lebih lanjut|Lebih jauh|Di sisi lain|Adapun|Sedangkan|Dan|Tapi|Tetapi|Padahal|Karena itu"
-    r"|Oleh karena itu|Senada|Di samping itu|Walau begitu|Sementara|Juga|Setelah itu"
-    r"|Di kesempatan yang sama|Pada kesempatan itu|Diberitakan sebelumnya|Sebelumnya diberitakan"
-    r"|(?:Seperti |Untuk |Sebagaimana )?[Dd]iketahui)\b,?\s+)+"
-)
-
-
 _OF_BODY = re.compile(r"[^,.;:()\"]+\s(?:dari|di|pada)\s+")
 """From an office to the name of its body: "Pengamat politik dari | Universitas Lumban"."""
 
 
 def past_conjuncts(text: str, start: int, end: int) -> int:
     """Return where the clause at `start` begins after "Namun," and "Sementara itu,"."""
-    opened = _CONJUNCTS.match(text, start, end)
+    opened = load_speech().conjuncts.match(text, start, end)
     return opened.end() if opened else start
 
 
@@ -111,11 +102,10 @@ def is_object(cast: Cast, mention: Mention, start: int) -> bool:
     raw = cast.text[max(start, mention.start - _HANGS_REACH_CHARS) : mention.start]
     before = raw.lower()
     relations = "|".join(load_phrase_words().relations)
+    objects = "|".join(load_speech().before_object)
     return bool(
         re.search(
-            r"\b(?:kepada|bersama|dengan|terhadap|oleh|untuk|dari|tentang|soal|antara|terkait|pada|di|atas"
-            r"|dilansir|dikutip|mengutip|melansir)\s+"
-            r"(?:[\w.-]+\s+){0,3}$",
+            rf"\b(?:{objects})\s+(?:[\w.-]+\s+){{0,3}}$",
             before,
         )
         and not re.search(r",\s*(?:[\w.-]+\s+)*$", before)
