@@ -48,6 +48,8 @@ from bot.intake.glued import unglued
         ),
         ("Menteri (Kumham),Danar, hadir.", "Menteri (Kumham), Danar, hadir."),
         ("Pada 4 Juni 2025,Danar pergi ke Lumban,Sora.", "Pada 4 Juni 2025, Danar pergi ke Lumban, Sora."),
+        ("Prajurit TNI ADmerekrut warga.", "Prajurit TNI AD merekrut warga."),
+        ("Anggota Komisi VDPRDanar Laksita hadir.", "Anggota Komisi V DPR Danar Laksita hadir."),
         ("(Keempat,cakupan naik 3,5 persen)", "(Keempat, cakupan naik 3,5 persen)"),
     ],
 )

@@ -47,6 +47,7 @@ _WORD_WITH_MARKS = re.compile(r"\w+(?:['’]\w+)+")
 _VERB = re.compile(r"(?:me|ber|di|ter)[a-z]{4,}")
 _LONG_VERB = re.compile(r"me(?:m|n|ng|ny)[a-z]{4,}|ber[a-z]{5,}|ter[a-z]{4,}")
 """No name that is one word ends in such a verb."""
+_INITIALS_BEFORE_VERB = re.compile(rf"{_START}([A-Z]{{2,8}})((?:me|ber|di|ter)[a-z]{{4,}}){_END}")
 _BEFORE_CAPITAL = re.compile(
     rf"{_START}(?P<word>[a-z]{{{MIN_BEFORE_CAPITAL_CHARS},20}}"
     rf"|[A-Z][a-z]{{{MIN_CAPITAL_BEFORE_CAPITAL_CHARS - 1},20}})"
@@ -68,7 +69,8 @@ def unglued(line: str) -> str:
     patterns = _patterns()
     line = _WITH_COMMA.sub(lambda match: _COMMA.sub(", ", match[0]), line)
     line = patterns.behind_initials.sub(r"\1 \2", line)
-    line = patterns.before.sub(lambda match: f"{match[0]} ", line)
+    line = _INITIALS_BEFORE_VERB.sub(_behind_initials, line)
+    line = patterns.before.sub(lambda match: f"{match[1]} {match[2]} " if match[1] else f"{match[0]} ", line)
     line = patterns.behind.sub(r"\1 \2", line)
     line = _BEFORE_CAPITAL.sub(_before_capital, line)
     line = _WORD.sub(lambda match: " ".join(_halves(match[0])), line)
@@ -100,6 +102,11 @@ def _before_capital(match: re.Match[str]) -> str:
     word, known = match["word"].lower(), _known()
     opens_brand = word in known.never_first or (match[0][0].isupper() and word in known.opens_brands)
     return f"{match[0]} " if word in known.common and not opens_brand else match[0]
+
+
+def _behind_initials(match: re.Match[str]) -> str:
+    """Initials with a space before the common verb behind them: "TNI AD | merekrut"."""
+    return f"{match[1]} {match[2]}" if match[2] in _known().common else match[0]
 
 
 def _before_verb(word: str, named: _Named) -> str:
@@ -166,7 +173,7 @@ def _patterns() -> _Patterns:
     capital = r"(?=[A-Z][a-z]|[A-Z]{2,}(?!\w))"
     return _Patterns(
         before=re.compile(
-            rf"{_START}(?:({either(small)}){capital}|({either(table['initials_before'])})(?=[A-Z][a-z]{{2}}))"
+            rf"{_START}(?:(?:{either(small)}){capital}|([IVX]{{0,4}})({either(table['initials_before'])})(?=[A-Z][a-z]{{2}}))"
             r"(?![\w-]*(?:\.\w|@))"
         ),
         behind=re.compile(rf"(?<=[A-Z])([a-z]{{2,15}}?|[A-Z]{{1,7}})({either(table['behind_names'])}){_END}"),
