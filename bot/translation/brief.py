@@ -20,7 +20,7 @@ from bot.records import Digest, Entity, Quote, Sentence
 from bot.translation.attribution import with_attribution
 from bot.translation.fidelity import Names
 from bot.translation.glossary import LANGUAGE, is_generic, is_sensible, name_translation, sentence_forms
-from bot.translation.lexicon import lexicon_of
+from bot.translation.headlines import is_plain
 from bot.translation.quoting import as_a_sentence, quotation_in, with_quotations
 from bot.translation.roles import known_role, role_answer, role_question, short_role
 
@@ -29,8 +29,6 @@ MIDDLE = re.compile(rf"(?<=[\w,;] )(?:{WORD.pattern})")
 """A word inside a sentence: one that begins it has a capital that says nothing."""
 SMALL_WORD_CHARS = 4
 """Up to this length words stay small in English headlines: "for", "with"."""
-HEADLINES: Mapping[str, tuple[str, str]] = {"id": ("id", "en"), "en": ("en", "id")}
-"""The pair whose lexicon knows a language's words."""
 OPEN_END = " ,;:–—-"
 """Marks after which a sentence goes on; a quotation that ends with one stands before its "said"."""
 
@@ -172,8 +170,8 @@ def _written(text: str) -> frozenset[str]:
 def _sentence_case(title: str, text: str, words: frozenset[str], language: str) -> str:
     """A headline with small letters where `words` have them, the article's: models learnt from sentences, and
     take a capital for a name. One in capitals throughout is written as the article writes its words. What the
-    article never writes with a capital is no name either where the lexicon knows it as a word, or where the
-    headline has capitals throughout as English ones do."""
+    article never writes with a capital is no name either where people write it small, or where the headline
+    has capitals throughout as English ones do."""
     if title.isupper():
         written = {word.upper(): word for word in sorted({*WORD.findall(text)}) if not word.isupper()}
         title = WORD.sub(lambda match: written.get(match.group(), match.group()), title)
@@ -181,14 +179,10 @@ def _sentence_case(title: str, text: str, words: frozenset[str], language: str) 
 
     long = [word for word in WORD.findall(title) if len(word) > SMALL_WORD_CHARS]
     in_capitals = language == "en" and all(word[0].isupper() for word in long)
-    lexicon = lexicon_of(*HEADLINES[language]) if language in HEADLINES else None
 
     def is_common(word: str) -> bool:
-        parts = word.split("-")
-        is_name = any(part.capitalize() in words for part in parts)
-        return (
-            lexicon is not None and not is_name and all(part in words or lexicon.has(part) for part in parts)
-        )
+        is_name = any(part.capitalize() in words for part in word.split("-"))
+        return not is_name and is_plain(word, language)
 
     def lower(match: re.Match[str]) -> str:
         word, small = match.group(), match.group().lower()

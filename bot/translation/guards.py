@@ -1,7 +1,8 @@
 """Translates sentences with one package and holds each translation to its source.
 
 In: single lines in the package's source language, and the names that were agreed upon. Out: a translation for
-each, or None where none came that can be shown. This module must not know chains of packages, nor who asks.
+each, or None where none came that can be shown; a headline's is one too, though the model reads a sentence
+(`headlines.py`). This module must not know chains of packages, nor who asks.
 
 What is guarded, in this order: a sentence that runs in circles, shrinks to nothing or stays as it was is
 decoded again with repetition forbidden. Of the beam's translations the first is taken that loses least of the
@@ -53,6 +54,7 @@ from bot.translation.fidelity import (
     without_stand_ins,
 )
 from bot.translation.figures import in_english
+from bot.translation.headlines import as_a_headline, as_a_sentence, is_headline
 from bot.translation.lexicon import HeldWord, Lexicon, lexicon_of, lost_words, without_copies
 from bot.translation.marks import (
     Mark,
@@ -127,17 +129,33 @@ class GuardedModel:
         Raises TranslationFailed when the model breaks.
         """
         short = [with_short_addresses(_encodable(line)) for line in lines]
-        read = [without_marks(line) for line, _ in short]
+        bare = [without_marks(line) for line, _ in short]
+        read = [(self._read(line, roster), marks) for line, marks in bare]
         pieces = [self._pieces(line, marks, roster) for line, marks in read]
         self._fill([piece for parts in pieces for piece in parts], urgent)
-        joined_lines = [
-            self._shown(line, assembled(bare, parts, self._decoder.encode))
-            for line, (bare, _), parts in zip(lines, read, pieces, strict=True)
+        written = [
+            self._written(as_it_was, line, assembled(line, parts, self._decoder.encode), roster)
+            for (as_it_was, _), (line, _), parts in zip(bare, read, pieces, strict=True)
         ]
+        joined_lines = [self._shown(*line) for line in zip(lines, written, strict=True)]
         return [
             line and with_long_addresses(line, long)
             for line, (_, long) in zip(joined_lines, short, strict=True)
         ]
+
+    def _read(self, line: str, roster: Roster) -> str:
+        """What the model reads of a line: a headline as a sentence, if the model is small."""
+        if not (self._package.can_be_told and is_headline(line, self._package.source)):
+            return line
+        names = [(name.start, name.end) for name in roster.find(line)]
+        return as_a_sentence(line, self._package.source, names)
+
+    def _written(self, line: str, read: str, translation: str | None, roster: Roster) -> str | None:
+        """The translation of a line, which has the capitals of a headline where they were taken off it."""
+        if translation is None or line == read:
+            return translation
+        names = [form for name in roster.find(line) for form in name.agreed]
+        return as_a_headline(translation, self._package.target, names)
 
     def _shown(self, line: str, translation: str | None) -> str | None:
         if translation is None or self._pair != sense.ID_EN or not is_text(line):
