@@ -45,7 +45,7 @@ def is_headline(line: str, language: str) -> bool:
 
 
 def is_plain(word: str, language: str) -> bool:
-    """Return whether people write a word, given in small letters, small inside sentences; of LANGUAGES alone."""
+    """Return whether people write a word small inside sentences. It is given so, in one of LANGUAGES."""
     if language not in LANGUAGES:
         return False
     parts = word.split("-")
