@@ -19,7 +19,7 @@ from dataclasses import replace
 from time import perf_counter
 from typing import Literal, Protocol, TypeVar
 
-from bot.digest.entities import find_entities
+from bot.digest.entities import find_entities, with_speakers
 from bot.digest.quotes import find_quotes, mark_key_quotes
 from bot.digest.rank import is_brief, pool, summarise
 from bot.digest.segment import segment
@@ -385,7 +385,7 @@ def digest_article(article: Article, tag: Tag, sentence_count: int | None = None
         sentences=sentences,
         summary=summary,
         quotes=mark_key_quotes(quotes, sentences, summary, language=article.language),
-        entities=entities,
+        entities=with_speakers(entities, quotes, article.text),
         target=article.language,
         whole=whole,
     )

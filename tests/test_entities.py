@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.digest.entities import find_entities
+from bot.digest.entities import find_entities, with_speakers
 from bot.digest.tagger import Tagger
 from bot.digest.tokens import tokenize
-from bot.records import PARAGRAPH_BREAK, Article, Entity, Sentence
+from bot.records import PARAGRAPH_BREAK, Article, Entity, Quote, Sentence
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = tomllib.loads((ROOT / "tests" / "cases" / "entities.toml").read_text(encoding="utf-8"))["case"]
@@ -139,3 +139,12 @@ def test_a_very_long_text_of_many_names_is_read() -> None:
     made = article(*(f"Kata Arga{chr(97 + i % 26)} Bima{chr(97 + i // 26)}, ia pulang." for i in range(600)))
     found = find_entities(*made, lambda tokens: ["O", "B-PER", "I-PER", *["O"] * (len(tokens) - 3)])
     assert len(found) == 600
+
+
+def test_whoever_speaks_is_listed_behind_the_others() -> None:
+    known = (Entity("Ratna Wibisana", "person", ("Ratna",)),)
+    speakers = ("Ratna", "Marwah", "Marwah", "@lumban", "BPBD", None)
+    quotes = [Quote("Air naik.", 0, 9, speaker) for speaker in speakers]
+    assert with_speakers(known, quotes, "Marwah pulang. Marwah lega.") == (
+        *known, Entity("Marwah", "person", mentions=2),
+    )  # fmt: skip

@@ -7,7 +7,7 @@ module must not know the model, only a callable that tags tokens.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from bot.digest.abbreviations import join_bracketed, with_bracketed
 from bot.digest.body_aliases import bare, join_bodies
@@ -19,7 +19,7 @@ from bot.digest.name_features import load_lexicon
 from bot.digest.name_forms import Form, Groups, forms_of
 from bot.digest.name_lines import TITLE_POSITION
 from bot.digest.person_aliases import join_persons
-from bot.records import Article, Entity, Sentence
+from bot.records import Article, Entity, Quote, Sentence
 
 TITLE_WEIGHT = 3.0
 """Standing in the headline counts as this many mentions more."""
@@ -36,6 +36,7 @@ MIN_OFTEN = 2
 """Mentions that outweigh a single one."""
 
 _QUOTE_MARK = re.compile(r"[\"“”]")
+_SPEAKER = re.compile(r"[A-Z][a-z'’-]+(?: [A-Z][a-z'’.-]*){0,3}")
 _AGENCY = "kantor berita "
 _SUFFIX_OF_SITE = re.compile(r"\.(?:com|co\.id|co|id|net|tv|org)$")
 
@@ -65,6 +66,17 @@ def find_entities(
     quoting = frozenset(sentence.index for sentence in sentences if _QUOTE_MARK.search(sentence.source))
     ranked = sorted(groups, key=lambda group: (-_weight(group, quoting), min(form.first for form in group)))
     return tuple(_entity(group) for group in ranked)
+
+
+def with_speakers(entities: Sequence[Entity], quotes: Iterable[Quote], text: str) -> tuple[Entity, ...]:
+    """Return the entities, behind them the persons whom only what they say shows to be some: "Marwah".
+
+    No handles, initials or bodies.
+    """
+    known = {form for entity in entities for form in (entity.name, *entity.aliases)}
+    speakers = dict.fromkeys(quote.speaker for quote in quotes if quote.speaker)
+    new = [name for name in speakers if name not in known and _SPEAKER.fullmatch(name)]
+    return (*entities, *(Entity(name, "person", mentions=max(1, text.count(name))) for name in new))
 
 
 def _join_known(forms: Sequence[Form], groups: Groups, language: str) -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from bot.digest.known_names import name_words
-from bot.digest.phrases import has_role, load_phrase_words, name_in
+from bot.digest.phrases import has_role, load_phrase_words, name_in, starts_with_role
 from bot.digest.speaker_phrases import PHRASE_LIMIT_CHARS, is_governed, past_space, phrase_end
 from bot.digest.speech import load_speech
 from bot.digest.titles import load_titles
@@ -30,6 +30,8 @@ _RUN_IN_COMMAS = re.compile(
 )
 _RUN_CITED = re.compile(rf"(?<!\w)((?:{_RUN}\s){{1,5}})(?:seperti|sebagaimana)\s+di(?:lansir|kutip)")
 _RUN_AGED = re.compile(rf"(?<!\w)((?:{_RUN}\s){{1,5}})\(\d{{2}}(?: tahun)?\)")
+_RUN_TOLD_OF = re.compile(rf"(?:^|(?<=[.!?\"”] )|(?<=\n))({_RUN}(?:\s{_RUN}){{0,3}}),\s([^.,;:\"“”\n]{{3,80}}),\s")
+"""What opens a sentence and is told of between commas: "Marwah, warga Lumban, menceritakan ..."."""
 _MARK_BEFORE_CLAUSE = re.compile(r"[\"”“»’',]")
 
 
@@ -47,6 +49,9 @@ def name_candidates(text: str) -> Iterator[tuple[int, int]]:
             -1
         ].split()
         if clause and clause[0].lower() in heads:
+            yield match.span(1)
+    for match in _RUN_TOLD_OF.finditer(text):
+        if starts_with_role(match[2]) and table.verb.match(text, match.end()):
             yield match.span(1)
     for match in (*_RUN_CITED.finditer(text), *_RUN_AGED.finditer(text)):
         yield match.span(1)

@@ -214,7 +214,9 @@ class _Reader:
                 self._fall_back(position)
             if not (back and self.turn.speaker):
                 self.turn.take(clause)
-        elif self.turn.speaker is None and self.turn.mention is None and not _is_plural(clause):
+        elif clause is not None and _is_plural(clause):
+            self.turn.take(replace(clause, speaker=None))
+        elif self.turn.speaker is None and self.turn.mention is None:
             self._fall_back(position)
         return clause.mention if clause else None
 
@@ -246,9 +248,9 @@ class _Reader:
             self.turn.speaker = name
 
 
-def _is_plural(clause: Clause | None) -> bool:
+def _is_plural(clause: Clause) -> bool:
     """Whether several speak, "tulis mereka", whom no one name stands for."""
-    return clause is not None and (clause.mention or "").lower() in load_speech().plural_pronouns
+    return (clause.mention or "").lower() in load_speech().plural_pronouns
 
 
 def _opens_with_capital(body: str) -> bool:

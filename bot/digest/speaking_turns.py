@@ -21,6 +21,10 @@ TOPIC_REACH_CHARS = 600
 TOPIC_SENTENCES = 3
 """In a row that may say "ia" of the person whom the first of them names."""
 
+SHORT_WORDS = 6
+"""Words of a sentence that shows whoever speaks next. By eye: in 760 labelled articles it changes nothing, while
+any sentence would give seven quotations of 2,677 to the wrong one."""
+
 _ACTED_ON = re.compile(r"\s+(?:juga |pun )?di[a-z]{4,}")
 
 
@@ -60,7 +64,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def follow(cast: Cast, turn: Turn, start: int, end: int, speakers: set[str]) -> None:
     """Let the narrative start..end move the turn: the subject of its last sentence of saying speaks next."""
     for first, last in _sentences(cast.text, start, end):
-        clause = _speaking_subject(cast, first, last, speakers)
+        clause = _speaking_subject(cast, first, last, speakers) or _acts_before(cast, first, last, end)
         if clause is not None:
             turn.take(clause)
 
@@ -139,6 +143,19 @@ def _introduced(cast: Cast, start: int, end: int) -> Clause | None:
     if (acts or urges) and heads(cast, first, people[0]):
         return Clause(None, end, people[0].name, None)
     return None
+
+
+def _acts_before(cast: Cast, start: int, last: int, end: int) -> Clause | None:
+    """Return the person who heads a short sentence right before a quotation, and does something in it:
+    "Bu Ratna menangis." Longer ones mostly tell of somebody whom the speaker speaks of."""
+    is_last = not cast.text[last:end].strip() and "\n" not in cast.text[last:end]
+    if not is_last or len(cast.text[start:last].split()) > SHORT_WORDS:
+        return None
+    first = past_conjuncts(cast.text, start, last)
+    people = cast.people_between(first, min(last, first + PHRASE_LIMIT_CHARS))
+    if not people or not heads(cast, first, people[0]) or _ACTED_ON.match(cast.text, people[0].end):
+        return None
+    return Clause(None, last, people[0].name, None)
 
 
 def _leading_person(cast: Cast, start: int, end: int, speakers: set[str]) -> Clause | None:
