@@ -184,6 +184,8 @@ def _of_its_kind(tokens: Sequence[Token], span: Span) -> Span:
         and plain[0] not in words["buildings"]
     ):
         return start, end, "organization"
+    if label == "organization" and _holds_an_office(tokens, start, end):
+        return start, end, "person"
     before = [comparable(token) for token in tokens[max(0, start - 3) : start]]
     kind = next((n for n in (2, 1) if " ".join(before[-n:]) in words["before_place"] and len(before) >= n), 0)
     if label != "person" or not kind or words["heads_of_regions"] & set(before[:-kind][-1:]):
@@ -192,12 +194,28 @@ def _of_its_kind(tokens: Sequence[Token], span: Span) -> Span:
     return start - named, end, "place"
 
 
+def _holds_an_office(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a first name and a word that no body has stand behind an office: "pelatih | Gerald Lumban"."""
+    lexicon, words = load_lexicon(), _key(tokens[start:end])
+    if not start or len(words) != FULL_NAME_WORDS or comparable(tokens[start - 1]) not in load_titles().roles:
+        return False
+    is_first = "f" in lexicon.persons.get(words[0], "") and words[0] not in lexicon.organizations
+    last = words[-1]
+    is_own = (
+        last not in lexicon.organizations and last not in lexicon.clusters and (last,) not in listed_places()
+    )
+    return is_first and is_own and all(token.text.istitle() for token in tokens[start:end])
+
+
 def _first_part(tokens: Sequence[Token], start: int) -> int:
     """Return where a person's name begins with what the tagger left: "I | Made", "Bintang R | Saragih"."""
     before = tokens[start - 1].text if start else ""
     if before == "." and start > 1 and comparable(tokens[start - 2]) in name_words()["short_first_names"]:
         return start - 2 if tokens[start - 2].text.istitle() else start
     if before in ("I", "Ni") and comparable(tokens[start]) in name_words()["balinese"]:
+        return start - 1
+    is_inside = start > 1 and tokens[start - 2].text[-1].isalnum()
+    if is_inside and before.istitle() and before.lower() in name_words()["sasak"]:
         return start - 1
     if before == "M" and not (start > 1 and tokens[start - 2].text[0].isdigit()):  # "M Husni", "Rp5 M Husni"
         return start - 1

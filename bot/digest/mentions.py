@@ -212,6 +212,7 @@ def _known_names(
             if tuple(plain[i : i + len(key)]) == key
             and covered.isdisjoint(range(i, i + len(key)))
             and _stands_alone(line, i, key, covered)
+            and not (i and plain[i - 1] in name_words()["before_nobody"])
         )
         end, label = next(fitting, (i, None))
         if label is not None:

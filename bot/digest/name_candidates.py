@@ -30,7 +30,9 @@ _RUN_IN_COMMAS = re.compile(
 )
 _RUN_CITED = re.compile(rf"(?<!\w)((?:{_RUN}\s){{1,5}})(?:seperti|sebagaimana)\s+di(?:lansir|kutip)")
 _RUN_AGED = re.compile(rf"(?<!\w)((?:{_RUN}\s){{1,5}})\(\d{{2}}(?: tahun)?\)")
-_RUN_TOLD_OF = re.compile(rf"(?:^|(?<=[.!?\"”] )|(?<=\n))({_RUN}(?:\s{_RUN}){{0,3}}),\s([^.,;:\"“”\n]{{3,80}}),\s")
+_RUN_TOLD_OF = re.compile(
+    rf"(?:^|(?<=[.!?\"”] )|(?<=\n))({_RUN}(?:\s{_RUN}){{0,3}}),\s([^.,;:\"“”\n]{{3,80}}),\s"
+)
 """What opens a sentence and is told of between commas: "Marwah, warga Lumban, menceritakan ..."."""
 _MARK_BEFORE_CLAUSE = re.compile(r"[\"”“»’',]")
 

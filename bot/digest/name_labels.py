@@ -59,6 +59,7 @@ def _with_person_parts(labels: dict[Key, EntityLabel]) -> dict[Key, EntityLabel]
     """Add the first and last word of each full name of a person, and settle them as persons."""
     words = name_words()
     common = words["calendar"] | words["nationalities"] | words["place_kinds"] | words["organization_kinds"]
+    common |= words["sasak"]
     found = dict(labels)
     for key, label in labels.items():
         if label != "person" or len(key) < 2:

@@ -65,7 +65,8 @@ def _person_alone(line: Line, span: Span, persons: Container[Key]) -> Span:
     """Return the part of a span that is one of the persons' names, plain words with capitals beside it."""
     start, end, label = span
     words = [token.text for token in line.tokens[start : end + 1]]
-    plain = [word[0].isupper() and is_plain(word) for word in words]
+    sasak = name_words()["sasak"]
+    plain = [word[0].isupper() and is_plain(word) and word.lower() not in sasak for word in words]
     for first in range(1, end - start):
         if all(plain[:first]) and tuple(map(comparable, line.tokens[start + first : end])) in persons:
             return start + first, end, label

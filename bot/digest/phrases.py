@@ -36,6 +36,8 @@ _PHRASE_WORDS = frozenset({"dan", "putra", "putri", "berita"})
 """Lower-case words inside an office that are no office or field themselves: "pelatih ganda putri"."""
 SHORT_FORM = re.compile(r"(?<=\w )\([A-Za-z-]{2,14}\)(?= (?:\w|$))")
 """The initials in an office: "Ketua Badan Siaga Bencana (BSB) Sleman"."""
+_TITLE_WITH_STOP = re.compile(r"(?<!\w)(\w+)\.\s*$")
+"""Whose stop ends no clause: "Bupati Lumban H. | Bagas Permana"."""
 _CLAUSE_MARK = re.compile(r"[.,;:()\"“”\n]")
 
 
@@ -108,7 +110,10 @@ def starts_with_role(phrase: str) -> bool:
 
 def phrase_before(text: str, end: int) -> str:
     """Return the phrase from the earliest role word to `end`, within the same clause."""
-    stretch = last_clause(SHORT_FORM.sub("", text[max(0, end - PHRASE_REACH_CHARS) : end]))
+    stretch = text[max(0, end - PHRASE_REACH_CHARS) : end]
+    while (title := _TITLE_WITH_STOP.search(stretch)) and title[1].lower() in load_titles().honorifics:
+        stretch = stretch[: title.start()]
+    stretch = last_clause(SHORT_FORM.sub("", stretch))
     roles, table = load_titles().roles, load_phrase_words()
     start: int | None = None
     for token in reversed(tokenize(stretch)):

@@ -164,7 +164,8 @@ def _without_titles(window: str) -> str:
         if titles.kinds.get(f"{before} {last}") == "ranks":
             window = window.rstrip()[: -len(words[-2]) - len(words[-1]) - 1]
             continue
-        if last not in titles.honorifics or (last in titles.name_like and last not in titles.ranks):
+        is_name = last in titles.name_like - titles.ranks and len(last) > 1  # "H." before a name is a title
+        if last not in titles.honorifics or is_name:
             return window
         if window.rstrip().endswith(",") or (last in ("tni", "pol") and before not in titles.ranks):
             return window
