@@ -2,7 +2,7 @@
 
     python -m training.translation.decode --checkpoint .train/gpu/base_en_id.pt --direction en_id \\
         .train/gpu/globalvoices.en.mono.npz .train/gpu/synthetic_id_en.npz
-    python -m training.translation.decode --package models/translate-en_id-1_5.argosmodel --direction en_id \\
+    python -m training.translation.decode --package models/translate-en_id-1_6.argosmodel --direction en_id \\
         .train/globalvoices.en.mono.npz .train/synthetic_id_en.npz
 
 The first form is for an accelerator and needs PyTorch and NumPy alone; the second is for a processor and lets
