@@ -77,6 +77,7 @@ def test_what_leans_on_a_sentence_that_is_left_out_is_known(case: dict[str, Any]
 @pytest.mark.parametrize(
     ("text", "role"),
     [
+        ('Bagas Permana, 33, lost his brother. "Rice is safe," he said.', None),
         ('"Rice is safe," said Trade Minister Bagas Permana.', "trade minister"),
         ('"Rice is safe," said Bagas Permana, head of the Rice Board.', "head of the Rice Board"),
         ('"Rice is safe," said Bagas Permana, 52, a farmer in Demak.', "farmer in Demak"),

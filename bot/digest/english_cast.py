@@ -22,6 +22,7 @@ MAX_ROLE_WORDS = 9
 """A longer office is a description that does not stand beside a name."""
 
 _WORD = re.compile(r"[^\s,.;:()\"“”]+\.?")
+_WHOSE = frozenset({"his", "her", "their", "my", "our"})
 _AGED = re.compile(r"^(?:\d{1,3}(?:-year-old)?,?\s+|aged \d{1,3},?\s+)")
 _ARTICLE = re.compile(r"^(?:an?|the|also an?|who is an?|who is the|one of the)\s+", re.IGNORECASE)
 _AFTER = re.compile(r"(?:\s*\([^()\n]{1,40}\))?,\s+([^,.;:\"“”()\n]{2,110})(?=[,.;:\"“”()\n]|$)")
@@ -188,7 +189,8 @@ def _role_after(cast: EnglishCast, named: Named) -> str:
         return ""
     phrase = _CUT.sub("", _ARTICLE.sub("", _AGED.sub("", phrase)))
     head = re.split(r"\s(?:of|at|in|for|from|with|on)\s", phrase)[0].split()
-    if not head or len(head) > 5 or not any(_is_role(word) for word in head):
+    tells_kin = not _WHOSE.isdisjoint(head[1:])  # "Danar, 33, | lost her brother"
+    if not head or len(head) > 5 or tells_kin or not any(_is_role(word) for word in head):
         return ""
     if cast.people_between(match.start(1), match.start(1) + len(phrase)):
         return ""

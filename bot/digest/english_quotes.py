@@ -25,6 +25,8 @@ PHRASE_LIMIT_CHARS = 160
 LEAD_LIMIT_CHARS = 320
 """How far before an opening mark the sentence that leads to it may begin."""
 
+TITLE_WORDS, OFFICE_WORDS = 4, 8
+"""Before a name that opens a sentence: "Former President", "East Java Provincial Police Chief"."""
 TAIL_WORDS = 14
 """Words between a verb of saying and the comma or colon before a quotation: "told reporters in Jakarta on
 Monday,"."""
@@ -510,8 +512,13 @@ def _speaks(text: str, says: re.Pattern[str], named: Named, until: int) -> bool:
 
 
 def _opens(text: str, start: int, named: Named) -> bool:
-    """Whether a sentence begins with a name, titles before it aside."""
+    """Whether a sentence begins with a name, titles before it and what they are of aside."""
     table = english_words()
-    before = [word.lower().strip(".,") for word in text[start : named.start].split()]
+    written = text[start : named.start].split()
+    before = [word.lower().strip(".,") for word in written]
     known = table.roles | table.before_role | table.honorifics | table.ranks
-    return len(before) <= 4 and all(word in known for word in before)
+    if len(before) <= TITLE_WORDS and all(word in known for word in before):
+        return True
+    in_office = before[-1:] and before[-1] in known and not text[start : named.start].rstrip().endswith(",")
+    of_it = all(word[0].isupper() or word in ("of", "the", "and", "for") for word in written)
+    return bool(in_office) and of_it and len(before) <= OFFICE_WORDS
