@@ -8,12 +8,14 @@ what becomes of a piece.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from bot.translation.decoder import Hypothesis
 from bot.translation.fidelity import Mention, Roster, as_subject
 from bot.translation.lexicon import HeldWord, Lexicon
 from bot.translation.marks import Mark
+from bot.translation.numerals import numerals, with_years_apart
 from bot.translation.pieces import abbreviations, is_text, verbatim
 
 TERM_MARK = "…"
@@ -53,14 +55,15 @@ class Piece:
 
 
 def piece_of(part: str, roster: Roster, lexicon: Lexicon) -> Piece:
-    """A piece with what must stand in its translation: agreed names; addresses, handles as they are; the
-    sure words."""
+    """A piece with what must stand in its translation: agreed names; addresses, handles, numerals as they
+    are; the sure words."""
     at = _opening(part)
     source = part[at:]
     if not is_text(source):
         return Piece(source, before=part[:at], is_text=False)
     mentions = _with_subject(source, _mentions(source, roster), lexicon)
-    return Piece(source, mentions, lexicon.held(source, mentions), part[:at])
+    words = lexicon.held(source, mentions)
+    return Piece(source, mentions, words, part[:at], read=with_years_apart(source))
 
 
 def beside_terms(piece: Piece) -> str:
@@ -80,8 +83,15 @@ def _mentions(source: str, roster: Roster) -> tuple[Mention, ...]:
     }
     as_is = {span for span in abbreviations(source) if span not in short_in_both}.union(verbatim(source))
     names = (name for name in found if (name.start, name.end) not in as_is)
-    kept = (Mention(start, end, source[start:end], (source[start:end],)) for start, end in sorted(as_is))
-    return (*names, *kept)
+    kept = [Mention(start, end, source[start:end], (source[start:end],)) for start, end in sorted(as_is)]
+    return (*names, *kept, *_numerals(source, [*found, *kept]))
+
+
+def _numerals(source: str, others: Collection[Mention]) -> Iterator[Mention]:
+    """The numerals and codes of the source that are no part of a name or an address."""
+    for start, end, forms in numerals(source):
+        if not any(other.start < end and start < other.end for other in others):
+            yield Mention(start, end, source[start:end], forms)
 
 
 def _with_subject(source: str, mentions: tuple[Mention, ...], lexicon: Lexicon) -> tuple[Mention, ...]:
