@@ -22,6 +22,7 @@ from bot.translation.fidelity import (
     with_dates,
     with_listed,
     with_rupiah,
+    without_open_end,
     without_site,
     without_stand_ins,
     without_stutter,
@@ -241,6 +242,23 @@ def test_a_date_in_figures_keeps_its_strokes(translation: str, right: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("source", "translation", "right"),
+    [
+        ("Selasa (1/12/2026)", "Tuesday (1/12, 2026)", "Tuesday (1/12/2026)"),
+        ("Selasa (01/12/2026)", "Tuesday (1/12 2026)", "Tuesday (01/12/2026)"),
+        ("Sabtu (28/11/2026)", "Saturday (November 28/2026)", "Saturday (28/11/2026)"),
+        ("Sabtu (28/11/2026)", "Saturday (28 November/2026)", "Saturday (28/11/2026)"),
+        ("Sabtu (28/11/2026)", "Saturday (November 28, 2026)", "Saturday (November 28, 2026)"),
+        ("Sabtu (28/11/2026)", "Saturday, 28 November 2026", "Saturday, 28 November 2026"),
+        ("Selasa (1/12/2026)", "Tuesday (11/12, 2026)", "Tuesday (11/12, 2026)"),
+        ("edisi 1/13/2026", "edition 1/13, 2026", "edition 1/13/2026"),
+    ],
+)  # fmt: skip
+def test_a_date_in_figures_is_put_together_again(source: str, translation: str, right: str) -> None:
+    assert with_dates(source, translation) == right
+
+
+@pytest.mark.parametrize(
     ("source", "translation"),
     [
         ("tanggal 1/12/2023 dan 11/2/2023", "on 1/12/2023 and 11/2/2023"),
@@ -322,3 +340,15 @@ def test_a_translation_begins_with_a_capital_where_its_source_does(
     source: str, written: str, right: str
 ) -> None:
     assert with_capital(source, written) == right
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "closed"),
+    [
+        ("Tarif naik 1 Desember", "Rates rise on December 1,", "Rates rise on December 1"),
+        ("Tarif naik,", "Rates rise,", "Rates rise,"),
+        ("Tarif naik.", "Rates rise.", "Rates rise."),
+    ],
+)
+def test_no_comma_ends_what_had_none(source: str, translation: str, closed: str) -> None:
+    assert without_open_end(source, translation) == closed

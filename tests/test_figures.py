@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.translation.fidelity import lost_numbers
+from bot.translation.fidelity import Roster, lost_names, lost_numbers
 from bot.translation.figures import in_english, with_clocks, with_named_months, with_whole_thousands
+from bot.translation.lexicon import Lexicon
+from bot.translation.piece import piece_of
 
 
 @pytest.mark.parametrize(
@@ -73,6 +75,25 @@ def test_no_two_times_are_shown_alike(hour: int, minute: int) -> None:
 )
 def test_a_month_in_figures_is_named(source: str, translation: str, right: str) -> None:
     assert with_named_months(source, translation) == right
+
+
+@pytest.mark.parametrize(
+    ("translation", "lost"),
+    [
+        ("on Tuesday (1/12/2026)", False),
+        ("on Tuesday, December 1, 2026", False),
+        ("on Tuesday, 1 December 2026", False),
+        ("on Tuesday (1/12)", True),
+        ("on Tuesday, December 2026", True),
+    ],
+)
+def test_a_date_must_stand_whole(translation: str, lost: bool) -> None:
+    mentions = piece_of("pada Selasa (1/12/2026)", Roster({}), Lexicon({})).mentions
+    assert bool(lost_names(mentions, translation)) is lost
+
+
+def test_what_is_no_date_must_not_stand() -> None:
+    assert piece_of("Nomor (32/1) dan 1/13/2020", Roster({}), Lexicon({})).mentions == ()
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from bot.translation.sense import (
     lost_amounts,
     with_amounts,
     with_calendar,
+    with_english_months,
     with_whole_dates,
 )
 
@@ -41,6 +42,20 @@ def test_a_number_counts_as_many_times_as_in_the_source(case: dict[str, Any]) ->
 @cases("whole_date")
 def test_the_day_and_the_year_stand_by_their_month(case: dict[str, Any]) -> None:
     assert with_whole_dates(case["source"], case["translation"]) == case["right"]
+
+
+@pytest.mark.parametrize(
+    ("translation", "right"),
+    [
+        ("Rates rise on 1 desember", "Rates rise on December 1"),
+        ("Open until 10 Oktober 2026.", "Open until October 10, 2026."),
+        ("On 3 april, 4 mei", "On April 3, May 4"),
+        ("From 5-10 mei 2026", "From 5-10 May 2026"),
+        ("On 3 April 2026 there may be 5 may trees", "On 3 April 2026 there may be 5 may trees"),
+    ],
+)
+def test_a_month_that_stayed_indonesian_is_named(translation: str, right: str) -> None:
+    assert with_english_months(translation) == right
 
 
 @cases("calendar")

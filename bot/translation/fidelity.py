@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.translation.figures import english_figures
+from bot.translation.sense import english_months
 
 Names = Mapping[str, tuple[str, ...]]
 """Form in the source -> forms that will do in the translation, the agreed one first."""
@@ -271,9 +272,12 @@ def with_rupiah(source: str, translation: str) -> str:
 
 
 def with_dates(source: str, translation: str) -> str:
-    """`translation` with the dates in figures of `source` where their digits ran together.
+    """`translation` with the dates in figures of `source` whole where their digits ran together or lost a
+    stroke.
 
     >>> with_dates("pada Senin (27/2/2023)", "on Monday (272/2023)")
+    'on Monday (27/2/2023)'
+    >>> with_dates("pada Senin (27/2/2023)", "on Monday (February 27/2023)")
     'on Monday (27/2/2023)'
     """
     dates = [found.group() for found in SLASHED.finditer(source)]
@@ -284,12 +288,28 @@ def with_dates(source: str, translation: str) -> str:
         written = match.group()
         return written if written in dates else once.get(written.replace("/", ""), written)
 
+    for date in once.values():
+        translation = _broken_date(date).sub(date, translation)
     return re.sub(r"\d[\d/]*\d", rewrite, translation) if once else translation
+
+
+def _broken_date(date: str) -> re.Pattern[str]:
+    """What a model makes of a date in figures: "1/12, 2026", "December 1/2026"."""
+    day, month, year = (part.lstrip("0") for part in date.split("/"))
+    months = english_months()
+    name = months[int(month) - 1] if month and int(month) <= len(months) else month
+    loose = rf"0?{day}(?:/|, ?| )0?{month}(?:, ?| ){year}|0?{day}(?:, ?| )0?{month}/{year}"
+    return re.compile(rf"(?<![\d/])(?:{loose}|{name} 0?{day}/{year}|0?{day} {name}/{year})(?![\d/])")
 
 
 def without_site(source: str, translation: str) -> str:
     """`translation` without the name of a website that the model added behind a dot."""
     return translation if "·" in source else SITE_NAME.sub("", translation)
+
+
+def without_open_end(source: str, translation: str) -> str:
+    """`translation` without a comma at its end that `source` has not: "Rates rise on December 1,"."""
+    return translation if source.endswith(",") else translation.rstrip(", ")
 
 
 def with_capital(source: str, translation: str) -> str:

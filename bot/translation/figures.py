@@ -8,6 +8,7 @@ module must know no other numbers: what is no date and no time in the source, a 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,21 +48,32 @@ def english_figures(source: str) -> dict[int, str]:
     return thousands | {place: _twelve_hours(*time) for place, time in _times(source).items()}
 
 
+def dates(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield the dates in figures of a text: start, end, and what may stand for each in English, itself first.
+
+    >>> [*dates("Senin (12/3)")]
+    [(7, 11, ('12/3', 'March 12', '12 March'))]
+    """
+    for match in _DATE.finditer(text):
+        if name := _month(match):
+            day, year = int(match[1] or match[4]), match[3]
+            start, end = match.start(), match.end()
+            forms = (
+                (f"{name} {day}, {year}", f"{day} {name} {year}")
+                if year
+                else (f"{name} {day}", f"{day} {name}")
+            )
+            yield start, end, (match.group(), *forms)
+
+
 def with_named_months(source: str, translation: str) -> str:
     """Return the translation with the months of `source`'s dates by name: "12/3" is read as December by many.
 
     >>> with_named_months("pada Senin (12/3/2018)", "on Monday (12/3/2018)")
     'on Monday (March 12, 2018)'
     """
-    months, there = english_months(), {match.group() for match in _DATE.finditer(source)}
-
-    def named(match: re.Match[str]) -> str:
-        day, month = int(match[1] or match[4]), int(match[2] or match[5])
-        if match.group() not in there or not 0 < day <= LAST_DAY or not 0 < month <= len(months):
-            return match.group()
-        return f"{months[month - 1]} {day}" + (f", {match[3]}" if match[3] else "")
-
-    return _DATE.sub(named, translation)
+    named = {source[start:end]: forms[1] for start, end, forms in dates(source)}
+    return _DATE.sub(lambda match: named.get(match.group(), match.group()), translation)
 
 
 def with_whole_thousands(source: str, translation: str) -> str:
@@ -93,6 +105,12 @@ def with_clocks(source: str, translation: str) -> str:
         return time.removesuffix(".") if translation.startswith(".", match.end()) else time
 
     return _WRITTEN_TIME.sub(shown, translation) if times else translation
+
+
+def _month(date: re.Match[str]) -> str | None:
+    """Return the English name of a date's month; None where it is no date."""
+    months, day, month = english_months(), int(date[1] or date[4]), int(date[2] or date[5])
+    return months[month - 1] if 0 < day <= LAST_DAY and 0 < month <= len(months) else None
 
 
 def _times(source: str) -> dict[int, tuple[int, int]]:

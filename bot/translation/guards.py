@@ -50,6 +50,7 @@ from bot.translation.fidelity import (
     with_dates,
     with_listed,
     with_rupiah,
+    without_open_end,
     without_site,
     without_stand_ins,
 )
@@ -256,7 +257,8 @@ class GuardedModel:
 
     def _finished(self, source: str, output: str) -> str:
         """The output with numbers, amounts, days and English articles as they must be."""
-        output = with_capital(source, with_dates(source, without_site(source, output.strip())))
+        output = without_open_end(source, without_site(source, output.strip()))
+        output = with_capital(source, with_dates(source, output))
         if self._english:
             output = with_articles(with_rupiah(source, english_numbers(source, output)))
         if self._pair == ("en", "id"):
@@ -264,7 +266,8 @@ class GuardedModel:
         if self._has_sense:
             output = sense.with_calendar(source, sense.with_amounts(source, output, self._pair), self._pair)
         if self._pair == sense.ID_EN:
-            output = without_slips(source, sense.with_whole_dates(source, output))
+            output = sense.with_whole_dates(source, sense.with_english_months(output))
+            output = without_slips(source, output)
         return output
 
     def _losses(self, piece: Piece, output: str) -> float:

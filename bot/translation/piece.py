@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from bot.translation.decoder import Hypothesis
 from bot.translation.fidelity import Mention, Roster, as_subject
+from bot.translation.figures import dates
 from bot.translation.lexicon import HeldWord, Lexicon
 from bot.translation.marks import Mark
 from bot.translation.numerals import numerals, with_years_apart
@@ -55,8 +57,8 @@ class Piece:
 
 
 def piece_of(part: str, roster: Roster, lexicon: Lexicon) -> Piece:
-    """A piece with what must stand in its translation: agreed names; addresses, handles, numerals as they
-    are; the sure words."""
+    """A piece with what must stand in its translation: agreed names; addresses, handles, dates, numerals
+    as they are; the sure words."""
     at = _opening(part)
     source = part[at:]
     if not is_text(source):
@@ -84,12 +86,12 @@ def _mentions(source: str, roster: Roster) -> tuple[Mention, ...]:
     as_is = {span for span in abbreviations(source) if span not in short_in_both}.union(verbatim(source))
     names = (name for name in found if (name.start, name.end) not in as_is)
     kept = [Mention(start, end, source[start:end], (source[start:end],)) for start, end in sorted(as_is)]
-    return (*names, *kept, *_numerals(source, [*found, *kept]))
+    return (*names, *kept, *_figures(source, [*found, *kept]))
 
 
-def _numerals(source: str, others: Collection[Mention]) -> Iterator[Mention]:
-    """The numerals and codes of the source that are no part of a name or an address."""
-    for start, end, forms in numerals(source):
+def _figures(source: str, others: Collection[Mention]) -> Iterator[Mention]:
+    """The dates, numerals and codes of the source that are no part of a name or an address."""
+    for start, end, forms in chain(dates(source), numerals(source)):
         if not any(other.start < end and start < other.end for other in others):
             yield Mention(start, end, source[start:end], forms)
 

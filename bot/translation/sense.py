@@ -133,6 +133,29 @@ def with_whole_dates(source: str, translation: str) -> str:
     return translation
 
 
+def with_english_months(translation: str) -> str:
+    """The English `translation` with the days whose month stayed Indonesian: "1 desember" in a headline.
+
+    >>> with_english_months("until 1 desember 2026")
+    'until December 1, 2026'
+    """
+    months = _table(ID_EN).calendars["months"]
+    day = r"\d{1,2}"
+    written = re.compile(
+        rf"\b({day}\s?(?:-|–|to|and)\s?)?\b({day}) ({_any(months)})\b(?: (\d{{4}})\b)?", re.IGNORECASE
+    )
+
+    def named(match: re.Match[str]) -> str:
+        name = months[match[3].capitalize()]
+        if match[3] == name:
+            return match[0]
+        if match[1]:
+            return match[0].replace(match[3], name)
+        return f"{name} {match[2]}, {match[4]}" if match[4] else f"{name} {match[2]}"
+
+    return written.sub(named, translation)
+
+
 def english_months() -> tuple[str, ...]:
     """Return the months in English, January first."""
     return tuple(dict.fromkeys(_table(ID_EN).calendars["months"].values()))
