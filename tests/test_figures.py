@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.translation.fidelity import Roster, lost_names, lost_numbers
-from bot.translation.figures import in_english, with_clocks, with_named_months, with_whole_thousands
+from bot.translation.figures import (
+    in_english,
+    in_indonesian,
+    with_clocks,
+    with_named_months,
+    with_whole_thousands,
+)
 from bot.translation.lexicon import Lexicon
 from bot.translation.piece import piece_of
 
@@ -25,10 +31,13 @@ from bot.translation.piece import piece_of
         ("pukul 15.00 hingga 19.00", "from 15.00 to 19.00", "from 3 p.m. to 7 p.m."),
         ("Rapat mulai jam 15.00.", "The meeting began at 15.00.", "The meeting began at 3 p.m."),
         ("sekitar 21.45 WIB", "around 21.45 WIB", "around 9:45 p.m. WIB"),
+        ("sekitar 14.07 WIB", "around 14.07 p.m. WIB", "around 2:07 p.m. WIB"),
+        ("jam 00.15", "at 00:15 am", "at 12:15 a.m."),
+        ("Rapat mulai jam 15.00.", "The meeting began at 15.00 p.m.", "The meeting began at 3 p.m."),
     ],
     ids=[
         "full hour", "half", "after midnight", "midnight", "noon", "colon", "range", "from to", "one stop",
-        "zone alone",
+        "zone alone", "half named", "small half", "half at the end",
     ],
 )  # fmt: skip
 def test_a_time_of_day_stands_on_a_clock_of_twelve_hours(source: str, translation: str, shown: str) -> None:
@@ -41,7 +50,7 @@ def test_a_time_of_day_stands_on_a_clock_of_twelve_hours(source: str, translatio
         ("Rp 15.30 per lembar", "Rp 15.30 a sheet"),
         ("naik 12.05 persen", "up 12.05 percent"),
         ("pukul 15.00", "at 3 p.m."),
-        ("pukul 15.00", "at 15.00 a.m."),
+        ("pukul 03.30 sore", "at 3:30 p.m."),
         ("pukul 15.30 dengan 15.300 orang", "with 15.300 people"),
         ("pukul 25.00", "at 25.00"),
         ("pukul 15.99", "at 15.99"),
@@ -50,6 +59,22 @@ def test_a_time_of_day_stands_on_a_clock_of_twelve_hours(source: str, translatio
 )
 def test_what_is_no_time_of_day_stays(source: str, translation: str) -> None:
     assert with_clocks(source, translation) == translation
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "shown"),
+    [
+        ("at 5 a.m. on Monday", "pada 5 a.m. Senin", "pada pukul 05.00 Senin"),
+        ("at 5:30 p.m.", "pukul 5:30 p.m.", "pukul 17.30."),
+        ("It shut at 9 pm", "Tutup jam 9 pm", "Tutup jam 21.00"),
+        ("at 12.15 a.m.", "pukul 12.15 a.m.,", "pukul 00.15,"),
+        ("at 5 a.m.", "pada 6 a.m.", "pada 6 a.m."),
+        ("at 5 a.m.", "pukul 05.00", "pukul 05.00"),
+        ("5 amps", "5 amp", "5 amp"),
+    ],
+)
+def test_an_english_time_stands_on_a_clock_of_24_hours(source: str, translation: str, shown: str) -> None:
+    assert in_indonesian(source, translation) == shown
 
 
 @given(st.integers(0, 23), st.integers(0, 59))

@@ -1,7 +1,8 @@
-"""Dates, times of day and thousands as English writes them.
+"""Dates, times of day and thousands as English writes them, and times of day as Indonesian does.
 
 In: an Indonesian line, and its English translation, in which they may still stand in the source's figures.
-Out: the translation with "3:30 p.m." for 15.30, "March 12" for 12/3, "60,000" for 60 thousand. Pure; this
+Out: the translation with "3:30 p.m." for 15.30, "March 12" for 12/3, "60,000" for 60 thousand. For an English
+line and its Indonesian translation "pukul 15.30" for 3:30 p.m. Pure; this
 module must know no other numbers: what is no date and no time in the source, a price or a score, stays.
 """
 
@@ -20,7 +21,9 @@ NOON = 12
 _DATE = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])|(?<=\()(\d{1,2})/(\d{1,2})(?=\))")
 """A date with its year, or in brackets one without: elsewhere "1/2" is a half."""
 _TIME = r"(?:[01]?\d|2[0-4])[.:][0-5]\d"
-_WRITTEN_TIME = re.compile(rf"(?<![\d.,:])({_TIME})(?![\d:]|[.,]\d)(?!\s*[ap]\.?m\b)", re.IGNORECASE)
+_HALF = r"\s*[ap]\.?m\b\.?"
+_WRITTEN_TIME = re.compile(rf"(?<![\d.,:])({_TIME})(?![\d:]|[.,]\d)({_HALF})?", re.IGNORECASE)
+_ENGLISH_TIME = re.compile(r"(?<![\d.,:])(\d{1,2})(?:[.:]([0-5]\d))?\s*([ap])\.?m\b\.?(?!\w)", re.IGNORECASE)
 _WRITTEN_THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3}) thousand\b(?! (?:million|billion|trillion)\b)")
 
 
@@ -93,18 +96,48 @@ def with_clocks(source: str, translation: str) -> str:
 
     >>> with_clocks("pukul 15.30 WIB", "at 15.30 WIB")
     'at 3:30 p.m. WIB'
+    >>> with_clocks("pukul 15.30 WIB", "at 15.30 p.m. WIB")
+    'at 3:30 p.m. WIB'
     >>> with_clocks("Rapat dibuka pukul 12.00.", "The meeting was opened at 12.00.")
     'The meeting was opened at noon.'
     """
     times = set(_times(source).values())
 
     def shown(match: re.Match[str]) -> str:
-        if _minutes(match[1]) not in times:
+        hour, _ = _minutes(match[1])
+        if _minutes(match[1]) not in times or (match[2] and 0 < hour <= NOON):
             return match[0]
         time = _twelve_hours(*_minutes(match[1]))
         return time.removesuffix(".") if translation.startswith(".", match.end()) else time
 
     return _WRITTEN_TIME.sub(shown, translation) if times else translation
+
+
+def in_indonesian(source: str, translation: str) -> str:
+    """Return the Indonesian translation with the times of day of an English line on a clock of 24 hours.
+
+    >>> in_indonesian("It shut at 9 p.m.", "Toko itu tutup pada 9 p.m.")
+    'Toko itu tutup pada pukul 21.00.'
+    """
+    openers = either(read_table("figures.toml")["clock"]["openers"])
+    times = {_of_day(match) for match in _ENGLISH_TIME.finditer(source)}
+    ends = source.endswith(".")
+
+    def shown(match: re.Match[str]) -> str:
+        if _of_day(match) not in times:
+            return match[0]
+        opened = re.search(rf"(?:{openers})\s+$", translation[: match.start()])
+        hour, minute = _of_day(match)
+        stop = "." if ends and match.end() == len(translation) else ""
+        return f"{'' if opened else 'pukul '}{hour:02}.{minute:02}{stop}"
+
+    return _ENGLISH_TIME.sub(shown, translation) if times else translation
+
+
+def _of_day(time: re.Match[str]) -> tuple[int, int]:
+    """Return hour and minute on a clock of 24 hours of an English time."""
+    afternoon = NOON if time[3].lower() == "p" else 0
+    return int(time[1]) % NOON + afternoon, int(time[2] or 0)
 
 
 def _month(date: re.Match[str]) -> str | None:

@@ -54,7 +54,7 @@ from bot.translation.fidelity import (
     without_site,
     without_stand_ins,
 )
-from bot.translation.figures import in_english
+from bot.translation.figures import in_english, in_indonesian
 from bot.translation.headlines import as_a_headline, as_a_sentence, is_headline
 from bot.translation.lexicon import HeldWord, Lexicon, lexicon_of, lost_words, without_copies
 from bot.translation.marks import (
@@ -159,9 +159,9 @@ class GuardedModel:
         return as_a_headline(translation, self._package.target, names)
 
     def _shown(self, line: str, translation: str | None) -> str | None:
-        if translation is None or self._pair != sense.ID_EN or not is_text(line):
+        if translation is None or not self._has_sense or not is_text(line):
             return translation
-        return in_english(line, translation)
+        return in_english(line, translation) if self._english else in_indonesian(line, translation)
 
     def _pieces(self, line: str, marks: Sequence[Mark], roster: Roster) -> list[Piece]:
         pieces = [
