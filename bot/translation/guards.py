@@ -76,6 +76,7 @@ from bot.translation.pieces import (
     stays_as_it_was,
 )
 from bot.translation.senses import without_slips
+from bot.translation.short_forms import written_out
 from bot.translation.telling import as_in_the_table, told, untied
 from bot.translation.verbs import fitting, with_forms
 from bot.translation.written import unwritten
@@ -129,7 +130,8 @@ class GuardedModel:
 
         Raises TranslationFailed when the model breaks.
         """
-        short = [with_short_addresses(_encodable(line)) for line in lines]
+        lines = [self._long(_encodable(line), roster) for line in lines]
+        short = [with_short_addresses(line) for line in lines]
         bare = [without_marks(line) for line, _ in short]
         read = [(self._read(line, roster), marks) for line, marks in bare]
         pieces = [self._pieces(line, marks, roster) for line, marks in read]
@@ -143,6 +145,12 @@ class GuardedModel:
             line and with_long_addresses(line, long)
             for line, (_, long) in zip(joined_lines, short, strict=True)
         ]
+
+    def _long(self, line: str, roster: Roster) -> str:
+        """An Indonesian line with its short forms written out outside names; any other as it is."""
+        if self._package.source != "id":
+            return line
+        return written_out(line, [(name.start, name.end) for name in roster.find(line)])
 
     def _read(self, line: str, roster: Roster) -> str:
         """What the model reads of a line: a headline as a sentence, if the model is small."""

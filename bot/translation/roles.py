@@ -233,6 +233,11 @@ def _small(text: str) -> str:
     )
 
 
+def short_offices() -> Mapping[str, str]:
+    """Return the long forms of short offices, both in small letters: "menlu" -> "menteri luar negeri"."""
+    return _table().short
+
+
 @lru_cache(maxsize=1)
 def offices() -> frozenset[str]:
     """Return the Indonesian offices that stand before a name or a body, in small letters."""
