@@ -12,8 +12,10 @@ import pytest
 from bot.translation.decoder import Decoder, Hypothesis
 from bot.translation.fidelity import Names, Roster
 from bot.translation.guards import GuardedModel
+from bot.translation.lexicon import Lexicon
 from bot.translation.package import Package
 from bot.translation.packages import find_packages
+from bot.translation.piece import piece_of
 from bot.translation.turns import Turns
 from tests.packages import shipped_file
 
@@ -251,9 +253,15 @@ def test_a_marked_sentence_is_translated_whole(line: str, said: str, shown: str)
     assert model.translate([line], Roster({}), urgent=True) == [shown]
 
 
-def test_the_sign_of_a_lists_item_is_not_translated(model: GuardedModel) -> None:
-    item, bare = model.translate([f"- {SENTENCES[0]}", SENTENCES[0]], Roster({}), urgent=True)
-    assert item == f"- {bare}"
+@pytest.mark.parametrize("sign", ["-", "1.", "12)"])
+def test_the_sign_of_a_lists_item_is_not_translated(model: GuardedModel, sign: str) -> None:
+    item, bare = model.translate([f"{sign} {SENTENCES[0]}", SENTENCES[0]], Roster({}), urgent=True)
+    assert item == f"{sign} {bare}"
+
+
+def test_the_number_of_a_lists_item_is_no_part_of_a_number_behind_it() -> None:
+    piece = piece_of("1. 213 siswa hadir.", Roster({}), Lexicon({}))
+    assert (piece.before, piece.source) == ("1. ", "213 siswa hadir.")
 
 
 def test_marks_change_no_translation(model: GuardedModel) -> None:

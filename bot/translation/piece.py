@@ -23,7 +23,8 @@ from bot.translation.pieces import abbreviations, is_text, verbatim
 TERM_MARK = "…"
 """Stands for a term where only the rest of a sentence is looked at."""
 FIRST_WORD = re.compile(r" ([a-z]+)(?![\w-])")
-ITEM_SIGN = re.compile(r"[-•–—·●▪◦*]\s+")
+ITEM_SIGN = re.compile(r"(?:[-•–—·●▪◦*]|\d{1,2}[.)])\s+")
+"""Before an item of a list; a model takes the number of one for part of a number behind it."""
 OPENING_MARKS = "\"“‘'(["
 
 
