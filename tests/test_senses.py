@@ -69,6 +69,22 @@ def test_the_lexicon_holds_a_word_to_its_sense() -> None:
     ("source", "translation", "right"),
     [
         (
+            "Hingga berita ini ditulis, ia diam.",
+            "Until this news was written, he was silent.",
+            "Until this report was written, he was silent.",
+        ),
+        ("Wakil Menteri Hukum tiba.", "The Vice Minister of Law came.", "The Deputy Minister of Law came."),
+        (
+            "Ia bertemu wakil menteri hukum.",
+            "He met the vice law minister.",
+            "He met the deputy law minister.",
+        ),
+        (
+            "Wakil Menteri Hukum Jepang tiba.",
+            "Japan's Vice Minister of Law came.",
+            "Japan's Vice Minister of Law came.",
+        ),
+        (
             "Terkait harga, ia diam.",
             "Regardless of prices, he fell silent.",
             "Regarding prices, he fell silent.",

@@ -64,6 +64,7 @@ from bot.translation.marks import (
     within,
     without_marks,
 )
+from bot.translation.ministers import with_whole_offices
 from bot.translation.nouns import numbered
 from bot.translation.package import Package
 from bot.translation.piece import Piece, beside_terms, piece_of
@@ -275,7 +276,7 @@ class GuardedModel:
             output = sense.with_calendar(source, sense.with_amounts(source, output, self._pair), self._pair)
         if self._pair == sense.ID_EN:
             output = sense.with_whole_dates(source, sense.with_english_months(output))
-            output = without_slips(source, output)
+            output = without_slips(source, with_whole_offices(source, output))
         return output
 
     def _losses(self, piece: Piece, output: str) -> float:

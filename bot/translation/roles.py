@@ -238,12 +238,16 @@ def short_offices() -> Mapping[str, str]:
     return _table().short
 
 
+def charges() -> frozenset[str]:
+    """Return what ministers have charge of, in small letters."""
+    return frozenset({*_table().charges, *ministries()})
+
+
 @lru_cache(maxsize=1)
 def offices() -> frozenset[str]:
     """Return the Indonesian offices that stand before a name or a body, in small letters."""
     table = _table()
-    charges = {*table.charges, *ministries()}
-    ministers = (f"{rank}menteri {charge}" for rank in ("", "wakil ") for charge in charges)
+    ministers = (f"{rank}menteri {charge}" for rank in ("", "wakil ") for charge in charges())
     heads = (table.short, table.whole, table.alone, table.of_body, table.of_place)
     return frozenset(chain(*heads, ministers))
 
