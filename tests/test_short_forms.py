@@ -49,6 +49,12 @@ def test_a_short_form_is_written_out(short: str, long: str) -> None:
     assert written_out(long) == long
 
 
+def test_a_headline_stays_one() -> None:
+    assert written_out("Gelombang PHK Melanda Pabrik Tekstil Bandung") == (
+        "Gelombang Pemutusan Hubungan Kerja Melanda Pabrik Tekstil Bandung"
+    )
+
+
 def test_a_short_form_in_a_name_stays() -> None:
     line = "Kementerian ESDM dan Menteri ESDM rapat."
     assert written_out(line, [(0, 16)]) == (

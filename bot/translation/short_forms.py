@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.data import either, read_table
+from bot.translation.headlines import as_a_headline, is_headline
 from bot.translation.roles import short_offices
 
+LANGUAGE = "id"
 Span = tuple[int, int]
 
 BEFORE, BEHIND = r"(?<![\w.@/#(&-])", r"(?![\w@/&-]|\.\w)"
@@ -38,15 +40,17 @@ class _Table:
 
 
 def written_out(line: str, names: Collection[Span] = ()) -> str:
-    """Return the line with its short forms written out, but for what `names` cover.
+    """Return the line with its short forms written out, as in a headline if it is one, but for what `names`
+    cover.
 
     >>> written_out("Plt Bupati dua-tiga kali ditanya soal Rp 2,5 M.")
     'Penjabat Bupati dua atau tiga kali ditanya soal Rp 2,5 miliar.'
     """
+    is_titled = is_headline(line, LANGUAGE)
     parts, at = [], 0
     for start, end, long in sorted(_found(line), key=lambda found: (found[0], -found[1])):
         if start >= at and not any(first < end and start < last for first, last in names):
-            parts += [line[at:start], long]
+            parts += [line[at:start], as_a_headline(long, LANGUAGE) if is_titled else long]
             at = end
     return "".join((*parts, line[at:]))
 
