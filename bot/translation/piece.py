@@ -15,6 +15,7 @@ from itertools import chain
 from bot.translation.decoder import Hypothesis
 from bot.translation.fidelity import Mention, Roster, as_subject
 from bot.translation.figures import dates
+from bot.translation.kept import kept_names
 from bot.translation.lexicon import HeldWord, Lexicon
 from bot.translation.marks import Mark
 from bot.translation.numerals import numerals, with_years_apart
@@ -87,12 +88,12 @@ def _mentions(source: str, roster: Roster) -> tuple[Mention, ...]:
     as_is = {span for span in abbreviations(source) if span not in short_in_both}.union(verbatim(source))
     names = (name for name in found if (name.start, name.end) not in as_is)
     kept = [Mention(start, end, source[start:end], (source[start:end],)) for start, end in sorted(as_is)]
-    return (*names, *kept, *_figures(source, [*found, *kept]))
+    return (*names, *kept, *_held(source, [*found, *kept]))
 
 
-def _figures(source: str, others: Collection[Mention]) -> Iterator[Mention]:
-    """The dates, numerals and codes of the source that are no part of a name or an address."""
-    for start, end, forms in chain(dates(source), numerals(source)):
+def _held(source: str, others: Collection[Mention]) -> Iterator[Mention]:
+    """The dates, numerals, codes, and names of ordinary words that are no part of another name or address."""
+    for start, end, forms in chain(dates(source), numerals(source), kept_names(source)):
         if not any(other.start < end and start < other.end for other in others):
             yield Mention(start, end, source[start:end], forms)
 
