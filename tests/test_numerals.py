@@ -6,7 +6,7 @@ import pytest
 
 from bot.translation.fidelity import Roster, lost_names
 from bot.translation.lexicon import Lexicon
-from bot.translation.numerals import numerals, with_years_apart
+from bot.translation.numerals import number_pairs, numerals, with_years_apart
 from bot.translation.piece import piece_of
 
 
@@ -82,3 +82,27 @@ def test_a_numeral_that_is_part_of_a_name_is_left_to_the_name() -> None:
 def test_a_model_reads_a_numeral_and_its_year_apart(text: str, apart: str) -> None:
     assert with_years_apart(text) == apart
     assert piece_of(text, Roster({}), Lexicon({})).read == apart
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "lost"),
+    [
+        ("Ia tiga atau empat kali datang.", "He came three times.", True),
+        ("Ia tiga atau empat kali datang.", "He came three or four times.", False),
+        ("Ia tiga sampai empat kali datang.", "He came 3-4 times.", False),
+        ("Dua hingga tiga orang datang.", "Two to three people came.", False),
+        ("Dua hingga tiga orang datang.", "Two-thirds of the people came.", True),
+        ("Two or three people came.", "Dua orang datang.", True),
+        ("Two or three people came.", "Dua atau tiga orang datang.", False),
+    ],
+)
+def test_two_numbers_in_words_are_held_to(source: str, translation: str, lost: bool) -> None:
+    mentions = piece_of(source, Roster({}), Lexicon({})).mentions
+    assert bool(lost_names(mentions, translation)) is lost
+
+
+@pytest.mark.parametrize(
+    "text", ["Menang tiga atau satu gol.", "Dua atau lebih.", "Satu atau dua puluh dua-tiga."]
+)
+def test_what_is_no_pair_of_numbers_is_not_held_to(text: str) -> None:
+    assert [text[start:end] for start, end, _ in number_pairs(text)] == []

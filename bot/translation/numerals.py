@@ -1,15 +1,15 @@
-"""Roman numerals, and codes of letters and figures: "kelas VII-IX", "Timnas U-23", "virus H5N1".
+"""Roman numerals, codes of letters and figures, two numbers in words: "kelas VII-IX", "U-23", "dua atau tiga".
 
 In: a sentence in either language. Out: where they stand in it, and what may stand for each in a translation,
-the numeral or code itself first; the sentence with a numeral and its year apart. Models read the letters of
-such a word as parts of other words. Pure but for reading its table once; this module must know no other
-numbers.
+the best first: the numeral or code itself; the sentence with a numeral and its year apart. Models read the
+letters of such a word as parts of other words, and leave out one of two numbers. Pure but for reading its
+table once; this module must know no other numbers.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, product
@@ -38,6 +38,10 @@ class _Table:
     to: tuple[str, ...]
     orders: tuple[tuple[str, ...], ...]
     """The numbers of order of each language."""
+    numbers: Mapping[str, Sequence[str]]
+    between: Mapping[str, Sequence[str]]
+    pairs: Mapping[str, re.Pattern[str]]
+    """Of each language, two numbers with a word between them."""
 
 
 def numerals(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
@@ -51,6 +55,21 @@ def numerals(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
             yield (*match.span(), _forms(match.group()))
     for match in CODE.finditer(text):
         yield (*match.span(), (match.group(),))
+
+
+def number_pairs(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield where `text` says how many by two numbers in words: start, end, and what may stand for both.
+
+    >>> [(start, end, forms[0]) for start, end, forms in number_pairs("Ia dua atau tiga kali datang.")]
+    [(3, 16, 'two or three')]
+    """
+    table = _table()
+    for language, others in (("id", "en"), ("en", "id")):
+        words = table.numbers[language]
+        for match in table.pairs[language].finditer(text):
+            first, last = (words.index(word.lower()) + 1 for word in match.groups())
+            if first < last:
+                yield (*match.span(), _pair_forms(first, last, others))
 
 
 def with_years_apart(text: str) -> str:
@@ -86,6 +105,16 @@ def _value(numeral: str) -> int:
     return sum(-one if one < following else one for one, following in pairwise([*values, 0]))
 
 
+def _pair_forms(first: int, last: int, language: str) -> tuple[str, ...]:
+    """What may stand for two numbers in a language, the best first."""
+    table = _table()
+    words = table.numbers[language]
+    between = [*(f" {word} " for word in table.between[language]), *DASHES]
+    written = [f"{words[first - 1]}{link}{words[last - 1]}" for link in between]
+    figures = [f"{first}{link}{last}" for link in between]
+    return (*written, *(pair.capitalize() for pair in written), *figures)
+
+
 @lru_cache(maxsize=1)
 def _table() -> _Table:
     raw = read_table("numerals.toml")
@@ -97,4 +126,17 @@ def _table() -> _Table:
         phrase=re.compile(rf"{BEFORE}(?:{headed}|{clear})(?!\w)"),
         to=tuple(raw["to"]),
         orders=tuple(tuple(words) for words in raw["order"].values()),
+        numbers=raw["numbers"],
+        between=raw["between"],
+        pairs={
+            name: _pair(words, raw["between"][name], raw["parts"]["before"])
+            for name, words in raw["numbers"].items()
+        },
     )
+
+
+def _pair(numbers: Sequence[str], between: Sequence[str], behind: Sequence[str]) -> re.Pattern[str]:
+    """Two of the numbers with a word between them, and none of those behind them that make them greater."""
+    number = either(numbers)
+    end = rf"(?![\w-]| (?:{either(behind)})\b)"
+    return re.compile(rf"(?<![\w-])({number}) (?:{either(between)}) ({number}){end}", re.IGNORECASE)

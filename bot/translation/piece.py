@@ -18,7 +18,7 @@ from bot.translation.figures import dates
 from bot.translation.kept import kept_names
 from bot.translation.lexicon import HeldWord, Lexicon
 from bot.translation.marks import Mark
-from bot.translation.numerals import numerals, with_years_apart
+from bot.translation.numerals import number_pairs, numerals, with_years_apart
 from bot.translation.pieces import abbreviations, is_text, verbatim
 
 TERM_MARK = "…"
@@ -92,8 +92,9 @@ def _mentions(source: str, roster: Roster) -> tuple[Mention, ...]:
 
 
 def _held(source: str, others: Collection[Mention]) -> Iterator[Mention]:
-    """The dates, numerals, codes, and names of ordinary words that are no part of another name or address."""
-    for start, end, forms in chain(dates(source), numerals(source), kept_names(source)):
+    """The dates, numerals, pairs of numbers, and names of ordinary words that are no part of another name or
+    address."""
+    for start, end, forms in chain(dates(source), numerals(source), number_pairs(source), kept_names(source)):
         if not any(other.start < end and start < other.end for other in others):
             yield Mention(start, end, source[start:end], forms)
 
