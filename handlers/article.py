@@ -27,6 +27,7 @@ from bot.reply.list import MOST_LINKS
 from bot.reply.render import note_for, render_message, render_preview, render_status
 from bot.reply.wording import Wording
 from bot.runtime.correspondence import Answer
+from bot.runtime.store import OWN_REFUSAL_PAUSE_S, REFUSAL_PAUSE_S
 from handlers.courtesy import returned
 from handlers.failure import reply_to_failure
 from handlers.known import known_digest
@@ -169,8 +170,8 @@ class ArticleHandlers:
             await self.keep(message, article, sent, is_brief=False)
             return
         listed = listed_links(article)
-        articles = min(len(listed), MOST_LINKS) or 1
-        refusal = await newsroom.work.step("admit", self.admit, message.chat_id, articles)
+        articles = min(len(listed), MOST_LINKS) or int(holds_an_article(article))
+        refusal = await newsroom.work.step("admit", self.admit, message, articles)
         if refusal:
             await self._refuse(message, refusal, wording)
             return
@@ -178,7 +179,9 @@ class ArticleHandlers:
         if is_told and message.chat.type == ChatType.PRIVATE:  # a group's would count among 20 a minute
             context.application.create_task(_show_typing(message), update)
         if listed:
-            await self._keep_list(message, article, await self._lists.on_links(message, listed, wording))
+            shown = await self._lists.on_links(message, listed, wording)
+            await self.give_back(articles, articles - len(shown.read))
+            await self._keep_list(message, article, shown)
         else:
             await self._brief(message, article, wording)
 
@@ -198,6 +201,7 @@ class ArticleHandlers:
         status = StatusLine(message, status_id, wording, crowd=is_crowd(message.chat))
         outcome = await self.translated(await self.read(article, message, status), message, status)
         newsroom.metrics.answered(_kind(article), "failure" if "failure" in outcome else "brief")
+        await self.give_back(1, int("failure" in outcome))
         reply = await self.reply(outcome, message, wording)
         sent = await newsroom.outbox.send(message, reply, status_id=status_id)
         await self.keep(message, article, sent, is_brief="failure" not in outcome)
@@ -214,11 +218,12 @@ class ArticleHandlers:
         if listed := listed_links(article):
             await self._revise_list(message, article, listed, earlier, wording)
             return
-        if await newsroom.work.step("admit", self.admit, message.chat_id, 1):
+        if await newsroom.work.step("admit", self.admit, message, int(holds_an_article(article))):
             return
         status = StatusLine(message, None, wording, crowd=is_crowd(message.chat))
         outcome = await self.translated(await self.read(article, message, status), message, status)
         is_brief = "failure" not in outcome
+        await self.give_back(1, int(not is_brief))
         if earlier["is_brief"] and not is_brief:
             return
         reply = await self.reply(outcome, message, wording)
@@ -237,15 +242,12 @@ class ArticleHandlers:
             return
         read: Mapping[str, Outcome] = earlier["lines"] or {}
         new = sum(link not in read for link in listed[:MOST_LINKS])
-        refusal: Outcome | None = None
-        if new:
-            refusal = await self._newsroom.work.step("admit", self.admit, message.chat_id, new)
-        if refusal:
+        if await self._newsroom.work.step("admit", self.admit, message, new):
             return
         shown = Shown(tuple(earlier["answer_ids"]), read)
-        await self._keep_list(
-            message, article, await self._lists.on_links(message, listed, wording, shown=shown)
-        )
+        shown = await self._lists.on_links(message, listed, wording, shown=shown)
+        await self.give_back(new, len(listed[:MOST_LINKS]) - len(shown.read))
+        await self._keep_list(message, article, shown)
 
     async def _keep_list(self, message: Message, article: Message, shown: Shown) -> None:
         """Keep where a list stands and what of it is read, for the day that its message is edited."""
@@ -309,13 +311,28 @@ class ArticleHandlers:
             return {"status_id": None, "closed": False, "doubtful": True}
         return {"status_id": status_id, "closed": False, "doubtful": False}
 
-    async def admit(self, chat_id: int, articles: int) -> Outcome | None:
-        """Return None for whoever may come in, else when to come back, and whether that is to be told."""
+    async def admit(self, message: Message, articles: int) -> Outcome | None:
+        """Return None for whoever may come in, else when to come back, and whether that is to be told.
+
+        What holds no article, `articles` 0, comes in and does not count: its answer costs nothing.
+        """
+        if not articles:
+            return None
         newsroom = self._newsroom
-        refusal = await asyncio.to_thread(
-            newsroom.store.refusal, newsroom.work.request_id(), chat_id, newsroom.chat_limit, articles
+        ask = partial(
+            newsroom.store.refusal,
+            pause_s=REFUSAL_PAUSE_S if is_crowd(message.chat) else OWN_REFUSAL_PAUSE_S,
         )
+        of = (newsroom.work.request_id(), message.chat_id, newsroom.chat_limit, articles)
+        refusal = await asyncio.to_thread(ask, *of)
         return asdict(refusal) if refusal else None
+
+    async def give_back(self, articles: int, unread: int) -> None:
+        """Count no longer what of the admitted articles turned out to be none."""
+        if unread:
+            newsroom = self._newsroom
+            request_id = newsroom.work.request_id()
+            await asyncio.to_thread(newsroom.store.give_back, request_id, articles, unread)
 
     async def read(
         self, article: Message, message: Message, status: StatusLine, *, afresh: bool = False

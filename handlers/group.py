@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from telegram import CallbackQuery, Message, MessageOriginChannel, Update
@@ -105,7 +106,7 @@ class GroupHandlers:
 
     async def _make_anew(self, query: CallbackQuery, message: Message, link: str, wording: Wording) -> None:
         newsroom, articles = self._newsroom, self._articles
-        refusal = await newsroom.work.step("admit", articles.admit, message.chat_id, 1)
+        refusal = await newsroom.work.step("admit", articles.admit, message, 1)
         if refusal:
             busy = reply_to_failure(Busy(refusal["retry_after_s"]), wording)
             await tell_presser(newsroom.outbox, query, message, busy)
@@ -118,6 +119,7 @@ class GroupHandlers:
         read = await articles.read(link_as_message(link, message), message, status, afresh=True)
         outcome = await articles.translated(read, message, status)
         newsroom.metrics.answered("link", "failure" if "failure" in outcome else "brief")
+        await articles.give_back(1, int("failure" in outcome))
         reply = await articles.reply(outcome, message, wording)
         if "failure" in outcome:
             if status_id is not None:
@@ -139,25 +141,27 @@ class GroupHandlers:
     async def _look_at(self, message: Message, wording: Wording) -> None:
         """Answer what of a message is news, or point to its brief; say nothing of anything else."""
         newsroom, wanted = self._newsroom, unasked(message)
-        refusal = await newsroom.work.step("admit", self._articles.admit, message.chat_id, len(wanted))
+        refusal = await newsroom.work.step("admit", self._articles.admit, message, len(wanted))
         if refusal or not wanted:
             if "" in wanted:  # it was shown while further pieces were waited for
                 await newsroom.work.step("take back", react, message, None)
             return
         await newsroom.work.step("react", react, message, READING)
-        sent: list[int] = []
-        for link in wanted:
-            if link:
-                async with self._pointers.turn(message, link):
-                    pointed = await self._pointers.point(message, link, wording, asked=False)
-                    sent += pointed or await self._brief(message, link, wording)
-            else:
-                sent += await self._brief(message, None, wording)
-        if sent:
+        answers = [await self._answer_unasked(message, link, wording) for link in wanted]
+        await self._articles.give_back(len(wanted), answers.count(()))
+        if sent := list(chain.from_iterable(answers)):
             await self._articles.keep(message, message, sent, is_brief=True)
         else:
             await newsroom.work.step("take back", react, message, None)
             await self._articles.keep_silence(message)
+
+    async def _answer_unasked(self, message: Message, link: str, wording: Wording) -> tuple[int, ...]:
+        """What was sent of one link, or of the message itself where that is ""."""
+        if not link:
+            return tuple(await self._brief(message, None, wording))
+        async with self._pointers.turn(message, link):
+            pointed = await self._pointers.point(message, link, wording, asked=False)
+            return tuple(pointed or await self._brief(message, link, wording))
 
     async def _brief(self, message: Message, link: str | None, wording: Wording) -> Sequence[int]:
         """What was sent of a link, or of the message itself; nothing where no article is there."""

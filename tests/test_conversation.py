@@ -77,6 +77,19 @@ async def test_a_pasted_article_is_answered_with_a_brief(bot: Scene, reader: Cha
     ]
 
 
+async def test_what_is_no_article_is_not_counted_and_is_answered_when_too_many_came(data: Path) -> None:
+    async with scene(data, chat_limit=1) as bot:
+        reader = bot.world.private_chat(bot.world.user("Alex"))
+        dead, alive = bot.website.put("/dead", "", 404), bot.website.put("/alive", PAGE)
+        said = ("kok begini?", dead, FRENCH, PASTE, alive, "kenapa tidak bisa?")
+        answers = []
+        for number, words in enumerate(said):
+            bot.world.send_text(reader, words)
+            answers.append((await bot.answers(reader, number + 1))[-1].text)
+        is_refused = [answer.startswith("That was a lot of articles") for answer in answers]
+        assert is_refused == [words == alive for words in said]
+
+
 async def test_the_reader_sees_at_once_that_it_works(bot: Scene, reader: Chat) -> None:
     bot.world.send_text(reader, POST)
     (answer,) = await bot.answers(reader)

@@ -230,6 +230,17 @@ async def test_a_list_counts_as_as_many_articles_as_it_has_links(data: Path) -> 
         assert refusal.text.startswith("That was a lot of articles")
 
 
+async def test_what_of_a_list_could_not_be_read_does_not_count(data: Path) -> None:
+    async with scene(data, chat_limit=3) as bot:
+        reader = bot.world.private_chat(bot.world.user("Alex"))
+        dead = [bot.website.put(f"/dead-{number}", "", 404) for number in range(2)]
+        bot.world.send_text(reader, " ".join([bot.website.put("/a", CHILLI), *dead]))
+        await bot.answers(reader)
+        bot.world.send_text(reader, bot.website.put("/b", BOAT))
+        (_, brief) = await bot.answers(reader, 2)
+        assert not brief.text.startswith("That was a lot of articles")
+
+
 async def test_a_brief_that_is_no_longer_kept_is_said_to_be_so(bot: Scene, reader: Chat) -> None:
     bot.world.send_text(reader, f"{bot.website.put('/a', BOAT)} {bot.website.put('/b', CHILLI)}")
     (answer,) = await bot.answers(reader)

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.records import Article, Digest, Entity, Quote, Sentence
 from bot.runtime.store import (
     ADMISSION_PERIOD_S,
@@ -113,6 +115,31 @@ def test_a_chat_that_sends_too_much_is_told_now_and_then_when_to_come_back(tmp_p
     assert later.told
     clock[0] += timedelta(seconds=ADMISSION_PERIOD_S)
     assert store.refusal("r5", CHAT, limit=2) is None
+    store.close()
+
+
+def test_who_asks_on_and_on_is_told_after_each_pause(tmp_path: Path) -> None:
+    clock = [datetime(2026, 1, 1, tzinfo=UTC)]
+    store = Store(store_at(tmp_path)._engine, now=lambda: clock[0])
+    assert store.refusal("first", CHAT, limit=1) is None
+    told = []
+    for number in range(6):
+        refusal = store.refusal(f"r{number}", CHAT, limit=1, pause_s=5)
+        told.append(refusal is not None and refusal.told)
+        clock[0] += timedelta(seconds=2)
+    assert told == [True, False, False, True, False, False]
+    store.close()
+
+
+@pytest.mark.parametrize(("unread", "has_room"), [(0, False), (1, True), (2, True)])
+def test_what_turned_out_to_be_no_article_counts_no_longer(
+    tmp_path: Path, unread: int, has_room: bool
+) -> None:
+    store = store_at(tmp_path)
+    assert store.refusal("r0", CHAT, limit=2, articles=2) is None
+    for _ in range(2):  # a request that is run again gives the same ones back
+        store.give_back("r0", 2, unread)
+    assert (store.refusal("r1", CHAT, limit=2) is None) is has_room
     store.close()
 
 

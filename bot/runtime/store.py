@@ -8,7 +8,7 @@ stage.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -58,7 +58,11 @@ CHECK = "check"
 """Under this name it is counted how often the database was asked to take a write."""
 
 REFUSAL_PAUSE_S = 60
-"""Between two refusals that a chat is told of."""
+"""Between two refusals that a group is told of: of its 20 messages a minute one may say no."""
+
+OWN_REFUSAL_PAUSE_S = 5
+"""The same with one person alone: what is forwarded in one go is refused once, and who sends the next article
+by hand is told each time, for nobody else is there to say why nothing comes."""
 
 _DIGESTS = Table(
     "digests",
@@ -120,7 +124,7 @@ class Refusal:
 
     retry_after_s: float
     told: bool
-    """Whether it is to be told, as none was within REFUSAL_PAUSE_S: a hundred refusals are a storm too."""
+    """Whether it is to be told, as none was within the pause: a hundred refusals are a storm too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,11 +360,20 @@ class Store:
                 return None
             return frozenset(connection.execute(here.where(_SENDINGS.c.message_id > after)).scalars())
 
-    def refusal(self, request_id: str, chat_id: int, limit: int, articles: int = 1) -> Refusal | None:
+    def refusal(
+        self,
+        request_id: str,
+        chat_id: int,
+        limit: int,
+        articles: int = 1,
+        *,
+        pause_s: float = REFUSAL_PAUSE_S,
+    ) -> Refusal | None:
         """Let a request in and return None, unless its chat has had `limit` within ADMISSION_PERIOD_S.
 
         A request that was let in once stays in. One of several articles counts as that many; it comes in
-        whole where one of them would, since nobody wants half a list.
+        whole where one of them would, since nobody wants half a list. `pause_s`: between two refusals that
+        are told.
         """
         now = self.now()
         recent = (
@@ -376,17 +389,23 @@ class Store:
             welcome = known.admitted if known else len(admitted) < limit
             if known is None:
                 row = {"chat_id": chat_id, "asked_at": now, "admitted": welcome}
-                others = (f"{request_id}/{number}" for number in range(1, articles if welcome else 1))
-                rows_now = [{"request_id": name, **row} for name in (request_id, *others)]
+                names = _admissions(request_id, articles if welcome else 1)
+                rows_now = [{"request_id": name, **row} for name in names]
                 connection.execute(insert(_ADMISSIONS), rows_now)
         if welcome:
             return None
         free_at = admitted[-limit] + timedelta(seconds=ADMISSION_PERIOD_S)
         asked_at = known.asked_at if known else now
-        pause = timedelta(seconds=REFUSAL_PAUSE_S)
-        before = (row.asked_at for row in rows if not row.admitted and row.request_id != request_id)
-        told = not any(asked_at - pause < moment <= asked_at for moment in before)
+        before = [row.asked_at for row in rows if not row.admitted and row.request_id != request_id]
+        told = _is_told(before, asked_at, timedelta(seconds=pause_s))
         return Refusal(max(1.0, (free_at - now).total_seconds()), told)
+
+    def give_back(self, request_id: str, articles: int, unread: int) -> None:
+        """Count no longer `unread` of the `articles` that a request was let in with: they turned out to be
+        none. They count while they are looked at, so that no chat has more than its limit under way."""
+        names = _admissions(request_id, articles)[max(0, articles - unread) :]
+        with self._engine.begin() as connection:
+            connection.execute(delete(_ADMISSIONS).where(_ADMISSIONS.c.request_id.in_(names)))
 
     def beat(self, worker_id: str) -> None:
         """Write down that a worker is alive."""
@@ -438,6 +457,24 @@ class Store:
 def open_store(database_url: str) -> Store:
     """Return the store at an SQLAlchemy address; raises ConfigError as open_engine does."""
     return Store(open_engine(database_url))
+
+
+def _admissions(request_id: str, articles: int) -> tuple[str, ...]:
+    """The names under which the articles of one request are counted."""
+    return (request_id, *(f"{request_id}/{number}" for number in range(1, articles)))
+
+
+def _is_told(before: Sequence[datetime], asked_at: datetime, pause: timedelta) -> bool:
+    """Whether a refusal is told: the first is, and the first after each pause.
+
+    `before`: when the earlier ones were, in order. Pauses are counted from what was told: who asks on and on
+    is told now and then.
+    """
+    told_at: datetime | None = None
+    for moment in (*(each for each in before if each <= asked_at), asked_at):
+        is_told = told_at is None or moment - told_at >= pause
+        told_at = moment if is_told else told_at
+    return is_told
 
 
 def _database_now(connection: Connection) -> datetime:
