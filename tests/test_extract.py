@@ -54,6 +54,29 @@ def test_the_story_begins_and_ends_where_its_writer_did(case: dict[str, Any]) ->
     assert text.endswith(case["last"])
 
 
+QUAKE = (
+    "Gempa bermagnitudo 5,1 mengguncang Teluk Lamat pada Senin malam pukul 21.14.",
+    "Pusatnya di laut pada kedalaman 10 kilometer dan tidak berpotensi tsunami.",
+    "Warga di Desa Karang sempat keluar rumah.",
+)
+DECLARED = json.dumps({"@type": "NewsArticle", "headline": "Gempa di Teluk Lamat"})
+MARKS = {
+    "og:type": "<meta property=og:type content=article>",
+    "json-ld": f'<script type="application/ld+json">{DECLARED}</script>',
+}
+
+
+@pytest.mark.parametrize("mark", MARKS.values(), ids=MARKS)
+def test_a_report_of_three_sentences_is_read_where_the_page_calls_it_an_article(mark: str) -> None:
+    story = "".join(f"<p>{sentence}</p>" for sentence in QUAKE)
+    aside = (
+        "<a href=/x>Jembatan Lamat dibuka untuk kendaraan berat</a><p>Warga kini tidak perlu naik perahu.</p>"
+    )
+    body = f"<article><h1>Gempa di Teluk Lamat</h1>{story}</article><aside>{aside}</aside>"
+    article = extract_html(page(body, f"<title>Gempa di Teluk Lamat</title>{mark}"))
+    assert article.text.split(PARAGRAPH_BREAK) == list(QUAKE)
+
+
 @by_file
 def test_nothing_of_the_page_around_is_in_the_story(case: dict[str, Any]) -> None:
     text = read(case).text

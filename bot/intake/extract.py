@@ -51,7 +51,15 @@ from bot.intake.markup import (
 )
 from bot.intake.metadata import Metadata, PageFacts, article_objects, read_metadata
 from bot.intake.shingles import Shingles, shingles
-from bot.intake.verdict import STORY_CHARS, Evidence, is_feed, is_locked, is_marked_article, no_article
+from bot.intake.verdict import (
+    STORY_CHARS,
+    Evidence,
+    is_feed,
+    is_locked,
+    is_marked_article,
+    no_article,
+    shortest_story,
+)
 from bot.records import PARAGRAPH_BREAK, Article
 
 PAGE_LIMIT_BYTES = 4_000_000
@@ -192,10 +200,10 @@ def _find_story(
 ) -> _Found:
     """The story, from the best source that has one; `lines`: the body's."""
     declared = [] if is_locked(facts) else _declared_body(facts, body)
-    found = _in_markup(body, lines, declared, small=small)
+    found = _in_markup(body, lines, declared, least=shortest_story(facts), small=small)
     if _tells_more(declared, found.lines):
         return _Found(declared)
-    if prose_chars(found.lines) >= STORY_CHARS:
+    if prose_chars(found.lines) >= shortest_story(facts):
         return found
     if is_marked_article(facts) and sum(map(len, captions)) >= max(CAPTION_CHARS, prose_chars(found.lines)):
         return _Found([Line(caption, 0, body) for caption in captions], photos=True)
@@ -212,14 +220,17 @@ def _tells_more(declared: Sequence[Line], shown: Sequence[Line]) -> bool:
     return told >= LONGER * seen and len(held) >= AGREEMENT * len(own)
 
 
-def _in_markup(body: Element, lines: Sequence[Line], declared: Sequence[Line], *, small: bool) -> _Found:
+def _in_markup(
+    body: Element, lines: Sequence[Line], declared: Sequence[Line], *, least: int, small: bool
+) -> _Found:
+    """The story as the page shows it; `least`: the characters of prose that a named element must have."""
     named = _named_container(body)
     named_lines = _read(named) if named is not None else []
     seed = _declared_seed(lines, declared) or (shingles(_pointer(body)) if small else frozenset())
     pointed = _pointed_container(body, lines, seed)
     pointed_lines = _trimmed(_read(pointed), seed) if pointed is not None else []
     # The name is worth more than the pointer, unless it leaves most of the sentences outside.
-    if prose_chars(named_lines) >= max(STORY_CHARS, NAMED_SHARE * prose_chars(pointed_lines)):
+    if prose_chars(named_lines) >= max(least, NAMED_SHARE * prose_chars(pointed_lines)):
         return _Found(named_lines, named)
     return _Found(pointed_lines, pointed)
 

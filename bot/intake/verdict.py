@@ -23,6 +23,10 @@ STORY_CHARS = 250
 """Less prose than this is no article but a teaser or a caption: the shortest stories of 1,483 in the
 project's collection have two sentences."""
 
+MARKED_STORY_CHARS = 150
+"""The same on a page that calls itself an article: a report of an earthquake or a road that is closed has two
+sentences. As little makes an article where it is pasted."""
+
 SHORT_CHARS = 3 * STORY_CHARS
 """Up to here a page's own words about errors and subscriptions are believed; a long story is one."""
 
@@ -89,15 +93,31 @@ def no_article(evidence: Evidence) -> NoArticleKind | None:
     # Lists of other stories stand below these too: what the page declares of its own headline goes first.
     if declared := _declared(evidence, prose):
         return _unless_photos(declared, evidence)
-    if _is_list(evidence) or (prose < STORY_CHARS and _headline_links(evidence.page) >= MANY_HEADLINES):
+    if _is_list(evidence) or (_is_less(evidence) and _headline_links(evidence.page) >= MANY_HEADLINES):
         return _unless_photos("live" if _opens("live", evidence) else "index", evidence)
     if prose < SHORT_CHARS and (is_locked(facts) or _says("paywall", shown)):
         return "paywall"
     if prose < SHORT_CHARS and not is_marked_article(facts) and _says("wall", headline + "\n" + shown):
         return "wall"
-    if prose < STORY_CHARS:
-        return _unless_photos(_without_words(evidence), evidence)
-    return None
+    if prose >= STORY_CHARS:
+        return None
+    kind = _without_words(evidence)
+    is_report = kind == "other" and prose >= shortest_story(facts)
+    return None if is_report else _unless_photos(kind, evidence)
+
+
+def shortest_story(facts: PageFacts) -> int:
+    """How much prose, in characters, a page must have to be an article."""
+    return MARKED_STORY_CHARS if is_marked_article(facts) else STORY_CHARS
+
+
+def _is_less(evidence: Evidence) -> bool:
+    """Whether there is too little prose for a story beside lists of headlines.
+
+    They stand below short reports too: those declare their own headline.
+    """
+    is_declared = _is_about(article_objects(evidence.facts), evidence)
+    return prose_chars(evidence.story) < (MARKED_STORY_CHARS if is_declared else STORY_CHARS)
 
 
 def _declared(evidence: Evidence, prose: int) -> NoArticleKind | None:

@@ -92,7 +92,9 @@ def why_not(error: Exception) -> str:
         case BadStatus():
             return reason_of(error.status)
         case NotAnArticlePage():
-            return error.found if "html" in error.content_type else "file"
+            if "html" not in error.content_type:
+                return "file"
+            return "no-article" if error.found == "other" else error.found
         case Busy():
             return "crowded"
         case LinkError():
