@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,6 +43,29 @@ def test_headers_and_page_numbers_of_most_pages_are_left_out() -> None:
         for n, story in enumerate(stories)
     ]
     assert [row.text for row in without_running_lines(pages)] == stories
+
+
+@pytest.mark.parametrize(
+    "running",
+    [
+        "Halaman 1 dari 1 - Dicetak dari Kabar Pesisir",
+        "Kabar Pesisir | Senin, 11 Agustus 2025 | Hal. 1",
+        "Dicetak dari Kabar Pesisir pada 12/08/2025 10.15",
+        "Page 1 of 2 - Printed from Kabar Pesisir",
+        "https://kabarpesisir.example/baca/123 1/2",
+        "12/08/25, 10.15 Hujan Turun Lebih Awal - Kabar Pesisir",
+    ],
+)
+def test_a_single_page_has_its_head_and_foot_left_out_as_well(running: str) -> None:
+    page = [line(running, 800, size=8), line(SENTENCE, 700), line(running, 40, size=8)]
+    assert [row.text for row in without_running_lines([page])] == [SENTENCE]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Dicetak pada 1920, buku itu kini langka.", "Petani menanam padi - halaman 3 lontar itu."]
+)
+def test_a_sentence_at_the_edge_of_a_page_stays(sentence: str) -> None:
+    assert [row.text for row in without_running_lines([[line(sentence, 800)]])] == [sentence]
 
 
 def test_wide_letters_are_wider() -> None:

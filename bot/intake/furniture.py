@@ -98,6 +98,14 @@ def is_furniture(line: str) -> bool:
     )
 
 
+def is_page_line(line: str) -> bool:
+    """Whether a line at the edge of a printed page is its head or foot: its number, who printed it and when.
+
+    Elsewhere it may be a headline: "Pasar Lama Kembali Dibuka - Halaman 2".
+    """
+    return len(line) <= LINE_LIMIT_CHARS and bool(_patterns().page.fullmatch(line)) and line[-1] not in ".!?"
+
+
 def heads_other_stories(line: str) -> bool:
     """Whether headlines of other stories follow ("Rekomendasi", "POPULER")."""
     return bool(_patterns().tail.fullmatch(without_symbols(line).strip(_EDGES)))
@@ -328,6 +336,7 @@ class _Patterns:
 
     whole: re.Pattern[str]
     start: re.Pattern[str]
+    page: re.Pattern[str]
     inline: re.Pattern[str]
     to_the_end: re.Pattern[str]
     closing: re.Pattern[str]
@@ -351,6 +360,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         whole=_any(table["whole_lines"]),
         start=_any(table["line_starts"]),
+        page=_any(table["page_lines"]),
         inline=_any(table["inline"]),
         to_the_end=re.compile(_ENDED + f"(?:{'|'.join(table['to_the_end'])})", re.IGNORECASE),
         closing=re.compile(rf"\b(?-i:(?=[A-Z]))(?:{'|'.join(table['to_the_end'])})", re.IGNORECASE),

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from bot.intake.furniture import is_page_line
 from bot.intake.wrap import before_join, ends_sentence, is_list_item
 
 EDGE_LINES = 3
@@ -143,9 +144,13 @@ def _inner(page: Sequence[PrintedLine], repeated: set[tuple[str, float]]) -> lis
     for end in (0, -1):
         for _ in range(EDGE_LINES):
             line = page[rows[end]] if rows else None
-            if line and (_key(line) in repeated or _PAGE_NUMBER.fullmatch(line.text)):
+            if line and (_key(line) in repeated or _is_running(line.text)):
                 rows.pop(end)
     return [page[index] for index in sorted(rows)]
+
+
+def _is_running(text: str) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(text)) or is_page_line(text)
 
 
 def paragraphs(lines: Sequence[PrintedLine]) -> list[str]:
