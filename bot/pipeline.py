@@ -37,7 +37,7 @@ from bot.intake.dates import in_zone
 from bot.intake.language import detect_language
 from bot.intake.links import source_among, without_links
 from bot.intake.paging import MAX_PAGES, Paging, brings_more, is_answer, is_whole, joined
-from bot.intake.paste import read_paste
+from bot.intake.paste import opens_at_known_place, read_paste
 from bot.records import MAX_SENTENCE_COUNT, Article, Digest, Page, Request, Sentence
 from bot.translation.brief import (
     Translator,
@@ -300,12 +300,13 @@ def is_article_beside_link(text: str) -> bool:
 
 
 def is_published(text: str) -> bool:
-    """Whether a text says where it was published: by an outlet, a date or an author, as no remark does."""
+    """Whether a text says where it was published or written: by an outlet, a date or an author, or by the
+    place that it opens with, as no remark does."""
     try:
         article = read_paste(text)
     except NoArticle:
         return False
-    return bool(article.site or article.published or article.authors)
+    return bool(article.site or article.published or article.authors) or opens_at_known_place(text)
 
 
 def request_key(request: Request) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.intake.dateline import is_dateline_place, split_dateline
+from bot.intake.dateline import is_dateline_place, opens_at_place, split_dateline
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,11 @@ from bot.intake.dateline import is_dateline_place, split_dateline
         "SEMARANG, KABARPESISIR.CO.ID – ",
         "Rimanews - ",
         "TRIBUNNEWS.COM, JAKARTA-",
+        "MUARA WULAN, NTB — ",
+        "KARANG JAYA, LAMPUNG – ",
+        "LAMAT, Nusa Tenggara Barat - ",
+        "Muara Wulan, Jawa Tengah (12/8) - ",
+        "Lamat, Sulsel (12/8/2025) — ",
     ],
 )
 def test_a_dateline_is_taken_off_the_first_sentence(opening: str) -> None:
@@ -50,12 +55,29 @@ def test_a_dateline_is_taken_off_the_first_sentence(opening: str) -> None:
     [
         "Antara Jakarta - Bandung ada tol.",
         "Prabowo - Gibran menang.",
+        "DPRD, KPK - Keduanya bertemu.",
+        "Menurut warga Muara Wulan, NTB-Bali kini dekat.",
         "Tempo permainan lambat - kata pelatih.",
         "",
     ],
 )
 def test_a_dash_alone_makes_no_dateline(paragraph: str) -> None:
     assert split_dateline(paragraph) is None
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "opens"),
+    [
+        ("Jakarta - Petani menanam lebih awal.", True),
+        ("SEMARANG (12/8) — Petani menanam lebih awal.", True),
+        ("MUARA WULAN, NTB — Petani menanam lebih awal.", True),
+        ("PENGUMUMAN - Rapat dimulai pukul sembilan.", False),
+        ("Jakarta-Bandung kini dekat.", False),
+        ("Besok saya ke Jakarta - Kalian ikut?", False),
+    ],
+)
+def test_a_story_is_known_by_the_place_that_it_opens_with(paragraph: str, opens: bool) -> None:
+    assert opens_at_place(paragraph) is opens
 
 
 @pytest.mark.parametrize("rest", ["Timnas Karang U-17 mulai berlatih.", "Jet tempur F-16 jatuh di laut."])

@@ -30,6 +30,7 @@ from bot.pipeline import (
     SUMMARY_LENGTHS,
     Pipeline,
     digest_article,
+    is_published,
     longer_count,
     read_text,
     shorter_count,
@@ -104,6 +105,15 @@ async def desk() -> AsyncIterator[Desk]:
             workers=workers,
         )
         yield Desk(pipeline, shelf, marker)
+
+
+@pytest.mark.parametrize(
+    ("opening", "published"),
+    [("MUARA WULAN, NTB — ", True), ("Jakarta (12/8) - ", True), ("Teman-teman, ", False)],
+)
+def test_a_text_that_opens_with_its_place_is_no_remark(opening: str, published: bool) -> None:
+    text = f"{opening}Banjir merendam ratusan rumah di Desa Karang sejak Senin malam.\n\nWarga mengungsi."
+    assert is_published(text) is published
 
 
 async def test_a_text_is_digested_without_asking_the_network(desk: Desk) -> None:

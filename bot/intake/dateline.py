@@ -1,8 +1,8 @@
 """The opening of a news story that says where it was written and who brings it.
 
 In: a paragraph. Out: the paragraph without its dateline, and the outlet that the dateline names, or None
-when it opens with its first sentence. The cities stand in bot/data/datelines.toml. This module must not
-know where in the text the paragraph stood.
+when it opens with its first sentence. Cities and provinces stand in bot/data/datelines.toml. This module
+must not know where in the text the paragraph stood.
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ _HOST = r"(?<![\w.-])[a-z][a-z0-9-]{3,}(?:\.(?:com|co|id|net|news|tv|org|asia))+
 """An outlet that is in no table, by the address that it signs with: "KabarPesisir.com"."""
 _INNER_SIGN = re.compile(rf"\)\s*{_DASH}|[A-Z]{{4}},")
 """Without it no dateline stands inside a paragraph; it is found forty times as fast as one is."""
+_TOWN = r"[A-Z][\w'’.]+(?:[ -][A-Z][\w'’.]+){0,3}"
+_DAY = r"(?:\s\(\d{1,2}/\d{1,2}(?:/\d{2,4})?\))?"
+"""The day behind a place: "(12/8)", "(12/8/2025)"."""
 _PARTNER = r"(?:\s?(?:/|-|,)\s?[\w .]{2,30})?"
 
 
@@ -56,6 +59,11 @@ def split_dateline(paragraph: str, site: str = "") -> Dateline | None:
         lead = paragraph[: inner.start()].strip()
         return Dateline(lead, _named(inner["outlet"] or inner["signed"]), paragraph[inner.end() :])
     return None
+
+
+def opens_at_place(paragraph: str) -> bool:
+    """Whether a story opens with a place that the tables have and a dash: no remark to others does."""
+    return any(form.match(paragraph[:REACH_CHARS]) for form in _placed_forms())
 
 
 def _named(outlet: str) -> str | None:
@@ -105,7 +113,20 @@ def _opening_forms() -> tuple[re.Pattern[str], ...]:
     # Jakarta -  |  JAKARTA –    the outlet is never named; capitals count
     bare = rf"\s*(?P<outlet>(?!)x)?{known_place}\s+{_DASH}\s*{_SENTENCE}"
     told = (re.compile(r"\s*" + form, re.IGNORECASE) for form in forms)
-    return (*told, *map(re.compile, (agency, apart, colon, bare)))
+    return (*told, *map(re.compile, (agency, apart, colon, bare)), *_placed_forms())
+
+
+@lru_cache(maxsize=1)
+def _placed_forms() -> tuple[re.Pattern[str], ...]:
+    places, regions = _places(), "|".join(_regions())
+    known = "|".join((*places, *map(str.upper, places)))
+    forms = (
+        # SUMBAWA BARAT, NTB —  |  Muara Wulan, Jawa Tengah (12/8) -
+        rf"{_TOWN},\s(?i:{regions}){_DAY}\s+{_DASH}\s*{_SENTENCE}",
+        # Jakarta -  |  JAKARTA (12/8) –
+        rf"(?:{known}){_DAY}\s+{_DASH}\s*{_SENTENCE}",
+    )
+    return tuple(re.compile(r"\s*(?P<outlet>(?!)x)?" + form) for form in forms)
 
 
 @lru_cache(maxsize=1)
@@ -124,3 +145,7 @@ def _places() -> tuple[str, ...]:
     """The longest first, so that they make an alternation."""
     table = read_table("datelines.toml")
     return tuple(sorted(table["places"], key=len, reverse=True))
+
+
+def _regions() -> tuple[str, ...]:
+    return tuple(sorted(read_table("datelines.toml")["regions"], key=len, reverse=True))

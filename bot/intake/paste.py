@@ -13,7 +13,7 @@ from dataclasses import replace
 from bot.errors import NoArticle
 from bot.intake.byline import Byline, read_byline
 from bot.intake.clean import clean_story, looks_finished, normalise
-from bot.intake.dateline import split_dateline
+from bot.intake.dateline import opens_at_place, split_dateline
 from bot.intake.furniture import is_caption, is_furniture, without_symbols
 from bot.intake.marked import without_markdown, without_tags
 from bot.intake.outlets import without_outlet
@@ -73,6 +73,12 @@ def read_paste(text: str, *, title: str = "", url: str | None = None) -> Article
         published=about.published,
         authors=about.authors,
     )
+
+
+def opens_at_known_place(text: str) -> bool:
+    """Whether one of the first lines is a story's opening with its place: "Jakarta - ..."."""
+    lines = [line for line in _plain(text).split("\n") if line]
+    return any(map(opens_at_place, lines[:HEAD_LINES]))
 
 
 def _plain(text: str) -> str:
