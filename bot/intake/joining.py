@@ -140,7 +140,7 @@ def goes_on(before: Piece, piece: Piece) -> bool:
         return False
     if before.text == piece.text:
         return before.origin is not None and before.origin == piece.origin
-    return _may_be_cut(before.text, piece.text) and not _opens_article(piece.text)
+    return _may_be_cut(before.text, piece.text) and not _opens_article(before.text, piece.text)
 
 
 def breaks_off(text: str) -> bool:
@@ -192,12 +192,17 @@ def _may_be_cut(before: str, after: str) -> bool:
     return length + 1 + utf16_length(block) > MESSAGE_LIMIT_UTF16 - CUT_SLACK_UTF16
 
 
-def _opens_article(text: str) -> bool:
-    """Whether the text begins as an article does: with a headline, or with the place of the story."""
+def _opens_article(before: str, text: str) -> bool:
+    """Whether the text begins as an article does: with a headline, or with the place of the story.
+
+    Where the piece before it broke off, its first line may be the end of that sentence, and what stands below
+    it the headline and the place of another article of the same paste.
+    """
     if len(text) < ARTICLE_CHARS or text[:1].islower():
         return False
     lines = [line for line in map(str.strip, text.split("\n")) if line]
-    if any(split_dateline(line) for line in lines[:OPENING_LINES]):
+    ends_another = not ends_sentence(before) and not is_headline(lines[0])
+    if any(split_dateline(line) for line in lines[: 1 if ends_another else OPENING_LINES]):
         return True
     words = lines[0].split()
     return len(lines) > 1 and len(words) >= HEADLINE_WORDS and is_headline(lines[0]) and is_title_case(words)
