@@ -188,6 +188,11 @@ class Pipeline:
         except TranslationError:
             return None
 
+    async def opening_in(self, digest: Digest, target: str, kept: Digest | None = None) -> Digest | None:
+        """Return the digest in another language with headline and first sentence translated, as `opening`
+        does; what `kept` has of it is not translated again."""
+        return await self.opening(in_language(digest, target, kept))
+
     async def translate_all(self, digest: Digest, on_progress: OnProgress = _tell_nobody) -> Digest:
         """Return the digest with every sentence translated; raises TranslationError.
 

@@ -44,8 +44,7 @@ class Changes:
         await toast(press.query, None if kept or code in (digest.target, digest.article.language) else wait)
         untranslated = None
         if code != digest.target:  # it is already where a run before this one was cut off
-            await asyncio.to_thread(store.keep_translation, press.digest_id, digest)
-            digest, untranslated = await newsroom.pipeline.switch(digest, code, kept)
+            digest, untranslated = await newsroom.switched(press.digest_id, digest, code, kept)
         await self._show(press, digest, untranslated)
 
     async def on_languages_pressed(self, press: Press) -> None:

@@ -192,7 +192,8 @@ class LinksHandlers:
         return digest, None if untranslated or digest.article.missing_pages else key
 
     async def on_brief_pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Send the brief of a number under the list; in a group once, however many press it."""
+        """Send the brief of a number under the list: in a group once, however many press it; to one person
+        again, where the number had its mark as they pressed it."""
         query = update.callback_query
         if query is None or context.match is None:
             return
@@ -216,16 +217,37 @@ class LinksHandlers:
         if digest is None:
             await toast(query, wording.text("expired"), alert=True)
             return
-        if is_crowd(message.chat) and await newsroom.work.step("asked", self._is_asked, message, digest_id):
+        is_pressed = _was_pressed(message, query)
+        may_be_asked = is_crowd(message.chat) or (message.reply_markup is not None and not is_pressed)
+        if may_be_asked and await newsroom.work.step("asked", self._is_asked, message, digest_id):
             await toast(query, wording.text("brief-above"))
             return
-        await toast(query)
+        async with newsroom.change(digest_id):
+            digest = await self._as_chosen(query, message, digest_id, digest, wording)
         reply = await newsroom.brief(digest_id, digest, message, wording)
         sent = await newsroom.outbox.send(message, reply)
         if sent:
             await asyncio.to_thread(newsroom.store.stands_at, message.chat_id, digest_id, sent[0])
             await self._pointers.note(message, digest.article.url, digest_id, sent)
-        await self._mark(message, digest_id)
+        if not is_pressed:
+            await self._mark(message, digest_id)
+
+    async def _as_chosen(
+        self, query: CallbackQuery, message: Message, digest_id: str, digest: Digest, wording: Wording
+    ) -> Digest:
+        """A brief in the language that its place has chosen since it was made; as it was where that fails."""
+        newsroom, store = self._newsroom, self._newsroom.store
+        target = await newsroom.target_of(digest.article, message, wording)
+        if target == digest.target:
+            await toast(query)
+            return digest
+        kept = await asyncio.to_thread(store.translation, digest_id, target)
+        await toast(query, wording.text("translating-into", language=wording.language_name(target)))
+        switched, untranslated = await newsroom.switched(digest_id, digest, target, kept)
+        if untranslated:
+            return digest
+        await asyncio.to_thread(store.replace_digest, message.chat_id, digest_id, switched)
+        return switched
 
     async def _is_asked(self, message: Message, digest_id: str) -> bool:
         """Whether somebody has asked for a brief since the list was shown to who asks now."""

@@ -13,8 +13,9 @@ from functools import partial
 from telegram import Chat, MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatType
 
-from bot.pipeline import Pipeline
-from bot.records import Digest, Reply, Request
+from bot.errors import TranslationError
+from bot.pipeline import Pipeline, target_for
+from bot.records import Article, Digest, Reply, Request
 from bot.reply.keyboard import Stand
 from bot.reply.render import render_digest
 from bot.reply.wording import Wording
@@ -83,6 +84,18 @@ class Newsroom:
                 break
             await asyncio.sleep(END_PAUSE_S)
         await self.forget(chat_id, rest=True)
+
+    async def target_of(self, article: Article, message: Message, wording: Wording) -> str:
+        """Return the language in which the place of a message has an article, as is chosen by now."""
+        chosen = await self.settings(place_of_message(message))
+        return target_for(article, wanted(chosen, self.default_target, wording))
+
+    async def switched(
+        self, digest_id: str, digest: Digest, code: str, kept: Digest | None
+    ) -> tuple[Digest, TranslationError | None]:
+        """Return a digest in another language, and why not where that failed; `kept`: as it was in that."""
+        await asyncio.to_thread(self.store.keep_translation, digest_id, digest)
+        return await self.pipeline.switch(digest, code, kept)
 
     async def stand(self, digest_id: str, message: Message) -> Stand:
         """Return what the buttons under a brief hang on, in the place of a message."""

@@ -8,14 +8,16 @@ that of the operator's time zone. This module must know no stage.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time, tzinfo
 
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot.reply.list import Entry, Topic, line_of, render_today
+from bot.reply.list import MOST_OF_A_DAY, Entry, Topic, line_of, render_today
 from bot.reply.render import render_message
+from bot.reply.wording import Wording
 from bot.runtime.choices import WHOLE_CHAT
 from bot.runtime.store import Made
 from handlers.newsroom import Newsroom, is_crowd, place_of_message
@@ -42,12 +44,37 @@ class TodayHandlers:
         made = await asyncio.to_thread(newsroom.store.made_since, place.chat_id, topic_id, midnight)
         if made:
             topics = await self._topics(made, message) if in_general else {}
+            made = await self._in_language_of(made, message, wording)
             entries = tuple(self._entries(made, topics, message))
             reply = render_today(entries, day, wording, one_topic=place.topic_id != WHOLE_CHAT)
         else:
             nothing = "today-nothing-in-group" if is_crowd(message.chat) else "today-nothing"
             reply = render_message(nothing, wording)
         await newsroom.outbox.send(message, reply)
+
+    async def _in_language_of(
+        self, made: Sequence[Made], message: Message, wording: Wording
+    ) -> tuple[Made, ...]:
+        """What was made, the newest, which are listed, in the language that its place has chosen since."""
+        earlier, newest = made[:-MOST_OF_A_DAY], made[-MOST_OF_A_DAY:]
+        return (*earlier, *[await self._switched(each, message, wording) for each in newest])
+
+    async def _switched(self, made: Made, message: Message, wording: Wording) -> Made:
+        """A brief with its headline in the language of its place; as it was where that cannot be had.
+
+        What is translated for it is kept, so that the next list and the brief itself have it already.
+        """
+        newsroom, store = self._newsroom, self._newsroom.store
+        target = await newsroom.target_of(made.digest.article, message, wording)
+        if target == made.digest.target:
+            return made
+        kept = await asyncio.to_thread(store.translation, made.digest_id, target)
+        opened = await newsroom.pipeline.opening_in(made.digest, target, kept)
+        if opened is None:
+            return made
+        if kept is None:
+            await asyncio.to_thread(store.keep_translation, made.digest_id, opened)
+        return replace(made, digest=opened)
 
     async def _topics(self, made: Iterable[Made], message: Message) -> Mapping[int, Topic]:
         """The topics in which a day's articles were asked for, by their numbers."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import AsyncIterator
+from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -54,6 +55,36 @@ async def test_what_was_read_is_listed_with_a_number_for_each_brief(bot: Scene, 
     bot.world.press(answer, "1")
     brief = (await bot.answers(reader, 5))[4]
     assert "Wahyu Setiadi" in brief.text
+
+
+async def test_the_list_and_its_briefs_are_in_the_language_that_was_chosen_since(
+    bot: Scene, reader: Chat
+) -> None:
+    bot.world.send_text(reader, POST)
+    await bot.answers(reader)
+    for number, (language, headline) in enumerate((("id", "Harga Cabai Rawit"), ("en", "chili has reached"))):
+        bot.world.send_text(reader, f"/language {language}")
+        await bot.answers(reader, 2 + 3 * number)
+        bot.world.send_text(reader, "/today")
+        listed = (await bot.answers(reader, 3 + 3 * number))[-1]
+        bot.world.press(listed, "1")
+        brief = (await bot.answers(reader, 4 + 3 * number))[-1]
+        assert headline in listed.text
+        assert headline in brief.text
+
+
+async def test_a_number_pressed_twice_in_a_moment_is_one_brief(bot: Scene, reader: Chat) -> None:
+    bot.world.send_text(reader, POST)
+    await bot.answers(reader)
+    bot.world.send_text(reader, "/today")
+    (_, answer) = await bot.answers(reader, 2)
+    bot.world.press(answer, "1")
+    await bot.answers(reader, 3)
+    first = deepcopy(answer)
+    first.payload["reply_markup"]["inline_keyboard"][0][0]["text"] = "1"
+    query = bot.world.press(first, "1")
+    await bot.server.wait_for(lambda: query.answered)
+    assert len(bot.bot_messages(reader)) == 3
 
 
 async def test_links_of_one_message_are_in_the_list_of_the_day(bot: Scene, reader: Chat) -> None:
