@@ -1,4 +1,4 @@
-"""Roman numerals, codes of letters and figures, two numbers in words: "kelas VII-IX", "U-23", "dua atau tiga".
+"""Roman numerals, codes of letters and figures, two numbers in words: "VII-IX", "U-23", "dua atau tiga".
 
 In: a sentence in either language. Out: where they stand in it, and what may stand for each in a translation,
 the best first: the numeral or code itself; the sentence with a numeral and its year apart. Models read the
