@@ -239,10 +239,10 @@ def test_a_headline_in_capitals_is_written_as_the_article_writes_its_words() -> 
     [
         ("Warga Kecam Hoaks", "Warga kecam hoaks"),
         ("Warga Kecam Wijaya", "Warga kecam Wijaya"),
-        ("Warga Bantu Korsel", "Warga bantu Korsel"),
+        ("Warga Bantu Korsel", "Warga membantu Korsel"),
         ("Warga Tak Lagi Ada", "Warga tak lagi ada"),
         ("Warga Terima Rp 1 T", "Warga terima Rp 1 T"),
-        ("Warga Hadapi Hujan Ringan-Sedang", "Warga hadapi hujan ringan-sedang"),
+        ("Warga Hadapi Hujan Ringan-Sedang", "Warga menghadapi hujan ringan-sedang"),
     ],
     ids=["words", "a name of the article", "an abbreviation", "small words", "a letter", "compound"],
 )

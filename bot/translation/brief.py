@@ -16,11 +16,13 @@ from dataclasses import replace
 from itertools import chain
 from typing import Protocol
 
-from bot.records import Digest, Entity, Quote, Sentence
+from bot.records import Article, Digest, Entity, Quote, Sentence
 from bot.translation.attribution import with_attribution
+from bot.translation.bare_verbs import with_full_verbs
 from bot.translation.fidelity import Names
 from bot.translation.glossary import LANGUAGE, is_generic, is_sensible, name_translation, sentence_forms
 from bot.translation.headlines import is_plain
+from bot.translation.lexicon import lexicon_of
 from bot.translation.quoting import as_a_sentence, quotation_in, with_quotations
 from bot.translation.roles import known_role, role_answer, role_question, short_role
 
@@ -126,14 +128,12 @@ def _asked(
     words = _written(digest.article.text).union(*(WORD.findall(form) for form in _forms(digest.entities)))
     asked = {}
     if digest.article.title.strip() and digest.title_translation is None:
-        asked["title"] = _sentence_case(
-            digest.article.title, digest.article.text, words, digest.article.language
-        )
+        asked["title"] = _as_a_sentence(digest.article.title, digest.article, words)
     for sentence in sentences:
         if sentence.translation is None:
             text = sentence.source
             if sentence.heading:
-                text = _sentence_case(text, digest.article.text, words, digest.article.language)
+                text = _as_a_sentence(text, digest.article, words)
             asked[f"sentence {sentence.index}"] = text
     for quote in quotes:
         if quote.translation is None:
@@ -165,6 +165,13 @@ def _forms(entities: Iterable[Entity]) -> Iterator[str]:
 def _written(text: str) -> frozenset[str]:
     """The words of a text as it writes them where no sentence begins."""
     return frozenset(word for word in WORD.findall(text) if not word.istitle()).union(MIDDLE.findall(text))
+
+
+def _as_a_sentence(title: str, article: Article, words: frozenset[str]) -> str:
+    """A headline as a sentence: with small letters where `words` have them, and its verbs in full."""
+    sentence = _sentence_case(title, article.text, words, article.language)
+    lexicon = lexicon_of("id", "en") if article.language == "id" else None
+    return with_full_verbs(sentence, lexicon) if lexicon else sentence
 
 
 def _sentence_case(title: str, text: str, words: frozenset[str], language: str) -> str:

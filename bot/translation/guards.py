@@ -33,6 +33,7 @@ from typing import Any
 from bot.translation import sense
 from bot.translation.alignment import Wanted, joined, mend, origins
 from bot.translation.assembly import assembled
+from bot.translation.bare_verbs import with_full_verbs
 from bot.translation.decoder import Decoder, Hypothesis
 from bot.translation.fidelity import (
     Mention,
@@ -134,7 +135,7 @@ class GuardedModel:
         lines = [self._long(_encodable(line), roster) for line in lines]
         short = [with_short_addresses(line) for line in lines]
         bare = [without_marks(line) for line, _ in short]
-        read = [(self._read(line, roster), marks) for line, marks in bare]
+        read = [(self._read(line, marks, roster), marks) for line, marks in bare]
         pieces = [self._pieces(line, marks, roster) for line, marks in read]
         self._fill([piece for parts in pieces for piece in parts], urgent)
         written = [
@@ -153,12 +154,17 @@ class GuardedModel:
             return line
         return written_out(line, [(name.start, name.end) for name in roster.find(line)])
 
-    def _read(self, line: str, roster: Roster) -> str:
-        """What the model reads of a line: a headline as a sentence, if the model is small."""
+    def _read(self, line: str, marks: Sequence[Mark], roster: Roster) -> str:
+        """What the model reads of a line: a headline as a sentence, if the model is small.
+
+        Its verbs are written in full unless it has `marks`, whose places would shift.
+        """
         if not (self._package.can_be_told and is_headline(line, self._package.source)):
             return line
         names = [(name.start, name.end) for name in roster.find(line)]
-        return as_a_sentence(line, self._package.source, names)
+        sentence = as_a_sentence(line, self._package.source, names)
+        is_indonesian = self._package.source == "id"
+        return with_full_verbs(sentence, self._lexicon) if is_indonesian and not marks else sentence
 
     def _written(self, line: str, read: str, translation: str | None, roster: Roster) -> str | None:
         """The translation of a line, which has the capitals of a headline where they were taken off it."""
