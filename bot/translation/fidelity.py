@@ -36,8 +36,8 @@ TWICE = re.compile(r"\b([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)+),? \1(?!\w)")
 """A name of several words, and again."""
 STUTTERED = re.compile(r"\b(\w{3,}(?: \w+){0,3}),? \1(?!\w)", re.IGNORECASE)
 """One to four words, and at once again; short ones may ("had had" is rare, "is is" may end one clause)."""
-A = re.compile(r"\b([Aa]) (?=[aio]|e(?!u)|u(?!n[ai]|s[aeu]|t[ei]|ra|to|k))(?!one\b|once\b)")
-AN = re.compile(r"\b([Aa])n (?=[b-dfgj-np-tvwyz]|eu|uni(?!n|m)|us[aeu]|one\b)")
+A = re.compile(r"\b([Aa]) (?=[aio]|e(?!u)|u(?!n[ai]|s[aeu]|t[ei]|r[aio]|to|k))(?!one\b|once\b)")
+AN = re.compile(r"\b([Aa])n (?=[b-dfgj-np-tvwyz]|eu|uni(?!n|m)|us[aeu]|ur[aio]|one\b)")
 """Articles before a word that begins with the other kind of sound. Not "h", which may be silent, nor "x"."""
 SITE_NAME = re.compile(r"\s+·.*", re.DOTALL)
 """What a model that learnt from web pages adds to a headline: "… · Global Voices"."""
@@ -327,8 +327,8 @@ def with_capital(source: str, translation: str) -> str:
 def with_articles(translation: str) -> str:
     """The English `translation` with "a" and "an" as the next word, in small letters, sounds.
 
-    >>> with_articles("A elephant and an university in a hour")
-    'An elephant and a university in a hour'
+    >>> with_articles("A elephant and an university in a hour, an urine test")
+    'An elephant and a university in a hour, a urine test'
     """
     return AN.sub(r"\1 ", A.sub(r"\1n ", translation))
 
