@@ -391,7 +391,7 @@ def digest_article(article: Article, tag: Tag, sentence_count: int | None = None
         sentences=sentences,
         summary=summary,
         quotes=mark_key_quotes(quotes, sentences, summary, language=article.language),
-        entities=with_speakers(entities, quotes, article.text),
+        entities=with_speakers(entities, quotes, article),
         target=article.language,
         whole=whole,
     )

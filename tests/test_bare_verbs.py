@@ -40,6 +40,9 @@ def test_the_verb_of_a_clause_gets_its_prefix(headline: str, sentence: str) -> N
         "Polisi menangkap pelaku, harga jual naik",
         "Sudah saya sampaikan kepada warga",
         "Seorang warga bunuh diri",
+        "Korban tabrak lari dirawat",
+        "Koperasi simpan pinjam diperiksa polisi",
+        "Daftar tunggu haji makin panjang",
         "Harga beras naik tajam",
         "Warga Tangkap pulang",  # a name
         "Polisi telah tangkap",  # nothing follows

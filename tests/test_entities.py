@@ -143,8 +143,9 @@ def test_a_very_long_text_of_many_names_is_read() -> None:
 
 def test_whoever_speaks_is_listed_behind_the_others() -> None:
     known = (Entity("Ratna Wibisana", "person", ("Ratna",)),)
-    speakers = ("Ratna", "Marwah", "Marwah", "@lumban", "BPBD", None)
+    speakers = ("Ratna", "Marwah", "Marwah", "@lumban", "BPBD", "Danar Laksita", None)
     quotes = [Quote("Air naik.", 0, 9, speaker) for speaker in speakers]
-    assert with_speakers(known, quotes, "Marwah pulang. Marwah lega.") == (
+    article = Article("Marwah pulang. Marwah lega. Marwahan.", authors=("Danar Laksita",))
+    assert with_speakers(known, quotes, article) == (
         *known, Entity("Marwah", "person", mentions=2),
     )  # fmt: skip

@@ -377,3 +377,15 @@ def test_a_term_that_was_told_has_its_blanks_after_a_decoding_with_stand_ins_too
     roster = Roster({"Sukmaningtyas": ("Sukmaningtyas",)})
     said = model.translate(["Sukmaningtyas menjual cabai rawit."], roster, urgent=True)
     assert said == ["Sukmaningtyas sold bird's eye chilli."]
+
+
+def test_a_headline_is_read_as_a_sentence_and_written_as_a_headline() -> None:
+    said = ["residents of Pasar Minggu reject the new factory"]
+    shown, reads = readings("Warga Pasar Minggu Tolak Pabrik Baru", said, said, said)
+    assert reads[0] == "Warga Pasar Minggu menolak pabrik baru"
+    assert shown == "Residents of Pasar Minggu Reject the New Factory"
+
+
+def test_a_package_that_cannot_be_told_reads_a_headline_as_it_stands() -> None:
+    shown, _ = translated("Warga Lumban Tolak Pabrik Baru", ["residents reject the new factory"])
+    assert shown == "Residents reject the new factory"

@@ -56,6 +56,7 @@ def test_names_keep_their_capitals() -> None:
     [
         ("en", "residents flee to the village hall", "Residents Flee to the Village Hall"),
         ("en", "the two-year plan on kompas.com", "The Two-year Plan on Kompas.com"),
+        ("en", "the iPhone and e-KTP sell well", "The iPhone and e-KTP Sell Well"),
         ("id", "warga mengungsi ke balai desa", "Warga Mengungsi ke Balai Desa"),
     ],
 )

@@ -102,7 +102,13 @@ def test_two_numbers_in_words_are_held_to(source: str, translation: str, lost: b
 
 
 @pytest.mark.parametrize(
-    "text", ["Menang tiga atau satu gol.", "Dua atau lebih.", "Satu atau dua puluh dua-tiga."]
+    "text",
+    [
+        "Menang tiga atau satu gol.",
+        "Dua atau lebih.",
+        "Satu atau dua puluh dua-tiga.",
+        "Dua atau tıga kali.",
+    ],
 )
 def test_what_is_no_pair_of_numbers_is_not_held_to(text: str) -> None:
     assert [text[start:end] for start, end, _ in number_pairs(text)] == []

@@ -152,6 +152,11 @@ def test_the_lexicon_holds_a_word_to_its_sense() -> None:
         ),
         ("Kapal Korsel tiba.", "A North Korean ship arrived.", "A South Korean ship arrived."),
         ("Kapal Korsel dan Korut tiba.", "A North Korean ship came.", "A North Korean ship came."),
+        (
+            "Wakil Presiden dan Wakil Menteri Keuangan hadir.",
+            "Vice President and Vice Minister of Finance came.",
+            "Vice President and Deputy Minister of Finance came.",
+        ),
         ("Itu selesai pada tahun 2029.", "It ends in the 2029 year.", "It ends in 2029."),
         ("UU Nomor 23 Tahun 2002 berlaku.", "Law No. 23 years, 2002 holds.", "Law No. 23 of 2002 holds."),
         ("Taksi Daring", "Online Taxi ?? Global Voices", "Online Taxi"),

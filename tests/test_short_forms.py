@@ -41,6 +41,11 @@ from bot.translation.short_forms import written_out
         ("Rugi Rp2-3 M lebih.", "Rugi Rp2-3 miliar lebih."),
         ("Utang Rp1,2T dan Rp 500 jt.", "Utang Rp1,2 triliun dan Rp 500 juta."),
         ("Rugi Rp 3 Mobil.", "Rugi Rp 3 Mobil."),
+        ("Plt. Bupati Lumban hadir.", "Penjabat Bupati Lumban hadir."),
+        ("Server AWS EKS milik PJ Lumban.", "Server AWS EKS milik PJ Lumban."),
+        ("Ia tinggal di Blok H-12 Lumban.", "Ia tinggal di Blok H-12 Lumban."),
+        ("Skor dua-tiga untuk tamu.", "Skor dua-tiga untuk tamu."),
+        ("Tıga-empat kali, pjſ bupati.", "Tıga-empat kali, pjſ bupati."),
         ("Lihat https://contoh.example/H-3/PHK.", "Lihat https://contoh.example/H-3/PHK."),
     ],
 )

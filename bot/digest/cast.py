@@ -20,6 +20,7 @@ from bot.digest.name_features import is_plain
 from bot.digest.nicknames import MOST_NAMESAKES, is_coined, marks_of_name, marks_of_nickname
 from bot.digest.phrases import (
     NAME_RUN,
+    has_role,
     last_clause,
     load_phrase_words,
     name_in,
@@ -42,8 +43,8 @@ _GLUED = re.compile(
 _AFTER_NAME = re.compile(
     r"(?:\s*\([^()]{0,40}\))?(?:,\s+|\s+(?:selaku|sebagai|adalah|merupakan)\s+)([^.,;:\"“”\n]{3,80})"
 )
-_ACTS = re.compile(r"\w+ (?:me|ber)[a-z]{4,}")
-"""Behind a name and a comma an office that does something itself: "dipimpin Bagas, hakim menanyakan"."""
+_ACTS = re.compile(r"\w+ ((?:me|ber)[a-z]{4,})")
+"""Behind a name and a comma an office, and what looks like a verb: "dipimpin Bagas, hakim menanyakan"."""
 _PAIRED = re.compile(r"-[A-Z]")
 """Behind the first name of a pair, which does not speak: "tim Danar-Laras"."""
 _WORD_START = re.compile(r"(?<![\w-])\S")
@@ -422,6 +423,12 @@ def _form_at(cast: Cast, start: int, lengths: Sequence[int]) -> str | None:
     return None
 
 
+def _acts(phrase: str) -> bool:
+    """Whether an office does something itself: "hakim menanyakan", but not "mantan menteri"."""
+    found = _ACTS.match(phrase)
+    return found is not None and not has_role(found[1])
+
+
 def _find_offices(cast: Cast) -> Iterator[tuple[frozenset[str], str]]:
     """Read "Presiden Rusia NAME", "NAME, pelatih kiper", "NAME selaku ketua" and "Romo NAME"."""
     for mention in cast.mentions:
@@ -434,7 +441,7 @@ def _find_offices(cast: Cast) -> Iterator[tuple[frozenset[str], str]]:
             enclosed = cast.text[mention.end : mention.end + 2].lstrip()[:1] in (",", "(", ".")
             phrases += [before] if enclosed or " " in before or not before.islower() else []
         right = _AFTER_NAME.match(cast.text, mention.end)
-        if right and starts_with_role(right[1]) and not _ACTS.match(right[1]):
+        if right and starts_with_role(right[1]) and not _acts(right[1]):
             phrases.append(right[1])
         for phrase in filter(None, phrases):
             if mention.person or phrase.split()[0].lower() in load_phrase_words().vague:

@@ -68,15 +68,18 @@ def find_entities(
     return tuple(_entity(group) for group in ranked)
 
 
-def with_speakers(entities: Sequence[Entity], quotes: Iterable[Quote], text: str) -> tuple[Entity, ...]:
+def with_speakers(
+    entities: Sequence[Entity], quotes: Iterable[Quote], article: Article
+) -> tuple[Entity, ...]:
     """Return the entities, behind them the persons whom only what they say shows to be some: "Marwah".
 
-    No handles, initials or bodies.
+    No handles nor initials, and none of the article's authors.
     """
-    known = {form for entity in entities for form in (entity.name, *entity.aliases)}
+    known = {form for entity in entities for form in (entity.name, *entity.aliases)} | {*article.authors}
     speakers = dict.fromkeys(quote.speaker for quote in quotes if quote.speaker)
     new = [name for name in speakers if name not in known and _SPEAKER.fullmatch(name)]
-    return (*entities, *(Entity(name, "person", mentions=max(1, text.count(name))) for name in new))
+    counts = {name: len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", article.text)) for name in new}
+    return (*entities, *(Entity(name, "person", mentions=max(1, counts[name])) for name in new))
 
 
 def _join_known(forms: Sequence[Form], groups: Groups, language: str) -> None:

@@ -43,6 +43,8 @@ class Speech:
     before_object: tuple[str, ...]
     leaning: re.Pattern[str]
     urging: re.Pattern[str]
+    showing: frozenset[str]
+    """What somebody does or feels who speaks next."""
 
 
 @lru_cache(maxsize=1)
@@ -90,5 +92,6 @@ def load_speech() -> Speech:
             rf"|(?!(?:{either(table['times'])})\b)(?:\w+ ){{1,2}}(?:ini|itu|tersebut)\b)",
             re.I,
         ),
+        showing=frozenset(table["showing"]),
         urging=re.compile(rf"\s+(?:juga |pun |turut |ikut )?(?:{either(table['urging'])})(?![\w-])"),
     )

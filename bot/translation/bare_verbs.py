@@ -8,14 +8,17 @@ Pure but for reading its table once; this module must know no model.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import Protocol
 
 from bot.data import read_table
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 PREFIXED = re.compile(r"(?:me[lmnry]|ber|di|ter)[a-z]{3,}")
+PASSIVE = re.compile(r"(?:di|ter)[a-z]{4,}")
 CLAUSE_END = re.compile(r"[,:;.?!–—|]")
 TRANSITIVE, SHORTEST_TRANSITIVE = "kan", 6
 """How verbs end that have the prefix in sentences, and letters of the shortest: "tetapkan", not "ikan"."""
@@ -45,12 +48,14 @@ class _Table:
     as_they_are: frozenset[str]
     not_behind: frozenset[str]
     not_before: frozenset[str]
+    links: frozenset[str]
 
 
 def with_full_verbs(line: str, words: Words) -> str:
     """Return the headline with the first verb of each clause in full, where somebody does something.
 
-    What opens a clause is left: "Tangkap pelaku, polisi ...". So is what nothing follows.
+    What opens a clause is left: "Tangkap pelaku, polisi ...". So is what nothing follows, and what a passive
+    verb follows: "Koperasi simpan pinjam diperiksa".
     """
     table, parts, at = _table(), [], 0
     verb_seen, before = False, ""
@@ -60,8 +65,8 @@ def with_full_verbs(line: str, words: Words) -> str:
             verb_seen, before = False, ""
         word = match.group()
         is_bare = word.islower() and _is_bare(word, words)
-        following = _following(line, found, place)
-        if is_bare and not verb_seen and before and following and _may_act(table, before, following):
+        following = _rest(line, found, place) if is_bare and before and not verb_seen else []
+        if following and _may_act(table, before, following):
             parts += [line[at : match.start()], full_form(word, words) or word]
             at = match.end()
         verb_seen |= is_bare or PREFIXED.fullmatch(word) is not None
@@ -91,19 +96,21 @@ def _is_bare(word: str, words: Words) -> bool:
     return is_transitive or words.is_bare_verb(word)
 
 
-def _may_act(table: _Table, before: str, following: str) -> bool:
-    return before not in table.not_behind and following.lower() not in table.not_before
+def _may_act(table: _Table, before: str, following: Sequence[str]) -> bool:
+    if before in table.not_behind or following[0] in table.not_before:
+        return False
+    own = takewhile(lambda word: word not in table.links, following)
+    return not any(PASSIVE.fullmatch(word) for word in own)
 
 
-def _following(line: str, found: list[re.Match[str]], place: int) -> str:
-    """The next word of the same clause, or ""."""
-    if place + 1 == len(found):
-        return ""
-    here, after = found[place], found[place + 1]
-    return "" if CLAUSE_END.search(line, here.end(), after.start()) else after.group()
+def _rest(line: str, found: Sequence[re.Match[str]], place: int) -> list[str]:
+    """The words behind one in the same clause, in small letters."""
+    end = CLAUSE_END.search(line, found[place].end())
+    limit = end.start() if end else len(line)
+    return [match.group().lower() for match in found[place + 1 :] if match.end() <= limit]
 
 
 @lru_cache(maxsize=1)
 def _table() -> _Table:
     table = read_table("bare_verbs.toml")
-    return _Table(*(frozenset(table[name]) for name in ("as_they_are", "not_behind", "not_before")))
+    return _Table(*(frozenset(table[name]) for name in ("as_they_are", "not_behind", "not_before", "links")))

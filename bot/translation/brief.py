@@ -22,6 +22,7 @@ from bot.translation.bare_verbs import with_full_verbs
 from bot.translation.fidelity import Names
 from bot.translation.glossary import LANGUAGE, is_generic, is_sensible, name_translation, sentence_forms
 from bot.translation.headlines import is_plain
+from bot.translation.kept import kept_names
 from bot.translation.lexicon import lexicon_of
 from bot.translation.quoting import as_a_sentence, quotation_in, with_quotations
 from bot.translation.roles import known_role, role_answer, role_question, short_role
@@ -193,11 +194,13 @@ def _sentence_case(title: str, text: str, words: frozenset[str], language: str) 
 
     def lower(match: re.Match[str]) -> str:
         word, small = match.group(), match.group().lower()
+        is_kept = any(start <= match.start() < end for start, end, _ in kept)
         common = small in words or (
             word not in words and word.istitle() and word[1:] and (in_capitals or is_common(small))
         )
-        return small if match.start() and common else word
+        return small if match.start() and common and not is_kept else word
 
+    kept = tuple(kept_names(title))
     return WORD.sub(lower, title)
 
 

@@ -25,8 +25,8 @@ CAPITAL_SHARE = 0.9
 PLAIN_SHARE, LEAST_PLAIN = 1 / 3, 2
 """Of the long words, what sentences write small; with less the line is a list of names."""
 _INSIDE = re.compile(r"\w")
-_NONE = re.compile(r"[.^]\W*$|\"\"|\^")
-"""How no headline ends, and marks of a list of sources."""
+_SOURCES = re.compile(r"\"\"|\^")
+"""Marks of a list of sources."""
 
 
 def is_headline(line: str, language: str) -> bool:
@@ -35,13 +35,19 @@ def is_headline(line: str, language: str) -> bool:
     The first word tells nothing.
     """
     is_as_long = LEAST_WORDS <= len(line.split()) <= MOST_WORDS
-    if not is_as_long or _NONE.search(line):
+    if not is_as_long or _SOURCES.search(line) or _is_closed(line):
         return False
     long = [word for word in WORD.findall(line)[1:] if len(word) > LONG_CHARS]
     plain = [word for word in long if is_plain(word.lower(), language)]
     capitals = sum(word[0].isupper() for word in plain)
     is_told = len(plain) >= max(LEAST_PLAIN, PLAIN_SHARE * len(long))
     return is_told and capitals >= CAPITAL_SHARE * len(plain)
+
+
+def _is_closed(line: str) -> bool:
+    """Whether a full stop ends the line, marks behind it aside."""
+    end = next((at for at in range(len(line), 0, -1) if line[at - 1].isalnum()), 0)
+    return "." in line[end:]
 
 
 def is_plain(word: str, language: str) -> bool:
@@ -78,7 +84,8 @@ def as_a_headline(text: str, language: str, names: Iterable[str] = ()) -> str:
         word = match.group()
         is_first = not _INSIDE.search(text, 0, match.start())
         is_name = any(start <= match.start() < end for start, end in written)
-        return word if is_name or (word in small and not is_first) else word[0].upper() + word[1:]
+        is_kept = is_name or (word in small and not is_first) or not word.islower()  # "e-KTP", "iPhone"
+        return word if is_kept else word[0].upper() + word[1:]
 
     return WORD.sub(large, text)
 

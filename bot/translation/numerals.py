@@ -120,7 +120,7 @@ def _table() -> _Table:
     raw = read_table("numerals.toml")
     link = rf"(?:,\s|,?\s(?:{either(raw['links'])})\s)"
     several = rf"{RANGE}(?:{link}{RANGE})"
-    headed = rf"(?i:{either(raw['heads'])})\s{several}*"
+    headed = rf"(?ia:{either(raw['heads'])})\s{several}*"
     clear = rf"{several}+|{ROMAN}[{DASHES}]{ROMAN}|(?=[XVI]{{2}}){ROMAN}|{ROMAN}(?=[/{DASHES}]{YEAR})"
     return _Table(
         phrase=re.compile(rf"{BEFORE}(?:{headed}|{clear})(?!\w)"),
@@ -139,4 +139,6 @@ def _pair(numbers: Sequence[str], between: Sequence[str], behind: Sequence[str])
     """Two of the numbers with a word between them, and none of those behind them that make them greater."""
     number = either(numbers)
     end = rf"(?![\w-]| (?:{either(behind)})\b)"
-    return re.compile(rf"(?<![\w-])({number}) (?:{either(between)}) ({number}){end}", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w-])({number}) (?:{either(between)}) ({number}){end}", re.IGNORECASE | re.ASCII
+    )

@@ -142,7 +142,8 @@ def with_english_months(translation: str) -> str:
     months = _table(ID_EN).calendars["months"]
     day = r"\d{1,2}"
     written = re.compile(
-        rf"\b({day}\s?(?:-|–|to|and)\s?)?\b({day}) ({_any(months)})\b(?: (\d{{4}})\b)?", re.IGNORECASE
+        rf"\b({day}\s?(?:-|–|to|and)\s?)?\b({day}) ({_any(months)})\b(?: (\d{{4}})\b)?",
+        re.IGNORECASE | re.ASCII,
     )
 
     def named(match: re.Match[str]) -> str:

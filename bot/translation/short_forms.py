@@ -32,6 +32,8 @@ class _Table:
     exact: Mapping[str, str]
     offices: Mapping[str, str]
     forms: Mapping[str, str]
+    in_capitals: frozenset[str]
+    """Of the forms, those that are written in capitals as well."""
     patterns: tuple[tuple[re.Pattern[str], str], ...]
     numbers: Mapping[str, int]
     pair: re.Pattern[str]
@@ -62,7 +64,10 @@ def _found(line: str) -> Iterator[tuple[int, int, str]]:
         for match in pattern.finditer(line):
             yield (*match.span(), match.expand(template))
     for match in table.word.finditer(line):
-        yield (*match.span(), _long(match.group()))
+        written = match.group()
+        is_code = written.isupper() and written.lower() in table.forms.keys() - table.in_capitals
+        if not is_code:
+            yield (*match.span(), _long(written))
     for match in table.pair.finditer(line):
         if long := _numbers(match):
             yield (*match.span(), long)
@@ -98,13 +103,17 @@ def _table() -> _Table:
     numbers = {word: at for at, word in enumerate(raw["numbers"], start=1)}
     any_case = either([*offices, *raw["forms"]])
     number = either(numbers)
+    not_behind = "".join(rf"(?<!\b{word} )" for word in raw["not_behind"])
     return _Table(
-        word=re.compile(rf"{BEFORE}(?:(?i:{any_case})|{either(raw['exact'])}){BEHIND}"),
+        word=re.compile(rf"{BEFORE}(?:(?ia:{any_case})|{either(raw['exact'])}){BEHIND}"),
         exact=raw["exact"],
         offices=offices,
         forms=raw["forms"],
+        in_capitals=frozenset(raw["in_capitals"]),
         patterns=tuple((re.compile(each["short"]), each["long"]) for each in raw["pattern"]),
         numbers=numbers,
-        pair=re.compile(rf"(?<![\w-])({number})-({number})(?= [^\W\d_])", re.IGNORECASE),
+        pair=re.compile(
+            rf"(?<![\w-]){not_behind}({number})-({number})(?= [^\W\d_])", re.IGNORECASE | re.ASCII
+        ),
         links=(raw["or"], raw["to"]),
     )
