@@ -199,12 +199,13 @@ class Pipeline:
         `on_progress` is awaited with how many sentences of how many are done, now and then.
         """
         missing = [sentence.index for sentence in digest.sentences if sentence.translation is None]
+        known, of = len(digest.sentences) - len(missing), len(digest.sentences)
         if digest.target == digest.article.language:
             missing = []
         for start in range(0, len(missing) - SENTENCES_AT_ONCE, SENTENCES_AT_ONCE):
             part = frozenset(missing[start : start + SENTENCES_AT_ONCE])
             digest = await self._work(translate_some, digest, self._engine, part)
-            await on_progress(start + len(part), len(missing))
+            await on_progress(known + start + len(part), of)
         return await self._work(translate_all, digest, self._engine)
 
     async def switch(

@@ -22,7 +22,7 @@ from bot.errors import RingkasError
 from bot.pipeline import request_key
 from bot.records import Digest, Reply, Request
 from bot.reply.keyboard import Rows
-from bot.reply.list import MOST_LINKS, Line, line_of, number_rows, render_list, why_not
+from bot.reply.list import MOST_LINKS, Line, line_of, number_rows, render_list, same_as, why_not
 from bot.reply.wording import Wording
 from bot.runtime.choices import Settings
 from handlers.failure import reply_to_failure
@@ -313,10 +313,11 @@ class _Board:
         )
 
     def read(self) -> Mapping[str, Outcome]:
-        """The lines that could be read, as JSON with their numbers, by their link."""
-        numbered = enumerate(zip(self.links, self.lines, strict=True), 1)
+        """The lines that could be read, as JSON, by their link; with their numbers, which second addresses of
+        one story do not have."""
+        numbered, same = enumerate(zip(self.links, self.lines, strict=True), 1), same_as(self.lines)
         return {
-            link: {**_as_json(line), NUMBER: number}
+            link: {**_as_json(line), **({} if number in same else {NUMBER: number})}
             for number, (link, line) in numbered
             if line.state == "read"
         }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import PurePath
 from urllib.parse import urlsplit
@@ -18,7 +19,7 @@ from telegram.constants import FileSizeLimit
 from telegram.error import NetworkError, TelegramError, TimedOut
 
 from bot.errors import FetchTimeout, TooLarge, Unreachable
-from bot.intake.links import find_links, is_credit, without_links
+from bot.intake.links import find_links, is_credit, story_of, without_links
 from bot.pipeline import SHORTEST_ARTICLE_CHARS, is_article_beside_link
 from bot.records import Page
 
@@ -169,6 +170,7 @@ def links_of(message: Message) -> tuple[str, ...]:
     Telegram marks a bare domain in a text as a link too ("Liputan6.com"): only what has a scheme,
     a www. or a path counts, unless the path is a photographer's name. What a channel puts under each of its
     posts (its places elsewhere, its home page) counts only where nothing else is there, no article either.
+    Of several addresses of one story the first counts.
     """
     found: list[str] = []
     for entity in sorted(message.entities or message.caption_entities, key=lambda entity: entity.offset):
@@ -179,9 +181,17 @@ def links_of(message: Message) -> tuple[str, ...]:
             if find_links(written) or ("/" in written.rstrip("/") and not is_credit(written)):
                 found.append(written if "://" in written else f"https://{written}")
     found.extend(find_links(text_of(message)))
-    links = tuple(dict.fromkeys(found))
+    links = _stories(found)
     own = tuple(link for link in links if not _is_footer(link))
     return own if own or is_article_beside_link(text_of(message)) else links
+
+
+def _stories(links: Iterable[str]) -> tuple[str, ...]:
+    """The first address of each story, in order."""
+    first: dict[str, str] = {}
+    for link in links:
+        first.setdefault(story_of(link), link)
+    return tuple(first.values())
 
 
 def story_links_of(message: Message) -> tuple[str, ...]:

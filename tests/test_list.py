@@ -53,11 +53,20 @@ def test_each_link_has_a_line_that_says_how_far_it_has_come() -> None:
 def test_numbers_stand_below_once_no_link_waits_and_for_what_was_read_alone() -> None:
     failed = Line("https://b.example/2", "failed", why_not="paywall")
     assert render_list((READ, Line(URL)), ENGLISH, of=2).buttons == ()
-    done = render_list((READ, failed, READ), ENGLISH, of=3)
+    other = replace(READ, url=f"{URL}4")
+    done = render_list((READ, failed, other), ENGLISH, of=3)
     assert [[button.label for button in row] for row in done.buttons] == [["1", "3"]]
     assert done.buttons[0][0].action == "brief:k3x9q"
     assert done.messages[0].startswith("2 of 3 links could be read.")
     assert "for subscribers only" in done.messages[0]
+
+
+def test_a_second_address_of_a_story_points_to_the_first_and_has_no_number_below() -> None:
+    lines = [Line(URL, "read", headline="Banjir", digest_id=str(number)) for number in (1, 2)]
+    reply = render_list(lines, ENGLISH, of=2)
+    assert shown(*lines).endswith("</a> · <i>the same article as 1</i>")
+    assert [button.label for row in reply.buttons for button in row] == ["1"]
+    assert reply.messages[0].startswith("Both links are read.")
 
 
 @pytest.mark.parametrize(

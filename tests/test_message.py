@@ -65,6 +65,12 @@ def test_links_come_in_the_order_of_the_message_and_once() -> None:
     assert links_of(message(text, *entities)) == (LINK, "https://b.example/2")
 
 
+def test_of_several_addresses_of_one_story_the_first_counts() -> None:
+    first, other = "https://kabar.example/a/1", "https://kabar.example/b/2"
+    again = "https://m.kabar.example/a/1?utm_source=x"
+    assert links_of(message(f"{first} {again} {other}")) == (first, other)
+
+
 @pytest.mark.parametrize(
     "footer",
     [

@@ -138,6 +138,22 @@ async def test_the_rest_is_translated_when_it_is_asked_for(desk: Desk) -> None:
     assert all(quote.translation for quote in digest.quotes)
 
 
+async def test_how_far_a_whole_translation_is_counts_what_was_translated_before(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.pipeline.SENTENCES_AT_ONCE", 2)
+    digest, _ = await desk.pipeline.run(Request(text=POST, sentence_count=1))
+    told = []
+
+    async def tell(done: int, of: int) -> None:
+        told.append((done, of))
+
+    await desk.pipeline.translate_all(digest, tell)
+    every = len(digest.sentences)
+    known = sum(sentence.translation is not None for sentence in digest.sentences)
+    assert told[0] == (known + 2, every)
+
+
 async def test_another_length_translates_what_is_missing_and_keeps_what_is_there(desk: Desk) -> None:
     digest, _ = await desk.pipeline.run(Request(text=POST, sentence_count=2))
     longer, _ = await desk.pipeline.resummarise(digest, 5)

@@ -8,7 +8,7 @@ Callback data of the buttons: `brief:ID` under a list whose links are read, one 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -120,15 +120,25 @@ def render_list(lines: Sequence[Line], wording: Wording, *, of: int) -> Reply:
     """
     busy = any(line.state in ("waiting", "reading") for line in lines)
     read = [number for number, line in enumerate(lines, 1) if line.state == "read"]
+    same = same_as(lines)
     head = [say("list-reading", wording, count=len(lines))]
     if not busy:
         whole = "all" if len(read) == len(lines) else len(read)
         head = [say("list-done", wording, read=whole, count=len(lines))]
     if of > len(lines):
         head.append(say("list-more", wording, count=of, most=len(lines)))
-    shown = [f"{number}. {_shown(line, wording)}" for number, line in enumerate(lines, 1)]
-    numbers = number_rows((number, lines[number - 1].digest_id) for number in read)
+    shown = [f"{number}. {_shown(line, wording, same.get(number))}" for number, line in enumerate(lines, 1)]
+    numbers = number_rows((number, lines[number - 1].digest_id) for number in read if number not in same)
     return Reply(("\n\n".join([" ".join(head), "\n".join(shown)]),), () if busy else numbers)
+
+
+def same_as(lines: Sequence[Line]) -> Mapping[int, int]:
+    """The numbers of the lines that turned out to be a story of an earlier one, and that one's number."""
+    read = [(number, line.url) for number, line in enumerate(lines, 1) if line.state == "read"]
+    first: dict[str, int] = {}
+    for number, url in read:
+        first.setdefault(url, number)
+    return {number: first[url] for number, url in read if first[url] != number}
 
 
 def number_rows(numbers: Iterable[tuple[int, str]]) -> tuple[tuple[Button, ...], ...]:
@@ -205,7 +215,11 @@ def _heading(topic: Topic | None, topics: int, wording: Wording) -> tuple[str, .
     return (f"<b>{linked(name, topic.address)}</b>",)
 
 
-def _shown(line: Line, wording: Wording) -> str:
+def _shown(line: Line, wording: Wording, same: int | None = None) -> str:
+    """A line in words; `same`: the number of the line that has the same story."""
+    if same is not None:
+        address = linked(_host(line), web_address(line.url))
+        return f"{address} · <i>{say('link-same', wording, number=same)}</i>"
     if line.state == "read":
         return _headline(line)
     address = linked(_host(line), web_address(line.url))

@@ -248,6 +248,8 @@ list-more = Your message has { $count } links; these are the first { $most }.
 # After a link, in italics
 link-waiting = waiting
 link-reading = reading …
+# $number: of the line above
+link-same = the same article as { $number }
 # After a link that could not be read: a few words
 why-not = { $why ->
     [gone] no such page

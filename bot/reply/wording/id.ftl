@@ -211,6 +211,8 @@ list-done = { $read ->
 list-more = Pesan Anda berisi { $count } tautan; yang dibaca hanya { $most } yang pertama.
 link-waiting = menunggu
 link-reading = sedang dibaca …
+# $number: nomor baris di atas
+link-same = artikel yang sama dengan nomor { $number }
 why-not = { $why ->
     [gone] halamannya tidak ada
     [refused] situsnya tidak mengizinkan saya membaca
