@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from copy import deepcopy
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -37,7 +37,7 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.intake.joining import Origin, Piece, groups, joint, pause_s, utf16_length
-from bot.runtime.correspondence import Correspondence, Letter, Writer
+from bot.runtime.correspondence import Correspondence, Letter
 from bot.runtime.holds import Holds
 from bot.runtime.work import Lane, Work
 from handlers.article import COMMAND_IN_CAPTION, is_asked, is_request
@@ -45,13 +45,16 @@ from handlers.forget import forgets
 from handlers.group import READING, unasked
 from handlers.membership import has_gone
 from handlers.message import (
+    TOGETHER,
     answered_by,
     begins_with_command,
     content_of,
     holds_an_article,
     is_readable,
     names_bot,
+    sent_at,
     text_of,
+    writer_of,
 )
 from handlers.newsroom import is_crowd
 from handlers.overheard import Overheard
@@ -69,9 +72,6 @@ LOOKED_AHEAD = timedelta(minutes=2)
 
 REMARK_S = 1.0
 """How long words that are no article wait for one that follows them: both are sent at one press."""
-
-TOGETHER = timedelta(seconds=1)
-"""Between what was sent at one press: Telegram's dates have whole seconds."""
 
 MOST_ROUNDS = 5
 """How often a message that changes while it is answered is answered again; the next edit comes by itself."""
@@ -148,9 +148,9 @@ class Gatherer:
     def _note(self, message: Message, lane: Lane | None) -> Lane | None:
         if lane is None and not self._goes_on(message):
             if is_crowd(message.chat):
-                self._overheard.hear(_writer(message), message)
+                self._overheard.hear(writer_of(message), message)
             return None
-        self._letters.note(_writer(message), message.message_id, _bare(message), message.to_dict())
+        self._letters.note(writer_of(message), message.message_id, sent_at(message), message.to_dict())
         self._note_answered(message)
         return lane or "articles"
 
@@ -163,14 +163,14 @@ class Gatherer:
         for piece in pieces:
             is_alone = len(pieces) == 1
             self._letters.note(
-                _writer(piece), piece.message_id, _bare(piece), piece.to_dict(), alone=is_alone
+                writer_of(piece), piece.message_id, sent_at(piece), piece.to_dict(), alone=is_alone
             )
         numbers = [piece.message_id for piece in pieces]
         self._letters.join(message.chat_id, numbers, numbers[0])
 
     def _heard_with(self, about: Message) -> tuple[Message, ...]:
         """The pieces of the text that a message is a piece of, as far as they were heard; else it alone."""
-        heard = {each.message_id: each for each in self._overheard.by(_writer(about))}
+        heard = {each.message_id: each for each in self._overheard.by(writer_of(about))}
         heard.setdefault(about.message_id, about)  # what it answers itself is told by the heard one alone
         groups_of = _grouped([heard[number] for number in sorted(heard)], about.get_bot())
         return tuple(heard[number] for group in groups_of if about.message_id in group for number in group)
@@ -183,7 +183,7 @@ class Gatherer:
             return None
         said = message.to_dict()
         if letter is None:
-            self._letters.note(_writer(message), message_id, _bare(message), said, alone=True)
+            self._letters.note(writer_of(message), message_id, sent_at(message), said, alone=True)
         elif not _is_outdated(message, letter):
             joined = letter.message.get("reply_to_message") if _was_joined(letter, message) else None
             self._letters.edit(chat_id, message_id, said | ({"reply_to_message": joined} if joined else {}))
@@ -192,8 +192,8 @@ class Gatherer:
 
     def _goes_on(self, message: Message) -> bool:
         """Whether a message that asks for nothing is a further piece of one that did."""
-        bot, at = message.get_bot(), _bare(message)
-        before = self._letters.written(_writer(message), at - LOOKED_BACK, at)
+        bot, at = message.get_bot(), sent_at(message)
+        before = self._letters.written(writer_of(message), at - LOOKED_BACK, at)
         if not before:
             return False
         messages = [*(_read(letter, bot) for letter in before), message]
@@ -249,8 +249,8 @@ class Gatherer:
         return is_joined or _has_no_article(words)
 
     def _around(self, message: Message) -> tuple[Letter, ...]:
-        at = _bare(message)
-        return self._letters.written(_writer(message), at - LOOKED_BACK, at + LOOKED_AHEAD)
+        at = sent_at(message)
+        return self._letters.written(writer_of(message), at - LOOKED_BACK, at + LOOKED_AHEAD)
 
     def _group(self, letters: Sequence[Letter], message: Message) -> tuple[tuple[int, ...], float]:
         """The messages of one article, and how many seconds longer to wait for more of them."""
@@ -434,18 +434,6 @@ def _origin(origin: MessageOrigin | None) -> Origin | None:
         return Origin(f"user {origin.sender_user.id}", at_s)
     name = origin.sender_user_name if isinstance(origin, MessageOriginHiddenUser) else ""
     return Origin(f"name {name}", at_s)
-
-
-def _writer(message: Message) -> Writer:
-    """Who wrote a message where; an anonymous administrator is the group, as Telegram has it."""
-    sender = message.sender_chat or message.from_user
-    topic_id = message.message_thread_id if message.is_topic_message else None
-    return Writer(message.chat_id, topic_id or 0, sender.id if sender else 0)
-
-
-def _bare(message: Message) -> datetime:
-    """When a message was sent, UTC without a zone."""
-    return message.date.astimezone(UTC).replace(tzinfo=None)
 
 
 def _read(letter: Letter, bot: Bot) -> Message:

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from bot.errors import FetchTimeout, TooLarge, Unreachable
 from bot.intake.links import find_links, is_credit, story_of, without_links
 from bot.pipeline import SHORTEST_ARTICLE_CHARS, is_article_beside_link
 from bot.records import Page
+from bot.runtime.correspondence import Writer
 
 READABLE_SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx"})
 
@@ -46,6 +48,10 @@ DOWNLOAD_TIMEOUT_S = 60.0
 
 DOWNLOAD_PAUSES_S = (0.5, 2.0)
 """Pauses before a file is fetched again."""
+
+
+TOGETHER = timedelta(seconds=1)
+"""Between what was sent at one press: Telegram's dates have whole seconds."""
 
 
 def text_of(message: Message) -> str:
@@ -228,6 +234,18 @@ def is_readable(document: Document) -> bool:
     media_type = document.mime_type or ""
     suffix = PurePath(document.file_name or "").suffix.lower()
     return suffix in READABLE_SUFFIXES or media_type.startswith("text/") or media_type in READABLE_MEDIA_TYPES
+
+
+def writer_of(message: Message) -> Writer:
+    """Who wrote a message where; an anonymous administrator is the group, as Telegram has it."""
+    sender = message.sender_chat or message.from_user
+    topic_id = message.message_thread_id if message.is_topic_message else None
+    return Writer(message.chat_id, topic_id or 0, sender.id if sender else 0)
+
+
+def sent_at(message: Message) -> datetime:
+    """When a message was sent, UTC without a zone."""
+    return message.date.astimezone(UTC).replace(tzinfo=None)
 
 
 async def file_of(document: Document) -> Page:

@@ -24,6 +24,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.records import Attachment, Button, Reply
 from bot.runtime.store import Store
 from bot.runtime.work import Work
+from handlers.order import Order
 from handlers.patience import effort, once
 
 log = logging.getLogger(__name__)
@@ -86,6 +87,7 @@ class Outbox:
     def __init__(self, work: Work, store: Store) -> None:
         self._work = work
         self._store = store
+        self._order = Order(store.correspondence)
 
     async def send(
         self,
@@ -187,7 +189,12 @@ class Outbox:
             with once():
                 return await answered.reply_html(html, do_quote=True)
 
-        return await self._sent(html, answered, send)
+        if isinstance(answered, Message):
+            await self._order.turn(answered)
+        try:
+            return await self._sent(html, answered, send)
+        finally:
+            self._begun(answered)
 
     async def _say(
         self,
@@ -212,6 +219,12 @@ class Outbox:
                 raise
             log.info("the chat is closed to us: %s", exc)
             return None
+        finally:
+            self._begun(answered)
+
+    def _begun(self, answered: Message | Room) -> None:
+        if isinstance(answered, Message):
+            self._order.begun(answered)
 
     async def _attach(self, answered: Message | Room, attachment: Attachment) -> int | None:
         async def send() -> Message:

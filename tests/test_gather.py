@@ -78,6 +78,18 @@ async def test_what_is_said_to_a_forward_is_no_article_of_its_own(bot: Scene, re
     assert "Wahyu Setiadi" in answer.text
 
 
+@pytest.mark.parametrize("first", [part("Ratna Puspita", 3_500), TRAIN], ids=["waited for", "short"])
+async def test_articles_forwarded_in_one_go_are_answered_in_their_order(
+    bot: Scene, reader: Chat, first: str
+) -> None:
+    channel = bot.world.channel("Kabar", "kabar")
+    for edition in range(3):
+        texts = (f"Edisi {edition}. {first}", f"Edisi {edition}. {POST}")
+        bot.world.forward(reader, [bot.world.send_text(channel, text) for text in texts])
+        answers = (await bot.answers(reader, 2 * edition + 2))[-2:]
+        assert replied_id(answers[0]) < replied_id(answers[1])
+
+
 @pytest.mark.parametrize("every_link", [False, True])
 async def test_in_a_group_who_names_the_bot_as_they_forward_asks_for_what_is_forwarded(
     bot: Scene, every_link: bool
