@@ -501,4 +501,6 @@ def _refusal(message: Message) -> str | None:
         return None
     if message.document:
         return "unsupported"
-    return "photo-without-text" if message.photo else "sticker"
+    if message.photo:
+        return "photo-without-text"
+    return "sticker" if message.sticker else "no-text"

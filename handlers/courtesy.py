@@ -1,4 +1,4 @@
-"""Thanks and greetings are returned: with a reaction, or in a line.
+"""Thanks and greetings are returned, with a reaction or in a line; wishes are told where they are fulfilled.
 
 In: a message that holds no article; out: whether it was a courtesy, which is then returned. This module must
 know no stage.
@@ -41,8 +41,7 @@ async def returned(message: Message, newsroom: Newsroom, wording: Wording) -> bo
             await newsroom.outbox.send(message, render_message("welcome", wording))
         return True
     language = wording.language_name(await newsroom.target(place_of_message(message)))
-    words = "help" if courtesy == "help" else "greeting"
-    await newsroom.outbox.send(message, render_message(words, wording, language=language))
+    await newsroom.outbox.send(message, render_message(courtesy, wording, language=language))
     return True
 
 

@@ -94,6 +94,7 @@ def for_presses(desks: Desks) -> list[BaseHandler[Any, Any, Any]]:
     return [
         Pressed(desks.choices.on_panel_pressed, settings.PANEL_PRESSED),
         Pressed(desks.choices.on_language_pressed, settings.LANGUAGE_PRESSED),
+        Pressed(desks.choices.on_languages_wanted, rf"^{settings.LANGUAGES_WANTED}$"),
         Pressed(desks.choices.on_length_pressed, settings.LENGTH_PRESSED),
         Pressed(desks.presses.on_digest_button, buttons.DIGEST_PRESSED),
         Pressed(desks.handout.on_side_pressed, SIDE_PRESSED),

@@ -41,6 +41,9 @@ PANEL_PRESSED = r"^settings:"
 """All of them, so that one of another version is answered as what it is."""
 
 LANGUAGE_PRESSED = r"^language:([\w-]{2,8})$"
+LANGUAGES_WANTED = "languages"
+"""Under the first words: has the question of /language asked."""
+
 LENGTH_PRESSED = r"^length:(\w{1,10})$"
 """A name of LENGTHS, or the number that stands on panels of earlier versions."""
 
@@ -89,6 +92,12 @@ class SettingsHandlers:
         """Take the language of the button under the question of /language."""
         value = context.match.group(1) if context.match else ""
         await self._on_pressed(update, Press("topic", "language", value), closes=True)
+
+    async def on_languages_wanted(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Ask for the language, as /language does."""
+        if update.callback_query:
+            await toast(update.callback_query)
+            await self._on_typed(update, "language", "")
 
     async def on_length_pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Take the length of the button under the question of /length."""

@@ -11,9 +11,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from telegram import Update
 from telegram.ext import ContextTypes
 
-from bot.records import Reply
+from bot.records import Button, Reply
 from bot.reply.render import render_message
 from handlers.newsroom import Newsroom, is_crowd, place_of_message
+from handlers.settings import LANGUAGES_WANTED
 
 READ = "read"
 """Begins the payload that has a promised link read; its token follows."""
@@ -56,11 +57,15 @@ class StartHandlers:
         await self._say("about", update)
 
     async def _say(self, message_id: str, update: Update, *notes: str) -> None:
-        """Say a message, with others below it."""
+        """Say a message, with others below it; under the first words the languages can be had."""
         message = update.effective_message
         if message is None:
             return
         wording = await self._newsroom.wording(update)
         language = wording.language_name(await self._newsroom.target(place_of_message(message)))
         said = [render_message(each, wording, language=language).messages[0] for each in (message_id, *notes)]
-        await self._newsroom.outbox.send(message, Reply(("\n\n".join(said),)))
+        has_choice = message_id == "start" and len(self._newsroom.targets) > 1
+        choose = Button(wording.text("button-lang"), LANGUAGES_WANTED)
+        await self._newsroom.outbox.send(
+            message, Reply(("\n\n".join(said),), ((choose,),) if has_choice else ())
+        )

@@ -263,6 +263,39 @@ async def test_stickers_and_bare_photos_get_a_hint(bot: Scene, reader: Chat) -> 
     assert "pictures" in answers[1].text
 
 
+async def test_a_place_is_answered_with_what_can_be_sent(bot: Scene, reader: Chat) -> None:
+    bot.world._say(reader, {"location": {"longitude": 106.8, "latitude": -6.2}}, {})
+    (answer,) = await bot.answers(reader)
+    assert "send its link or a file (.txt" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("kamu siapa?", "Saya Ringkas, bot"),
+        ("kok gak bisa?", "Kirimkan lagi artikelnya"),
+        ("bahasa indonesia", "/language"),
+        ("lebih pendek dong", "/length"),
+    ],
+)
+async def test_a_wish_or_a_complaint_in_words_is_told_what_to_do(bot: Scene, words: str, said: str) -> None:
+    reader = bot.world.private_chat(bot.world.user("Sari", "id"))
+    bot.world.send_text(reader, words)
+    (answer,) = await bot.answers(reader)
+    assert said in answer.text
+
+
+async def test_the_first_words_offer_the_languages(bot: Scene, reader: Chat) -> None:
+    bot.world.send_text(reader, "/start")
+    (first,) = await bot.answers(reader)
+    bot.world.press(first, "🌐 Language")
+    (_, question) = await bot.answers(reader, 2)
+    assert labels(question) == ["✓ English", "Indonesia"]
+    bot.world.press(question, "Indonesia")
+    await bot.server.wait_for(lambda: "Indonesian" in question.text and not question.buttons)
+    assert "Send me a news article" in first.text
+
+
 @pytest.mark.parametrize(
     ("path", "page", "status", "answered"),
     [

@@ -168,6 +168,8 @@ def test_english_counts_in_singular_and_plural(count: int, words: str) -> None:
         ("en", "as needed", None),
         ("id", "free", None),
         ("id", "seperlunya", None),
+        ("id", "otomatis", None),
+        ("en", "auto", None),
         ("id", "Pendek", 3),
         ("id", "4", 4),
         ("en", "10", 10),

@@ -1,4 +1,4 @@
-"""Thanks, greetings and other small talk: told from an article that is only too short.
+"""Thanks, greetings, wishes and other small talk: told from an article that is only too short.
 
 In: what somebody wrote. Out: what they mean by it, or nothing. People thank in whatever language comes to
 them, so the words of every file of wording count, whichever language is spoken with them. Pure; it must not
@@ -15,8 +15,9 @@ from typing import Literal, get_args
 
 from bot.reply.wording import Wording, languages
 
-Courtesy = Literal["thanks", "help", "greeting", "fine"]
-"""What is meant, the weightiest first: who greets and thanks, thanks."""
+Courtesy = Literal["thanks", "trouble", "language", "length", "help", "greeting", "fine"]
+"""What is meant, the weightiest first: who greets and thanks, thanks; "trouble": something did not work;
+"language" and "length": a brief is wanted in another one."""
 
 MOST_WORDS = 8
 """A longer message says something of its own."""

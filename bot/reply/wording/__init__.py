@@ -164,6 +164,8 @@ def length_meant(words: str, wording: Wording) -> int | None:
     for name, length in LENGTHS.items():
         if said in {name, wording.text(f"button-length-{name}").casefold()}:
             return length
+    if said in {phrase.strip().casefold() for phrase in wording.text("said-as-needed").split(",")}:
+        return None
     count = int(said) if said.isascii() and said.isdecimal() and len(said) < 4 else 0
     if not 1 <= count <= MAX_SENTENCE_COUNT:
         raise ValueError(f"{words!r} is no length")

@@ -37,6 +37,8 @@ start =
 
     /settings changes the language, the length and what is shown, /help says more.
 help =
+    I am Ringkas, a bot that makes short briefs of news articles. I am a program: I answer articles, not questions.
+
     What to send: an article in Indonesian or English as pasted text, a forwarded message, a link, or a file (.txt, .html, .pdf, .docx).
 
     What comes back: headline, summary, key quotes and names in { $language }. The summary consists of the article's own sentences, translated, as many as tell the story; nothing is invented. An article of two or three sentences comes back whole. The buttons below it show the full translation, the originals beside their translation, and a shorter or longer summary.
@@ -74,17 +76,24 @@ group-greeting = { $sees ->
 
 ## Small talk
 
-# What people say who want no brief, between commas; said, not shown. Thanks, a request for help, a greeting,
-# approval; and what goes along with these
+# What people say who want no brief, between commas; said, not shown. That something did not work, a wish for
+# another language or length, thanks, a request for help, a greeting, approval; and what goes along with these
+said-trouble = does not work, doesn't work, not working, it failed, failed, error, why can't you, can't open it, nothing happens, broken
+said-language = in english, in indonesian, english please, indonesian please, another language, change language, translate, translate it, translate this
+said-length = shorter, longer, make it shorter, make it longer, too long, too short, shorten it
 said-thanks = thanks, thank you, thankyou, thx, tx, ty, many thanks, cheers, much appreciated, appreciate it
 said-help = help, help me, how does this work, how do you work, how do I use this, what can you do, what is this, who are you, what are you
 said-greeting = hello, hi, hey, hiya, good morning, good afternoon, good evening, good day, morning, evening, greetings
 said-fine = ok, okay, k, alright, all right, got it, great, good, nice, cool, perfect, excellent, awesome, well done, good job, great job, nice work, very good, wow, yes, yep, yup, sure, no problem, noted
-said-besides = a lot, a bunch, so much, very much, again, for this, for that, for your help, for the help, for the summary, for the brief, there, all, everyone, bot, ringkas, mate, man, sir, friend, then, just, please, and
+said-besides = why, it, this, that, a lot, a bunch, so much, very much, again, for this, for that, for your help, for the help, for the summary, for the brief, there, all, everyone, bot, ringkas, mate, man, sir, friend, then, just, please, and
 # To words in answer to a brief that are no article
 remark = I cannot act on remarks or answer questions about a brief. The buttons under it make it longer or shorter, put it into another language, show all of the article in translation, and tell my operator what was wrong. To have another article read, send it whole, or its link.
 # To thanks, where no reaction can be set
 welcome = You are welcome.
+# To "it does not work", and to a wish for another language or length, said in words
+trouble = I cannot tell from that what went wrong. Send the article once more: its text, its link, or a file (.txt, .html, .pdf, .docx). If a page cannot be opened, copy its text and paste it here.
+language = “{ button-lang }” under a brief puts it into another language. For all that follow, and for what I say myself: /language and /settings.
+length = “{ button-less }” and “{ button-more }” under a brief change its length. For all that follow: /length.
 # To a greeting in a private chat
 greeting = Hello. Send me a news article as text, as a link or as a file, or forward it, and you get a brief of it. /help says more.
 
@@ -122,7 +131,9 @@ forget-refused = Only an administrator of this group can have its data deleted.
 
 # $wanted: what was asked for and cannot be had
 language-unknown = I have no briefs in “{ $wanted }”.
-length-unknown = “{ $wanted }” is no length: a summary has 1 to { $most } sentences.
+length-unknown = “{ $wanted }” is no length: a summary has 1 to { $most } sentences, or “{ button-length-free }”.
+# What people say for as many sentences as the story needs, between commas; said, not shown
+said-as-needed = auto, automatic, default, as needed
 # $language: the language now chosen
 language-ask =
     The brief is now in { $language }. Which language would you like?
@@ -377,6 +388,8 @@ photo-without-text = I cannot read text in pictures. Paste the text of the artic
 terminal-help = Paste an article, or type a link or a file's path ({ $sample }). A number presses a button. /quit leaves.
 no-such-file = There is no file { $path } that I can read.
 sticker = I read articles only. Paste one, or send its link.
+# A voice message, a video, a place, a contact
+no-text = I cannot hear, watch or look that up: I read text. Paste an article, forward the post with it, or send its link or a file (.txt, .html, .pdf, .docx).
 not-allowed = This bot serves only chats that its operator has listed. To be added, give the operator this chat's number: { $chat }
 
 ## Errors: one for every leaf of bot/errors.py, named after it

@@ -35,6 +35,8 @@ start =
 
     /settings untuk mengatur bahasa, panjang, dan isi ringkasan, /help untuk penjelasan lain.
 help =
+    Saya Ringkas, bot yang membuat ringkasan artikel berita. Saya sebuah program: yang saya jawab artikel, bukan pertanyaan.
+
     Yang dapat dikirim: artikel berbahasa Indonesia atau Inggris sebagai teks, pesan terusan, tautan, atau berkas (.txt, .html, .pdf, .docx).
 
     Yang Anda terima: judul, ringkasan, kutipan penting, dan nama-nama dalam bahasa { $language }. Ringkasan disusun dari kalimat-kalimat artikel itu sendiri, sebanyak yang diperlukan isi beritanya; tidak ada yang dikarang. Artikel yang hanya dua atau tiga kalimat ditampilkan seluruhnya. Tombol di bawahnya menampilkan terjemahan lengkap, teks asli di samping terjemahannya, serta ringkasan yang lebih pendek atau lebih panjang.
@@ -68,13 +70,19 @@ group-greeting = { $sees ->
 
 ## Basa-basi
 
+said-trouble = tidak bisa, tak bisa, gak bisa, ga bisa, nggak bisa, ngga bisa, enggak bisa, engga bisa, gk bisa, gabisa, gakbisa, tidak jalan, gak jalan, ga jalan, tidak muncul, gak muncul, tidak terbaca, gak kebaca, tidak terbuka, gak kebuka, gagal, error, eror, macet, rusak
+said-language = bahasa indonesia, bahasa inggris, bahasa indo, bhs indonesia, bhs inggris, bahasa lain, ganti bahasa, ubah bahasa, terjemahkan, terjemahin, indonesia saja, inggris saja
+said-length = lebih pendek, lebih singkat, lebih panjang, lebih ringkas, lebih lengkap, pendekkan, perpendek, persingkat, panjangkan, perpanjang, kepanjangan, kependekan, terlalu panjang, terlalu pendek, dipendekin, pendekin, dipanjangin, panjangin
 said-thanks = terima kasih, terimakasih, trima kasih, trimakasih, terimaksih, makasih, makasi, mksh, mksih, maksih, tks, trims, thanks, thx, tengkyu, tengkiu, nuhun, hatur nuhun, suwun, matur nuwun, matur suwun, syukron, terima kasi
 said-help = bantuan, bantu, tolong, tolong bantu, bisa apa, bisa apa saja, apa ini, ini apa, siapa kamu, kamu siapa, siapa ini, cara pakai, cara pakainya, cara pakainya gimana, cara pakainya bagaimana, gimana caranya, bagaimana caranya, caranya gimana, caranya bagaimana, cara kerjanya, menu
 said-greeting = halo, hallo, hai, hei, hey, alo, selamat pagi, selamat siang, selamat sore, selamat malam, met pagi, met siang, met sore, met malam, pagi, siang, sore, malam, assalamualaikum, assalamu alaikum, asalamualaikum, salam, permisi, punten, om swastiastu, shalom
 said-fine = oke, ok, okeh, okay, okey, sip, siip, siap, mantap, mantab, mantul, bagus, keren, baik, baiklah, hebat, top, cakep, jos, joss, asik, asyik, ya, iya, yoi, betul, benar, noted, paham, mengerti
-said-besides = banyak, sekali, banget, bgt, ya, yah, yaa, kak, kakak, bang, mas, mbak, pak, bu, om, min, admin, gan, bro, sis, kawan, teman, semua, semuanya, bot, ringkas, atas, bantuan, bantuannya, ringkasannya, infonya, info, lho, loh, deh, dong, nih, sih, kok, juga, sangat, lagi, dulu, sudah, udah, dan, nya
+said-besides = kenapa, knp, mengapa, ini, itu, pakai, pake, dalam, ke, jadi, buat, dibuat, yang, aja, saja, masih, banyak, sekali, banget, bgt, ya, yah, yaa, kak, kakak, bang, mas, mbak, pak, bu, om, min, admin, gan, bro, sis, kawan, teman, semua, semuanya, bot, ringkas, atas, bantuan, bantuannya, ringkasannya, infonya, info, lho, loh, deh, dong, nih, sih, kok, juga, sangat, lagi, dulu, sudah, udah, dan, nya
 remark = Saya tidak dapat menanggapi komentar, permintaan, atau pertanyaan tentang ringkasan. Tombol di bawahnya memanjangkan atau memendekkan ringkasan, mengganti bahasanya, menampilkan terjemahan lengkap, dan menyampaikan kekeliruan kepada pengelola. Untuk artikel lain, kirimkan seluruh teksnya atau tautannya.
 welcome = Sama-sama.
+trouble = Dari pesan itu saya tidak tahu apa yang gagal. Kirimkan lagi artikelnya: teksnya, tautannya, atau berkasnya (.txt, .html, .pdf, .docx). Jika halamannya tidak dapat dibuka, salin teksnya lalu tempelkan di sini.
+language = “{ button-lang }” di bawah ringkasan mengganti bahasanya. Untuk semua ringkasan berikutnya: /language. Bahasa yang saya pakai sendiri: /settings.
+length = “{ button-less }” dan “{ button-more }” di bawah ringkasan mengubah panjangnya. Untuk semua ringkasan berikutnya: /length.
 greeting = Halo. Kirimkan artikel berita sebagai teks, tautan, atau berkas, atau teruskan pesannya, dan Anda mendapat ringkasannya. /help menjelaskan selebihnya.
 
 ## Yang sudah ada di grup
@@ -99,7 +107,8 @@ forget-refused = Hanya admin grup ini yang dapat meminta datanya dihapus.
 ## Pengaturan
 
 language-unknown = Ringkasan dalam bahasa “{ $wanted }” tidak tersedia.
-length-unknown = “{ $wanted }” bukan panjang ringkasan: ringkasan terdiri atas 1 sampai { $most } kalimat.
+length-unknown = “{ $wanted }” bukan panjang ringkasan: ringkasan terdiri atas 1 sampai { $most } kalimat, atau “{ button-length-free }”.
+said-as-needed = auto, otomatis, bebas, secukupnya, seperlunya
 language-ask =
     Ringkasan kini berbahasa { $language }. Ingin diganti ke bahasa apa?
 language-only = Ringkasan hanya tersedia dalam bahasa { $language }: tidak ada paket terjemahan lain yang terpasang di sini.
@@ -313,6 +322,7 @@ photo-without-text = Saya tidak dapat membaca tulisan di dalam gambar. Tempelkan
 terminal-help = Tempelkan artikel, atau ketik tautan atau letak berkas ({ $sample }). Angka menekan tombol. /quit untuk keluar.
 no-such-file = Tidak ada berkas { $path } yang dapat saya baca.
 sticker = Saya hanya membaca artikel. Tempelkan teksnya, atau kirim tautannya.
+no-text = Itu tidak dapat saya dengar, tonton, atau cari: saya membaca teks. Tempelkan artikelnya, teruskan pesannya, atau kirim tautan atau berkasnya (.txt, .html, .pdf, .docx).
 not-allowed = Bot ini hanya melayani obrolan yang didaftarkan pengelolanya. Agar didaftarkan, berikan nomor obrolan ini kepada pengelola: { $chat }
 
 ## Kesalahan
