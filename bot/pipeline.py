@@ -38,6 +38,7 @@ from bot.intake.language import detect_language
 from bot.intake.links import source_among, without_links
 from bot.intake.paging import MAX_PAGES, Paging, brings_more, is_answer, is_whole, joined
 from bot.intake.paste import opens_at_known_place, read_paste
+from bot.intake.recasing import recased
 from bot.records import MAX_SENTENCE_COUNT, Article, Digest, Page, Request, Sentence
 from bot.translation.brief import (
     Translator,
@@ -354,14 +355,14 @@ def read_text(request: Request, targets: tuple[str, ...] = ()) -> Article:
 
 
 def with_language(article: Article, targets: tuple[str, ...] = ()) -> Article:
-    """Return the article with its language, once it is known to be one that is read here, and with the zone
-    that its time has in that language.
+    """Return the article with its language, once it is known to be one that is read here, with the zone that
+    its time has in that language, and with the letters of sentences where it was in capitals throughout.
 
     Raises NoArticle, TooShort, TooLong or WrongLanguage.
     """
     language = _checked_language(article.text, targets)
     published = article.published and in_zone(article.published, indonesian=language == LANGUAGES[0])
-    return replace(article, language=language, published=published)
+    return recased(replace(article, language=language, published=published))
 
 
 def _checked_language(text: str, targets: tuple[str, ...]) -> str:
