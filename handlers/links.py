@@ -223,7 +223,8 @@ class LinksHandlers:
             await toast(query, wording.text("brief-above"))
             return
         async with newsroom.change(digest_id):
-            digest = await self._as_chosen(query, message, digest_id, digest, wording)
+            now = await asyncio.to_thread(newsroom.store.digest, message.chat_id, digest_id)
+            digest = await self._as_chosen(query, message, digest_id, now or digest, wording)
         reply = await newsroom.brief(digest_id, digest, message, wording)
         sent = await newsroom.outbox.send(message, reply)
         if sent:

@@ -143,6 +143,16 @@ def test_what_turned_out_to_be_no_article_counts_no_longer(
     store.close()
 
 
+def test_a_refused_request_that_is_run_again_after_room_was_made_may_come_at_once(tmp_path: Path) -> None:
+    store = store_at(tmp_path)
+    assert store.refusal("r0", CHAT, limit=1) is None
+    assert store.refusal("r1", CHAT, limit=1) is not None
+    store.give_back("r0", 1, 1)
+    again = store.refusal("r1", CHAT, limit=1)
+    assert again is not None and again.retry_after_s == 1
+    store.close()
+
+
 def test_a_request_of_several_articles_comes_in_whole_and_counts_as_that_many(tmp_path: Path) -> None:
     store = store_at(tmp_path)
     for _ in range(2):

@@ -394,8 +394,9 @@ class Store:
                 connection.execute(insert(_ADMISSIONS), rows_now)
         if welcome:
             return None
-        free_at = admitted[-limit] + timedelta(seconds=ADMISSION_PERIOD_S)
         asked_at = known.asked_at if known else now
+        is_full = len(admitted) >= limit  # not where something was given back since
+        free_at = admitted[-limit] + timedelta(seconds=ADMISSION_PERIOD_S) if is_full else now
         before = [row.asked_at for row in rows if not row.admitted and row.request_id != request_id]
         told = _is_told(before, asked_at, timedelta(seconds=pause_s))
         return Refusal(max(1.0, (free_at - now).total_seconds()), told)
