@@ -149,7 +149,8 @@ def test_a_refused_request_that_is_run_again_after_room_was_made_may_come_at_onc
     assert store.refusal("r1", CHAT, limit=1) is not None
     store.give_back("r0", 1, 1)
     again = store.refusal("r1", CHAT, limit=1)
-    assert again is not None and again.retry_after_s == 1
+    assert again is not None
+    assert again.retry_after_s == 1
     store.close()
 
 
