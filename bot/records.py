@@ -121,6 +121,7 @@ class Quote:
     speaker_role: str | None = None
     """What the article says the speaker is, in a few words and without a name ("juru bicara Kremlin")."""
     speaker_role_translation: str | None = None
+    """None where it was not asked for; "" where it was and nobody has it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,8 +147,29 @@ def test_another_role_is_asked_in_the_same_call_as_a_sentence() -> None:
     assert shown.quotes[0].speaker_role_translation == "clam digger"
 
 
-def test_a_role_that_no_one_can_translate_is_left_out() -> None:
-    assert translate_shown(spoken_by("pencari kerang"), Echo()).quotes[0].speaker_role_translation is None
+def test_a_role_that_no_one_can_translate_is_left_out_and_stays_so() -> None:
+    shown = translate_shown(spoken_by("pencari kerang"), Echo())
+    assert shown.quotes[0].speaker_role_translation == ""
+    engine = Echo()
+    assert translate_all(shown, engine).quotes[0].speaker_role_translation == ""
+    assert not any("pencari kerang" in text for text in engine.calls[0][0])
+
+
+def test_a_role_is_told_the_same_at_once_where_its_body_gets_its_name_in_that_call() -> None:
+    class Lakes(Echo):
+        def said(self, text: str) -> str | None:
+            return "Lake Management Agency" if text == "Badan Pengelola Danau" else text
+
+    engine = Lakes()
+    shown = translate_shown(spoken_by("ketua Badan Pengelola Danau"), engine)
+    assert shown.quotes[0].speaker_role_translation == "chair of the Lake Management Agency"
+    assert not any("Dia adalah" in text for text in engine.calls[0][0])
+    assert translate_all(shown, Lakes()).quotes[0] == shown.quotes[0]
+
+
+def test_an_office_is_told_in_short_where_the_machines_answer_cannot_be_used() -> None:
+    shown = translate_shown(spoken_by("ketua kelompok tani"), Echo())
+    assert shown.quotes[0].speaker_role_translation == "chair"
 
 
 def test_a_role_that_is_translated_stays() -> None:

@@ -25,7 +25,14 @@ from bot.translation.headlines import is_plain
 from bot.translation.kept import kept_names
 from bot.translation.lexicon import lexicon_of
 from bot.translation.quoting import as_a_sentence, quotation_in, with_quotations
-from bot.translation.roles import known_role, role_answer, role_question, short_role
+from bot.translation.roles import (
+    known_role,
+    named_role,
+    role_answer,
+    role_in_short,
+    role_question,
+    short_role,
+)
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 MIDDLE = re.compile(rf"(?<=[\w,;] )(?:{WORD.pattern})")
@@ -111,14 +118,16 @@ def _translated(
     texts = _asked(digest, sentences, quotes, bodies)
     translations = engine.translate(list(texts.values()), source, target, names=names, urgent=urgent)
     done = dict(zip(texts, translations, strict=True))
-    roles = {role: _role(role, done.get(f"role {role}"), target) for role in _roles(quotes)}
+    entities = tuple(_named(e, known[e], done.get(f"body {e.name}")) for e in digest.entities)
+    called = _called(entities)
+    roles = {role: _role(role, done.get(f"role {role}"), target, called) for role in _roles(quotes)}
     said = tuple(_quote_with(q, done.get(f"quote {q.start}"), roles) for q in digest.quotes)
     return replace(
         digest,
         title_translation=_capitalised(title) if (title := done.get("title")) else digest.title_translation,
         sentences=tuple(_with(s, done.get(f"sentence {s.index}"), held, said) for s in digest.sentences),
         quotes=said,
-        entities=tuple(_named(e, known[e], done.get(f"body {e.name}")) for e in digest.entities),
+        entities=entities,
     )
 
 
@@ -139,8 +148,9 @@ def _asked(
     for quote in quotes:
         if quote.translation is None:
             asked[f"quote {quote.start}"] = _closed(quote.text)
+    called = _called(digest.entities)
     for role in _roles(quotes):
-        if not (known_role(role, digest.target) or short_role(role, digest.target)):
+        if not _role_of_tables(role, digest.target, called):
             asked[f"role {role}"] = role_question(role, digest.target)
     for body in bodies:
         asked[f"body {body.name}"] = body.name
@@ -246,10 +256,27 @@ def _roles(quotes: Iterable[Quote]) -> dict[str, None]:
     return {q.speaker_role: None for q in quotes if q.speaker_role and q.speaker_role_translation is None}
 
 
-def _role(role: str, machine: str | None, target: str) -> str | None:
-    """The role in the reader's language; None where neither table nor machine has it."""
-    known = known_role(role, target) or short_role(role, target)
-    return known or (role_answer(machine, role, target) if machine else None)
+def _role(role: str, machine: str | None, target: str, names: Mapping[str, str]) -> str:
+    """The role in the reader's language; "" where nobody has it, so that no later answer changes the line."""
+    known = _role_of_tables(role, target, names)
+    answer = known or (role_answer(machine, role, target, names) if machine else None)
+    return answer or role_in_short(role, target) or ""
+
+
+def _role_of_tables(role: str, target: str, names: Mapping[str, str]) -> str | None:
+    """The role as the tables have it, with the names of the article; None where a machine must be asked."""
+    return known_role(role, target) or short_role(role, target) or named_role(role, target, names)
+
+
+def _called(entities: Iterable[Entity]) -> dict[str, str]:
+    """What bodies and places are called in the reader's language, without an acronym in brackets; of those
+    that are not translated yet, their own names."""
+    called: dict[str, str] = {}
+    for entity in entities:
+        if entity.label != "person":
+            name = (entity.translation or entity.name).partition(" (")[0]
+            called.setdefault(entity.name, name)
+    return called
 
 
 def _quote_with(quote: Quote, translation: str | None, roles: Mapping[str, str | None]) -> Quote:

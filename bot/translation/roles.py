@@ -10,7 +10,7 @@ A machine reads a sentence better than four words, so it is asked "Dia adalah ju
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -51,6 +51,7 @@ class _Table:
     alone: Mapping[str, str]
     of_body: Mapping[str, str]
     of_place: Mapping[str, str]
+    last: Mapping[str, str]
     charges: Mapping[str, str]
     nations: frozenset[str]
     kept: frozenset[str]
@@ -72,17 +73,17 @@ def role_question(role: str, target: str) -> str:
     return f"Dia adalah {role}." if target == LANGUAGE else role
 
 
-def role_answer(answer: str, role: str, target: str) -> str | None:
+def role_answer(answer: str, role: str, target: str, names: Mapping[str, str]) -> str | None:
     """Return the role in a machine's answer to `role_question`, without a full stop; None where none is.
 
     Of English ones only those that may hold: about as long, no word twice, its head and its common words not
-    left as they are, and no name that the source has not.
+    left as they are, and no name that the source has not. `names`: the article's, and what they are called.
     """
     text = answer.strip().rstrip(" .,;:")
     if target == LANGUAGE:
         opened = _HE_IS.match(text)
         text = _small(text[opened.end() :]) if opened else ""
-        if not _holds(role, text):
+        if not _holds(role, text, names):
             return None
     return text if text and len(text) <= LONGEST_ROLE_CHARS and not re.search(r"[.!?\"“”]\s", text) else None
 
@@ -101,12 +102,60 @@ def short_role(role: str, target: str) -> str | None:
     return None
 
 
-def _holds(role: str, text: str) -> bool:
+def named_role(role: str, target: str, names: Mapping[str, str]) -> str | None:
+    """Return the English of an office of a body or place that is among `names` ("ketua" -> "chair of ..."),
+    by the name that it is called there; None where it is not, or the table does not know the office.
+    """
+    if target != LANGUAGE:
+        return None
+    parted = _parted(role)
+    return next((_of_it(former, head, names[rest]) for former, head, rest in parted if rest in names), None)
+
+
+def role_in_short(role: str, target: str) -> str | None:
+    """Return what can be told of an office without a machine: of which body by its own name, where it has one
+    ("chair of Persatuan Nelayan"), else the office alone; None where that would tell nothing.
+    """
+    if target != LANGUAGE:
+        return None
+    for former, head, rest in _parted(role):
+        words = rest.split()
+        if words[0].lower() not in _table().ordinary and all(word[0].isupper() for word in words):
+            return _of_it(former, head, rest)
+        if head in _table().last:
+            return f"{former}{_table().last[head]}"
+    return None
+
+
+def _parted(role: str) -> Iterator[tuple[str, str, str]]:
+    """Yield what opens an office, in English, the office, and whose it is, for each office that the table
+    knows: ("former ", "ketua", "Persatuan Nelayan"); the longest first."""
+    table, words = _table(), _written_out(role.split())
+    former = table.prefixes.get(words[0].lower()) if len(words) > 1 else None
+    words = words[1:] if former else words
+    for size in range(min(_LONGEST_HEAD, len(words) - 1), 0, -1):
+        head = " ".join(words[:size]).lower()
+        if head in table.of_body or head in table.of_place:
+            yield f"{former} " if former else "", head, _unlinked(" ".join(words[size:]))
+
+
+def _of_it(former: str, head: str, name: str) -> str:
+    table = _table()
+    return former + _filled(table.of_body.get(head) or table.of_place[head], name)
+
+
+def _unlinked(rest: str) -> str:
+    """What follows an office, without the word that links it."""
+    return rest.removeprefix("dari ").removeprefix("asal ").removeprefix("di ")
+
+
+def _holds(role: str, text: str, agreed: Mapping[str, str]) -> bool:
     """Whether a machine's English may be about the role, as far as words can tell."""
     source, words = role.split(), [word for word in re.findall(r"[\w'’-]+", text) if len(word) > 3]
-    names = {word for word in source if word[0].isupper()}
+    own = {word for word in source if word[0].isupper()}
+    names = own.union(*(english.split() for name, english in agreed.items() if name in role))
     head = source[0].lower() if source else ""
-    left = {word.lower() for word in source} - {word.lower() for word in names}
+    left = {word.lower() for word in source} - {word.lower() for word in own}
     return (
         len(source) - 2 <= len(words) <= len(source) + 2
         and len({word.lower() for word in words}) == len(words)
@@ -147,7 +196,7 @@ def _of_something(words: list[str]) -> str | None:
     table = _table()
     for size in range(min(_LONGEST_HEAD, len(words) - 1), 0, -1):
         head, rest = " ".join(words[:size]).lower(), " ".join(words[size:])
-        rest = rest.removeprefix("dari ").removeprefix("asal ").removeprefix("di ")
+        rest = _unlinked(rest)
         rest = re.sub(r" (?:dari )?Fraksi .*| dari Partai .*", "", rest).removeprefix("DPP ")
         if head in table.of_place and (place := _place(rest)):
             return _filled(table.of_place[head], place)
@@ -255,7 +304,7 @@ def offices() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _table() -> _Table:
     raw = read_table("roles.toml")
-    kinds = [raw[name] for name in ("prefixes", "whole", "alone", "of_body", "of_place")]
+    kinds = [raw[name] for name in ("prefixes", "whole", "alone", "of_body", "of_place", "last")]
     english = " ".join(words for kind in kinds for words in kind.values())
     return _Table(
         prefixes=raw["prefixes"],
@@ -265,6 +314,7 @@ def _table() -> _Table:
         alone=raw["alone"],
         of_body=raw["of_body"],
         of_place=raw["of_place"],
+        last=raw["last"],
         charges=raw["charges"],
         nations=frozenset(raw["nations"]["names"]),
         kept=frozenset(raw["kept"]["words"]),
