@@ -122,6 +122,8 @@ class Quote:
     """What the article says the speaker is, in a few words and without a name ("juru bicara Kremlin")."""
     speaker_role_translation: str | None = None
     """None where it was not asked for; "" where it was and nobody has it."""
+    speaker_mention_translation: str | None = None
+    """Of a speaker whom the article does not name; the words themselves where no translation holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,7 @@ def _quote_to_json(quote: Quote) -> dict[str, Any]:
         "translation": quote.translation,
         "speaker": quote.speaker,
         "speaker_mention": quote.speaker_mention,
+        "speaker_mention_translation": quote.speaker_mention_translation,
         "speaker_role": quote.speaker_role,
         "speaker_role_translation": quote.speaker_role_translation,
         "cue": quote.cue,

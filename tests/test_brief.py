@@ -172,6 +172,30 @@ def test_an_office_is_told_in_short_where_the_machines_answer_cannot_be_used() -
     assert shown.quotes[0].speaker_role_translation == "chair"
 
 
+def unnamed(mention: str) -> Digest:
+    base = digest()
+    quotes = (replace(quote, speaker=None, speaker_mention=mention) for quote in base.quotes)
+    return replace(base, quotes=tuple(quotes))
+
+
+def test_what_a_speaker_without_a_name_is_called_is_translated_in_the_same_call_and_stays() -> None:
+    class Answers(Echo):
+        def said(self, text: str) -> str | None:
+            return "She is a clam digger from Bekasi." if "pencari" in text else text
+
+    engine = Answers()
+    shown = translate_shown(unnamed("pencari kerang asal Bekasi tersebut"), engine)
+    assert len(engine.calls) == 1
+    assert "Dia adalah pencari kerang asal Bekasi." in engine.calls[0][0]
+    assert shown.quotes[0].speaker_mention_translation == "clam digger from Bekasi"
+    assert translate_all(shown, Echo()).quotes[0].speaker_mention_translation == "clam digger from Bekasi"
+
+
+def test_a_speaker_without_a_name_keeps_the_articles_words_where_no_one_can_translate_them() -> None:
+    shown = translate_shown(unnamed("pencari kerang tersebut"), Echo())
+    assert shown.quotes[0].speaker_mention_translation == "pencari kerang"
+
+
 def test_a_role_that_is_translated_stays() -> None:
     first = translate_shown(spoken_by("Bupati Sleman"), Echo())
     kept = replace(first, quotes=tuple(replace(q, speaker_role_translation="x") for q in first.quotes))

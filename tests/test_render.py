@@ -219,6 +219,16 @@ def test_a_role_is_in_the_articles_words_where_nothing_is_translated() -> None:
     assert "— Surya Prakoso, petani padi</blockquote>" in html
 
 
+def test_a_speaker_without_a_name_has_the_articles_words_in_the_readers_language() -> None:
+    digest = sample_digest()
+    spoken = replace(digest.quotes[0], speaker=None, speaker_mention="pejabat tersebut")
+    spoken = replace(spoken, speaker_mention_translation="official")
+    html = render_digest(replace(digest, quotes=(spoken,)), ENGLISH, digest_id=ID).messages[0]
+    assert "— not named; the article says “official”" in html
+    html = render_digest(untranslated(replace(digest, quotes=(spoken,))), ENGLISH, digest_id=ID).messages[0]
+    assert "the article says “pejabat tersebut”" in html
+
+
 @pytest.mark.parametrize(
     ("count", "compact", "shown"),
     [

@@ -18,8 +18,8 @@ def test_the_keys_are_the_contracts() -> None:
         "summary", "whole", "longest_summary", "quotes", "entities", "timings_ms",
     ]  # fmt: skip
     assert list(data["quotes"][0]) == [
-        "text", "translation", "speaker", "speaker_mention", "speaker_role", "speaker_role_translation",
-        "cue", "start", "end", "key",
+        "text", "translation", "speaker", "speaker_mention", "speaker_mention_translation",
+        "speaker_role", "speaker_role_translation", "cue", "start", "end", "key",
     ]  # fmt: skip
     assert list(data["sentences"][1]) == ["index", "paragraph", "start", "end", "source", "translation"]
     assert list(data["entities"][0]) == ["name", "label", "translation", "aliases", "mentions"]
@@ -54,7 +54,7 @@ def test_another_schema_is_refused() -> None:
 def test_a_digest_stored_before_speakers_had_roles_is_still_read() -> None:
     data = digest_to_json(DIGEST)
     for quote in data["quotes"]:
-        del quote["speaker_role"], quote["speaker_role_translation"]
+        del quote["speaker_role"], quote["speaker_role_translation"], quote["speaker_mention_translation"]
     assert digest_from_json(data) == DIGEST
 
 

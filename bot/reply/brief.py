@@ -268,14 +268,15 @@ def _attribution(quote: Quote, digest: Digest, wording: Wording) -> list[str]:
 
 
 def attribution(quote: Quote, digest: Digest, wording: Wording) -> str:
-    """The line under a quotation: its speaker; for one without a name the article's own words, said to be
-    such; nothing where the article says nothing. Plain text."""
+    """The line under a quotation: its speaker; for one without a name the article's words, among translations
+    theirs, said to be such; nothing where the article says nothing. Plain text."""
     if quote.speaker:
         known = {entity.name: shown_name(entity, wording) for entity in digest.entities}
         name = known.get(quote.speaker, quote.speaker)
         return spoken_by(quote, name, wording, translated=is_translated(digest))
     if quote.speaker_mention:
-        return wording.text("spoken-by-unnamed", mention=quote.speaker_mention)
+        translation = quote.speaker_mention_translation if is_translated(digest) else None
+        return wording.text("spoken-by-unnamed", mention=translation or quote.speaker_mention)
     return ""
 
 

@@ -33,6 +33,7 @@ from bot.translation.roles import (
     role_question,
     short_role,
 )
+from bot.translation.unnamed import known_mention, mention_answer, mention_question
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 MIDDLE = re.compile(rf"(?<=[\w,;] )(?:{WORD.pattern})")
@@ -121,7 +122,12 @@ def _translated(
     entities = tuple(_named(e, known[e], done.get(f"body {e.name}")) for e in digest.entities)
     called = _called(entities)
     roles = {role: _role(role, done.get(f"role {role}"), target, called) for role in _roles(quotes)}
-    said = tuple(_quote_with(q, done.get(f"quote {q.start}"), roles) for q in digest.quotes)
+    mentions = {
+        words: known_mention(words, source, target)
+        or mention_answer(done.get(f"mention {words}"), words, source, target, called)
+        for words in _mentions(quotes)
+    }
+    said = tuple(_quote_with(q, done.get(f"quote {q.start}"), roles, mentions) for q in digest.quotes)
     return replace(
         digest,
         title_translation=_capitalised(title) if (title := done.get("title")) else digest.title_translation,
@@ -152,6 +158,10 @@ def _asked(
     for role in _roles(quotes):
         if not _role_of_tables(role, digest.target, called):
             asked[f"role {role}"] = role_question(role, digest.target)
+    pair = digest.article.language, digest.target
+    for mention in _mentions(quotes):
+        if known_mention(mention, *pair) is None:
+            asked[f"mention {mention}"] = mention_question(mention, *pair)
     for body in bodies:
         asked[f"body {body.name}"] = body.name
     return asked
@@ -256,6 +266,12 @@ def _roles(quotes: Iterable[Quote]) -> dict[str, None]:
     return {q.speaker_role: None for q in quotes if q.speaker_role and q.speaker_role_translation is None}
 
 
+def _mentions(quotes: Iterable[Quote]) -> dict[str, None]:
+    """What the article calls speakers whom it does not name, where that is not translated yet, each once."""
+    unnamed = (q for q in quotes if not q.speaker and q.speaker_mention_translation is None)
+    return {q.speaker_mention: None for q in unnamed if q.speaker_mention}
+
+
 def _role(role: str, machine: str | None, target: str, names: Mapping[str, str]) -> str:
     """The role in the reader's language; "" where nobody has it, so that no later answer changes the line."""
     known = _role_of_tables(role, target, names)
@@ -279,9 +295,13 @@ def _called(entities: Iterable[Entity]) -> dict[str, str]:
     return called
 
 
-def _quote_with(quote: Quote, translation: str | None, roles: Mapping[str, str | None]) -> Quote:
+def _quote_with(
+    quote: Quote, translation: str | None, roles: Mapping[str, str], mentions: Mapping[str, str]
+) -> Quote:
     if quote.speaker_role and quote.speaker_role_translation is None:
         quote = replace(quote, speaker_role_translation=roles.get(quote.speaker_role))
+    if quote.speaker_mention and not quote.speaker and quote.speaker_mention_translation is None:
+        quote = replace(quote, speaker_mention_translation=mentions.get(quote.speaker_mention))
     if translation is None:
         return quote
     return replace(quote, translation=_capitalised(translation.rstrip(OPEN_END)))
@@ -300,7 +320,8 @@ def _untranslated(digest: Digest) -> Digest:
         title_translation=None,
         sentences=tuple(replace(sentence, translation=None) for sentence in digest.sentences),
         quotes=tuple(
-            replace(quote, translation=None, speaker_role_translation=None) for quote in digest.quotes
+            replace(quote, translation=None, speaker_role_translation=None, speaker_mention_translation=None)
+            for quote in digest.quotes
         ),
         entities=tuple(replace(entity, translation=None) for entity in digest.entities),
     )

@@ -34,4 +34,5 @@ def _quote(quote: Quote, kept: Quote | None) -> Quote:
         quote,
         translation=kept.translation if kept else None,
         speaker_role_translation=kept.speaker_role_translation if kept else None,
+        speaker_mention_translation=kept.speaker_mention_translation if kept else None,
     )

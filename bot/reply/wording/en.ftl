@@ -18,7 +18,7 @@ moment-zoned = { $date }, { $time } { $zone }
 spoken-by = — { $speaker }
 # $role: what the article says the speaker is, in a few words
 spoken-by-with-role = — { $speaker }, { $role }
-# The article names nobody; $mention are its own words for the speaker, in its own language.
+# The article names nobody; $mention are its words for the speaker, in a translation where one holds.
 spoken-by-unnamed = — not named; the article says “{ $mention }”
 # After an original that stands among translations: no translation of it could be trusted.
 not-translated = (not translated)
