@@ -16,6 +16,7 @@ from functools import partial
 from bot.digest.cast import Cast, build_cast
 from bot.digest.english_quotes import find_english_quotes
 from bot.digest.english_speech import load_english_speech
+from bot.digest.interview import Interview, interview_in, interviewed
 from bot.digest.marks import Mark, Span, paired_spans
 from bot.digest.name_candidates import name_candidates
 from bot.digest.reporting_clauses import clause_after, clause_before
@@ -58,6 +59,7 @@ def find_quotes(
     headings = [(s.start, s.end) for s in sentences if s.heading] or _heading_ranges(article)
     found = _Reader(cast, headings)
     found.read(paired_spans(text, _cue_inside, partial(_lost_opening, text, cast)))
+    found.answer(interview_in(sentences), sentences)
     roles = {name: role_of(cast, name) for name in found.speakers if name in cast.people}
     said = {
         quote.text: quote.speaker
@@ -161,6 +163,18 @@ class _Reader:
                 rest = re.compile(r"[^.\n\"“”]*").match(text, self.told)
                 self.told = rest.end() if rest else self.told
 
+    def answer(self, interview: Interview | None, sentences: Sequence[Sentence]) -> None:
+        """Take the answers of an interview in question and answer, where one person alone may give them."""
+        speaker = _interviewee(self.cast, *interview.announced) if interview else None
+        if interview is None or speaker is None:
+            return
+        self.speakers.add(speaker)
+        for place in interview.answers:
+            said = sentences[place]
+            if not any(said.start < quote.end and quote.start < said.end for quote in self.quotes):
+                self.quotes.append(Quote(said.source, said.start, said.end, speaker))
+        self.quotes.sort(key=lambda quote: quote.start)
+
     def _clauses(self, span: Span) -> tuple[Clause | None, Clause | None]:
         text = self.cast.text
         after = clause_after(
@@ -246,6 +260,18 @@ class _Reader:
         name = topic(self.cast, position) or (people[0].name if people else None)
         if name:
             self.turn.speaker = name
+
+
+def _interviewee(cast: Cast, start: int, end: int) -> str | None:
+    """Return whom an article says that it interviewed, at start..end: behind "wawancara dengan", or the only
+    one who is named there, or before too; None where it may be one of several."""
+    behind = interviewed().search(cast.text, start, end)
+    ranges = [(behind.end(), end)] if behind else []
+    for first, last in (*ranges, (start, end), (0, end)):
+        names = {mention.name for mention in cast.people_between(first, last)}
+        if len(names) == 1:
+            return names.pop()
+    return None
 
 
 def _is_plural(clause: Clause) -> bool:

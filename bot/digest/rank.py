@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations, product
 
+from bot.digest.interview import interview_in
 from bot.digest.rank_features import VECTORS_LANGUAGE, Features, features, overlap, pieces
 from bot.digest.rank_needs import Need, met, needs_of
 from bot.digest.rank_sets import describe_sets, list_sets
@@ -58,6 +59,9 @@ abstracts were written for another purpose."""
 
 UNFIT = ("furniture", "bare_quotation", "short", "said_by_title", "announcing", "question")
 """Of these, what keeps a sentence out while there are others."""
+
+SPOKEN: Mapping[str, float] = {"bare_quotation": 1.0}
+"""What is known of a sentence that somebody says without marks around it, in an interview."""
 
 FEWEST_SENTENCES = 4
 """With fewer an article is its own summary: the usual summary takes three."""
@@ -144,8 +148,11 @@ def pool(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[int, ..
     chosen = [sentences[place] for place in candidates]
     bags = [content_words(sentence.source, article.language) for sentence in chosen]
     supports = [_support(candidates, at) for at in range(len(candidates))]
+    interview = interview_in(sentences)
+    talk = interview.talk if interview else frozenset()
+    rows = zip(candidates, features(article, chosen, bags), strict=True)
     return tuple(candidates), Pool(
-        rows=features(article, chosen, bags),
+        rows=tuple({**row, **SPOKEN} if place in talk else row for place, row in rows),
         bags=tuple(map(frozenset, bags)),
         counts=tuple(Counter(pieces(sentence.source)) for sentence in chosen),
         supports=tuple(supports),
@@ -167,10 +174,13 @@ def leaning(article: Article, sentences: Sequence[Sentence], taken: Sequence[int
 
 
 def _candidates(sentences: Sequence[Sentence]) -> list[int]:
-    """Places of the sentences that may be chosen: no sub-headlines, nothing without words, each text once."""
+    """Places of the sentences that may be chosen: no sub-headlines, nothing that an interviewer says, nothing
+    without words, each text once."""
     seen: set[str] = set()
     found: list[int] = []
-    told = [place for place, sentence in enumerate(sentences) if not sentence.heading]
+    interview = interview_in(sentences)
+    asked = interview.asked if interview else frozenset()
+    told = [place for place, sentence in enumerate(sentences) if not sentence.heading and place not in asked]
     for place in told or range(len(sentences)):
         text = " ".join(words(sentences[place].source))
         if text and text not in seen:
