@@ -28,9 +28,9 @@ def join_bodies(forms: Sequence[Form], groups: Groups) -> None:
 
 
 def bare(form: Form) -> Key:
-    """Return the words of a form without what says of which kind the thing is."""
+    """Return the words of a form without what says of which kind the thing is, and without full stops."""
     words = name_words()
-    key = form.key
+    key = tuple(word for word in form.key if word.strip("."))
     kinds = words["place_kinds"] if form.label == "place" else words["organization_kinds"]
     for _ in range(2):
         width = next((n for n in (2, 1) if len(key) > n and " ".join(key[:n]) in kinds), 0)

@@ -184,6 +184,8 @@ def _of_its_kind(tokens: Sequence[Token], span: Span) -> Span:
         and plain[0] not in words["buildings"]
     ):
         return start, end, "organization"
+    if label == "place" and _is_of_office(tokens, start, end):
+        return start + 1, end, label
     if label == "organization" and _holds_an_office(tokens, start, end):
         return start, end, "person"
     before = [comparable(token) for token in tokens[max(0, start - 3) : start]]
@@ -192,6 +194,12 @@ def _of_its_kind(tokens: Sequence[Token], span: Span) -> Span:
         return span
     named = tokens[start - kind].text[0].isupper() and kind == 1
     return start - named, end, "place"
+
+
+def _is_of_office(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether the kind that opens a place is a part of the office before it: "Wali | Kota Solo"."""
+    pair = " ".join(_key(tokens[max(0, start - 1) : start + 1]))
+    return start > 0 and end - start > 1 and pair in name_words()["region_offices"]
 
 
 def _holds_an_office(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -42,6 +42,8 @@ class _Institutions:
     generic: frozenset[Key]
     inside_names: frozenset[Words]
     namesakes: frozenset[str]
+    small_titles: frozenset[str]
+    prepositions: frozenset[str]
     called_like_people: frozenset[Words]
 
 
@@ -71,6 +73,8 @@ def _institutions() -> _Institutions:
         generic=phrases("generic"),
         inside_names=phrases("inside_names"),
         namesakes=frozenset(table["namesakes"]),
+        small_titles=frozenset(table["small_titles"]),
+        prepositions=frozenset(table["prepositions"]),
         called_like_people=phrases("called_like_people"),
     )
 
@@ -152,6 +156,8 @@ class InstitutionFinder:
             return max(self._run_end(start + len(head), head), end)
         if label != "organization":
             return start
+        if end == start + len(head) and self._past_small_title(end, head) > end:
+            return self._run_end(end, head)
         whole = self._over_links(end, head)
         if head in table.regional and self._is_region(whole, tagged=True):
             return self._starts[whole][0]
@@ -207,7 +213,8 @@ class InstitutionFinder:
 
     def _run_end(self, first: int, head: Words) -> int:
         """Return the end of the words that belong to the head; `first` where there are none."""
-        table, i = _institutions(), first
+        table, begin = _institutions(), self._past_small_title(first, head)
+        i = begin
         while i < min(len(self._tokens), first + _INSTITUTION_TOKENS):
             end, label = self._name_at(i, head, at_first=i == first)
             if label == "organization":
@@ -216,7 +223,7 @@ class InstitutionFinder:
                 break
             if label == "place" and (i > first or head in table.regional):
                 return end
-            if label == "person" and i <= first + 1 and self._is_named_so(first, head):
+            if label == "person" and i <= begin + 1 and self._is_named_so(first, head):
                 return end
             width = end - i if label == "place" else self._word_width(i, first, head)
             if label == "person" or not width:
@@ -225,6 +232,30 @@ class InstitutionFinder:
             if width == 1 and i - 1 > first and self._ends_in_number(i - 1, head):
                 break
         return self._without_loose_end(first, i)
+
+    def _past_small_title(self, first: int, head: Words) -> int:
+        """Return where the name goes on behind a title that is written small: "RSUD dr. | Slamet".
+
+        `first` where none stands there, or where it may be the title of somebody in the body: "Direktur RSUD
+        dr Ratna Wibisana".
+        """
+        table, start = _institutions(), first - len(head)
+        after = first + 1 + (self._text(first + 1) == ".")
+        titled = self._text(first).rstrip(".") in table.small_titles and self._text(after)[:1].isupper()
+        if not titled or head not in table.called_like_people:
+            return first
+        is_there = start > 0 and self._plain[start - 1] in table.prepositions
+        return after if is_there or self._is_of_another(after) else first
+
+    def _is_of_another(self, start: int) -> bool:
+        """Return whether a name here is followed by whoever holds the office: "RSUD dr | Slamet, Ratna
+        Wibisana"."""
+        end, label = self._starts.get(start, (start, None))
+        after, title = end + 1, _institutions().small_titles | {""}
+        while after < len(self._tokens) and self._text(after).rstrip(".") in title:
+            after += 1
+        is_person = self._starts.get(after, (after, None))[1] == "person"
+        return label == "person" and self._text(end) == "," and is_person
 
     def _is_named_so(self, first: int, head: Words) -> bool:
         """Return whether a person's name behind the head is the body's own."""

@@ -42,6 +42,7 @@ def settle_labels(
     labels = {**public_names(), **labels, **dict.fromkeys(_split_off(lines, spans), "organization")}
     labels |= dict.fromkeys(_short_for_organizations(labels), "organization")
     labels |= dict.fromkeys(_short_for_companies(labels), "organization")
+    labels |= dict.fromkeys(_called_as_companies(labels), "organization")
     labels |= dict.fromkeys(_branches(labels, employers), "organization")
     labels |= {key: "person" for key in _held_back(lines) if key in labels}
     return labels | dict.fromkeys(_named_with_kind(labels), "place")
@@ -118,6 +119,15 @@ def _short_for_companies(labels: Mapping[Key, EntityLabel]) -> Iterator[Key]:
         for end in range(start + 2, len(key) + 1)
     }
     yield from (key for key, label in labels.items() if label == "person" and key in parts)
+
+
+def _called_as_companies(labels: Mapping[Key, EntityLabel]) -> Iterator[Key]:
+    """Yield the places that are all of a company's name but its kind: "Pasar Jaya" of Perumda Pasar Jaya."""
+    kinds, listed = name_words()["companies"], listed_places()
+    own = {key[1:] for key, label in labels.items() if label == "organization" and key[0] in kinds}
+    for key, label in labels.items():
+        if label == "place" and key in own and len(key) > 1 and key not in listed:
+            yield key
 
 
 def _branches(labels: Mapping[Key, EntityLabel], employers: Container[str]) -> Iterator[Key]:

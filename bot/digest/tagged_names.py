@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.digest.bounds import mended
-from bot.digest.known_names import Key, Span, comparable, listed_places, name_words, public_names
+from bot.digest.known_names import (
+    FULL_NAME_WORDS,
+    Key,
+    Span,
+    comparable,
+    listed_places,
+    name_words,
+    public_names,
+)
 from bot.digest.name_lines import Line
 from bot.digest.titles import LONGEST_TITLE, load_titles
 from bot.digest.tokens import Token
@@ -140,6 +148,9 @@ def _repaired(line: Line, spans: Sequence[Span]) -> Iterator[Span]:
         elif label == "person" and (width := _region_width(line, start, plain)):
             yield start, start + width, "place"
             start += width
+        elif label == "place" and (width := _region_width(line, start, plain)) and _is_holder(plain[width:]):
+            yield start, start + width, label
+            start, label = start + width, "person"
         elif label == "place" and _is_called_as_country(line, start, end):
             label = "person"
         yield _with_first_month(line, start) if label == "person" else start, end, label
@@ -182,8 +193,17 @@ def _region_width(line: Line, start: int, plain: Key) -> int:
     before = [comparable(token) for token in line.tokens[max(0, start - LONGEST_TITLE) : start]]
     if not any(" ".join(before[n:]) in offices for n in range(len(before))):
         return 0
-    places = listed_places()
-    return next((n for n in range(min(_REGION_WORDS, len(plain) - 1), 0, -1) if plain[:n] in places), 0)
+    places, public = listed_places(), public_names()
+    widths = range(min(_REGION_WORDS, len(plain) - 1), 0, -1)
+    return next((n for n in widths if plain[:n] in places or public.get(plain[:n]) == "place"), 0)
+
+
+def _is_holder(rest: Key) -> bool:
+    """Whether what stands behind the region of an office is the name of whoever holds it: "Solo | Danar
+    Laksita", but "Bogor | Jawa Barat"."""
+    words, places = name_words(), listed_places()
+    other = words["directions"] | words["place_kinds"] | words["regions"]
+    return len(rest) >= FULL_NAME_WORDS and rest not in places and other.isdisjoint(rest)
 
 
 def _is_called_as_country(line: Line, start: int, end: int) -> bool:
