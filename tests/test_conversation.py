@@ -827,7 +827,7 @@ async def test_where_no_reaction_can_be_set_thanks_are_returned_in_words(bot: Sc
     assert answer.text == "You are welcome."
 
 
-@pytest.mark.parametrize(("said", "answer"), [("Halo", "Hello. Send me"), ("bantuan", "What to send")])
+@pytest.mark.parametrize(("said", "answer"), [("Halo", "Hello. Send me"), ("bantuan", "I am Ringkas")])
 async def test_a_greeting_or_a_cry_for_help_is_no_article_that_is_too_short(
     bot: Scene, reader: Chat, said: str, answer: str
 ) -> None:

@@ -101,7 +101,7 @@ async def test_without_a_link_a_hint_leads_to_the_help(bot: Scene, alex: User, w
     assert query.results == ()
     bot.world.start(alex, payload(query))
     (answer,) = await bot.answers(bot.world.private_chat(alex))
-    assert answer.text.startswith("What to send")
+    assert answer.text.startswith("I am Ringkas")
 
 
 async def test_words_find_what_the_asker_has_read_and_nothing_of_others(

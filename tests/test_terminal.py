@@ -99,8 +99,8 @@ async def test_panels_and_help_answer_commands(conversation: Conversation) -> No
     [
         ("halo", "Hello. Send me a news article"),
         ("terima kasih", "You are welcome."),
-        ("?", "What to send: an article"),
-        ("/help", "What to send: an article"),
+        ("?", "I am Ringkas"),
+        ("/help", "I am Ringkas"),
         ("/lengh 2", "I do not know that command."),
     ],
 )

@@ -4,7 +4,7 @@
         --vocabulary .train/sentencepiece.model --direction id_en --version 1.1 --out models
 
 The averaged weights ship. The same checkpoint gives the same bytes. The card beside the package
-(models/translate-id_en-1_8.card.md), when there is one, becomes its README. It must not know how networks are
+(models/translate-id_en-1_9.card.md), when there is one, becomes its README. It must not know how networks are
 trained.
 """
 

@@ -1,6 +1,6 @@
 """Makes a checkpoint of a package that ships, so that training can go on. In: a package. Out: MODEL.pt.
 
-    python -m training.translation.resume models/translate-id_en-1_8.argosmodel .train/id_en.pt
+    python -m training.translation.resume models/translate-id_en-1_9.argosmodel .train/id_en.pt
 
 The package's sentencepiece.model is written beside it: text is to be encoded with that (prepare.py
 --vocabulary). Weights come back from int8, within half a step of its scale; what the optimizers knew is gone.

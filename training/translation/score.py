@@ -1,6 +1,6 @@
 """Scores a package on a development set. In: a package, lines and people's translations. Out: BLEU and chrF.
 
-    python -m training.translation.score models/translate-id_en-1_8.argosmodel DEV.id DEV.en --lines 1000
+    python -m training.translation.score models/translate-id_en-1_9.argosmodel DEV.id DEV.en --lines 1000
 
 `--unwrapped` takes off the quotation marks in which tables of values wrap a whole line: no page has those.
 Plain decoding with CTranslate2, none of the bot's guards: what is measured is the model. Case kept, as
