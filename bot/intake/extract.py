@@ -203,7 +203,7 @@ def _find_story(
     found = _in_markup(body, lines, declared, least=shortest_story(facts), small=small)
     if _tells_more(declared, found.lines):
         return _Found(declared)
-    if prose_chars(found.lines) >= shortest_story(facts):
+    if prose_chars(found.lines) >= STORY_CHARS:
         return found
     if is_marked_article(facts) and sum(map(len, captions)) >= max(CAPTION_CHARS, prose_chars(found.lines)):
         return _Found([Line(caption, 0, body) for caption in captions], photos=True)
@@ -223,14 +223,16 @@ def _tells_more(declared: Sequence[Line], shown: Sequence[Line]) -> bool:
 def _in_markup(
     body: Element, lines: Sequence[Line], declared: Sequence[Line], *, least: int, small: bool
 ) -> _Found:
-    """The story as the page shows it; `least`: the characters of prose that a named element must have."""
+    """The story as the page shows it; `least`: what a named element must have, in characters, where nothing
+    else on the page is a story."""
     named = _named_container(body)
     named_lines = _read(named) if named is not None else []
     seed = _declared_seed(lines, declared) or (shingles(_pointer(body)) if small else frozenset())
     pointed = _pointed_container(body, lines, seed)
     pointed_lines = _trimmed(_read(pointed), seed) if pointed is not None else []
     # The name is worth more than the pointer, unless it leaves most of the sentences outside.
-    if prose_chars(named_lines) >= max(least, NAMED_SHARE * prose_chars(pointed_lines)):
+    told, shown = prose_chars(named_lines), prose_chars(pointed_lines)
+    if told >= max(STORY_CHARS, NAMED_SHARE * shown) or (shown < STORY_CHARS and told >= max(least, shown)):
         return _Found(named_lines, named)
     return _Found(pointed_lines, pointed)
 
