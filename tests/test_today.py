@@ -62,7 +62,7 @@ async def test_the_list_and_its_briefs_are_in_the_language_that_was_chosen_since
 ) -> None:
     bot.world.send_text(reader, POST)
     await bot.answers(reader)
-    for number, (language, headline) in enumerate((("id", "Harga Cabai Rawit"), ("en", "chili has reached"))):
+    for number, (language, headline) in enumerate((("id", "Harga Cabai Rawit"), ("en", "chili"))):
         bot.world.send_text(reader, f"/language {language}")
         await bot.answers(reader, 2 + 3 * number)
         bot.world.send_text(reader, "/today")
