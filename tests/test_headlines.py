@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.translation.headlines import as_a_headline, as_a_sentence, is_headline
+from bot.translation.headlines import as_a_headline, in_small_letters, is_headline
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from bot.translation.headlines import as_a_headline, as_a_sentence, is_headline
 )
 def test_a_headline_becomes_a_sentence(language: str, line: str, sentence: str) -> None:
     assert is_headline(line, language)
-    assert as_a_sentence(line, language) == sentence
+    assert in_small_letters(line, language) == sentence
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_sentences_names_and_other_languages_are_no_headlines(language: str, lin
 
 def test_names_keep_their_capitals() -> None:
     line = "Aktor Bintang Cahaya Membeli Rumah Baru"
-    assert as_a_sentence(line, "id", [(6, 20)]) == "Aktor Bintang Cahaya membeli rumah baru"
+    assert in_small_letters(line, "id", [(6, 20)]) == "Aktor Bintang Cahaya membeli rumah baru"
     written = as_a_headline("the actor von der Bintang buys a house", "en", ["von der Bintang"])
     assert written == "The Actor von der Bintang Buys a House"
 
@@ -66,5 +66,5 @@ def test_a_translation_gets_the_capitals_of_headlines(language: str, text: str, 
 
 @given(st.text(max_size=80), st.sampled_from(["id", "en", "fr"]))
 def test_only_letters_change_their_case(text: str, language: str) -> None:
-    assert as_a_sentence(text, language).casefold() == text.casefold()
+    assert in_small_letters(text, language).casefold() == text.casefold()
     assert as_a_headline(text, language).casefold() == text.casefold()

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.digest.cast import Cast
+from bot.digest.cast import Cast, Mention
 from bot.digest.phrases import has_role, load_phrase_words
 from bot.digest.speaker_phrases import PHRASE_LIMIT_CHARS, Clause, named_behind, phrase_end, read_phrase
 from bot.digest.speech import load_speech
@@ -82,13 +82,18 @@ def topic(cast: Cast, end: int) -> str | None:
         if not background.match(cast.text, *sentence)
     ]
     for start, last in reversed(told[-TOPIC_SENTENCES:]):
-        first = past_conjuncts(cast.text, start, last)
-        people = cast.people_between(first, min(last, first + PHRASE_LIMIT_CHARS))
-        if people and heads(cast, first, people[0]):
-            return people[0].name
-        if not pronoun.search(cast.text, first, last):
+        if leader := _leader(cast, start, last):
+            return leader.name
+        if not pronoun.search(cast.text, past_conjuncts(cast.text, start, last), last):
             return None
     return None
+
+
+def _leader(cast: Cast, start: int, end: int) -> Mention | None:
+    """Return the person who heads a sentence."""
+    first = past_conjuncts(cast.text, start, end)
+    people = cast.people_between(first, min(end, first + PHRASE_LIMIT_CHARS))
+    return people[0] if people and heads(cast, first, people[0]) else None
 
 
 def _sentence_break(text: str, position: int) -> int:
@@ -152,17 +157,12 @@ def _acts_before(cast: Cast, start: int, last: int, end: int) -> Clause | None:
     words = re.findall(r"\w+", cast.text[start:last].lower()) if is_last else []
     if len(words) > SHORT_WORDS or load_speech().showing.isdisjoint(words):
         return None
-    first = past_conjuncts(cast.text, start, last)
-    people = cast.people_between(first, min(last, first + PHRASE_LIMIT_CHARS))
-    if not people or not heads(cast, first, people[0]) or _ACTED_ON.match(cast.text, people[0].end):
-        return None
-    return Clause(None, last, people[0].name, None)
+    leader = _leader(cast, start, last)
+    acts = leader is not None and _ACTED_ON.match(cast.text, leader.end) is None
+    return Clause(None, last, leader.name, None) if leader and acts else None
 
 
 def _leading_person(cast: Cast, start: int, end: int, speakers: set[str]) -> Clause | None:
     """Return the person who heads a sentence without a verb of saying, when they speak elsewhere."""
-    first = past_conjuncts(cast.text, start, end)
-    people = cast.people_between(first, min(end, first + PHRASE_LIMIT_CHARS))
-    if people and people[0].name in speakers and heads(cast, first, people[0]):
-        return Clause(None, end, people[0].name, None)
-    return None
+    leader = _leader(cast, start, end)
+    return Clause(None, end, leader.name, None) if leader and leader.name in speakers else None

@@ -144,12 +144,12 @@ def _asked(
     words = _written(digest.article.text).union(*(WORD.findall(form) for form in _forms(digest.entities)))
     asked = {}
     if digest.article.title.strip() and digest.title_translation is None:
-        asked["title"] = _as_a_sentence(digest.article.title, digest.article, words)
+        asked["title"] = _as_read(digest.article.title, digest.article, words)
     for sentence in sentences:
         if sentence.translation is None:
             text = sentence.source
             if sentence.heading:
-                text = _as_a_sentence(text, digest.article, words)
+                text = _as_read(text, digest.article, words)
             asked[f"sentence {sentence.index}"] = text
     for quote in quotes:
         if quote.translation is None:
@@ -188,7 +188,7 @@ def _written(text: str) -> frozenset[str]:
     return frozenset(word for word in WORD.findall(text) if not word.istitle()).union(MIDDLE.findall(text))
 
 
-def _as_a_sentence(title: str, article: Article, words: frozenset[str]) -> str:
+def _as_read(title: str, article: Article, words: frozenset[str]) -> str:
     """A headline as a sentence: with small letters where `words` have them, and its verbs in full."""
     sentence = _sentence_case(title, article.text, words, article.language)
     lexicon = lexicon_of("id", "en") if article.language == "id" else None

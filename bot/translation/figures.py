@@ -119,17 +119,17 @@ def in_indonesian(source: str, translation: str) -> str:
     >>> in_indonesian("It shut at 9 p.m.", "Toko itu tutup pada 9 p.m.")
     'Toko itu tutup pada pukul 21.00.'
     """
-    openers = either(read_table("figures.toml")["clock"]["openers"])
+    openers = read_table("figures.toml")["clock"]["openers"]
     times = {_of_day(match) for match in _ENGLISH_TIME.finditer(source)}
     ends = source.endswith(".")
 
     def shown(match: re.Match[str]) -> str:
         if _of_day(match) not in times:
             return match[0]
-        opened = re.search(rf"(?:{openers})\s+$", translation[: match.start()])
+        opened = re.search(rf"(?:{either(openers)})\s+$", translation[: match.start()])
         hour, minute = _of_day(match)
         stop = "." if ends and match.end() == len(translation) else ""
-        return f"{'' if opened else 'pukul '}{hour:02}.{minute:02}{stop}"
+        return f"{'' if opened else f'{openers[0]} '}{hour:02}.{minute:02}{stop}"
 
     return _ENGLISH_TIME.sub(shown, translation) if times else translation
 

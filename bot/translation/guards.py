@@ -56,7 +56,7 @@ from bot.translation.fidelity import (
     without_stand_ins,
 )
 from bot.translation.figures import in_english, in_indonesian
-from bot.translation.headlines import as_a_headline, as_a_sentence, is_headline
+from bot.translation.headlines import as_a_headline, in_small_letters, is_headline
 from bot.translation.kept import kept_names
 from bot.translation.lexicon import HeldWord, Lexicon, lexicon_of, lost_words, without_copies
 from bot.translation.marks import (
@@ -164,7 +164,7 @@ class GuardedModel:
             return line
         names = [(name.start, name.end) for name in roster.find(line)]
         names += [(start, end) for start, end, _ in kept_names(line)]
-        sentence = as_a_sentence(line, self._package.source, names)
+        sentence = in_small_letters(line, self._package.source, names)
         is_indonesian = self._package.source == "id"
         return with_full_verbs(sentence, self._lexicon) if is_indonesian and not marks else sentence
 

@@ -59,7 +59,7 @@ def is_plain(word: str, language: str) -> bool:
     return all(part in known and part not in capitals for part in parts) and word not in capitals
 
 
-def as_a_sentence(line: str, language: str, names: Iterable[tuple[int, int]] = ()) -> str:
+def in_small_letters(line: str, language: str, names: Iterable[tuple[int, int]] = ()) -> str:
     """Return a headline with small letters where sentences have them.
 
     Its first word and what lies in `names`, spans of the line, stay as they are.

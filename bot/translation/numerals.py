@@ -72,6 +72,17 @@ def number_pairs(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
                 yield (*match.span(), _pair_forms(first, last, others))
 
 
+def number_words(language: str) -> tuple[str, ...]:
+    """Return the numbers in words, from one on."""
+    return tuple(_table().numbers[language])
+
+
+def links_between(language: str) -> tuple[str, str]:
+    """Return what stands between two neighbouring numbers in words, and between the ends of a range."""
+    neighbours, ends, *_ = _table().between[language]
+    return neighbours, ends
+
+
 def with_years_apart(text: str) -> str:
     """Return the text, as long as it was, with a blank between a numeral and its year.
 

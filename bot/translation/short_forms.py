@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from bot.data import either, read_table
 from bot.translation.headlines import as_a_headline, is_headline
+from bot.translation.numerals import links_between, number_words
 from bot.translation.roles import short_offices
 
 LANGUAGE = "id"
@@ -100,7 +101,7 @@ def _table() -> _Table:
     raw = read_table("short_forms.toml")
     known = short_offices()
     offices = {short: known[short] for short in raw["offices"]}
-    numbers = {word: at for at, word in enumerate(raw["numbers"], start=1)}
+    numbers = {word: at for at, word in enumerate(number_words(LANGUAGE), start=1)}
     any_case = either([*offices, *raw["forms"]])
     number = either(numbers)
     not_behind = "".join(rf"(?<!\b{word} )" for word in raw["not_behind"])
@@ -115,5 +116,5 @@ def _table() -> _Table:
         pair=re.compile(
             rf"(?<![\w-]){not_behind}({number})-({number})(?= [^\W\d_])", re.IGNORECASE | re.ASCII
         ),
-        links=(raw["or"], raw["to"]),
+        links=links_between(LANGUAGE),
     )
